@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Every suite runs from the sources; the browser suite (`e2e`) starts the built server itself. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
