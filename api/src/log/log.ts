@@ -1,0 +1,52 @@
+import type { Decided, NewEvent, Refusal, StoredEvent } from './event.ts'
+
+/** `durable`: the event survives a crash. `folded` (default): its projections can be read as well. */
+export interface AppendOptions {
+  readonly wait?: 'durable' | 'folded'
+}
+
+export type CommandResult<R extends Refusal> =
+  | { readonly ok: true; readonly event: StoredEvent; readonly replayed: boolean }
+  | R
+
+export interface InclusionProof {
+  readonly index: number
+  readonly size: number
+  /** base64, from the leaf upwards (RFC 6962 section 2.1.1) */
+  readonly hashes: readonly string[]
+  readonly checkpoint: string
+  readonly leaf: string
+}
+
+/** The accountable record: everything a community could later dispute is an event in it. */
+export interface Log {
+  /**
+   * Records one event. The same `cmd` again gives back the stored event.
+   * Throws `ConcurrencyError` when `seq` is not the next one, `LeafError` when the fields cannot be a leaf.
+   */
+  append(event: NewEvent, options?: AppendOptions): Promise<StoredEvent>
+  /**
+   * Decides on the complete history of a stream and records the decision, with nobody in between.
+   * `decide` must be pure: it runs again whenever the history has changed under it.
+   */
+  command<R extends Refusal>(
+    stream: string,
+    cmd: string,
+    decide: (history: readonly StoredEvent[], now: number) => Decided | R,
+    options?: AppendOptions,
+  ): Promise<CommandResult<R>>
+  stream(stream: string): Promise<readonly StoredEvent[]>
+  read(from: number, limit: number): Promise<readonly StoredEvent[]>
+  size(): Promise<number>
+  /** The time by the injected clock, never going back. */
+  now(): number
+  /** The newest signed checkpoint, signed now when events have come since the last. */
+  checkpoint(): Promise<string>
+  /** Throws `RangeError` when there is no such event. */
+  proof(index: number): Promise<InclusionProof>
+  /** The proof as C2SP tlog-proof text, to hand to the person concerned. */
+  receipt(index: number): Promise<string>
+  /** Erases the named private fields of an event (all when no name is given); proofs stay valid. */
+  erase(idx: number, names?: readonly string[]): Promise<void>
+  close(): Promise<void>
+}

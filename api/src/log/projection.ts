@@ -1,0 +1,19 @@
+import type { Fields, StoredEvent } from './event.ts'
+
+/** How a readable collection follows from the events. */
+export interface Projection {
+  /** The collection. */
+  readonly name: string
+  /** The documents an event touches. */
+  readonly ids: (event: StoredEvent) => readonly string[]
+  /** The document after the event; pure. null: there is no document. */
+  readonly fold: (doc: Fields | null, event: StoredEvent, id: string) => Fields | null
+}
+
+/** Keeps the projections in step with the events. */
+export interface Projector {
+  /** Every event below this index is folded. */
+  cursor(): Promise<number>
+  /** Folds the next events, by `idx`; folding one again changes nothing. */
+  fold(events: readonly StoredEvent[]): Promise<void>
+}
