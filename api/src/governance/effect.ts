@@ -1,0 +1,102 @@
+/**
+ * What an enacted decision does. A proposal carries exactly one effect, fixed before the vote;
+ * the domain that owns the matter executes it once, with the effect id as its command id.
+ */
+export type Effect =
+  | PublishVersion
+  | RatifySuspension
+  | ReopenDataset
+  | IssueGrant
+  | RevokeGrant
+  | AdoptLicence
+  | AdmitMember
+  | AttestFacts
+  | AmendCharter
+
+export interface PublishVersion {
+  readonly kind: 'dataset.publish'
+  readonly dataset: string
+  readonly version: string
+  readonly manifestDigest: string
+  readonly statementDigest: string
+  readonly licence: string
+  /** Rung of the release ladder, 0 to 5. */
+  readonly stage: number
+  /** Epoch ms before which no byte leaves, or null. */
+  readonly embargoUntil: number | null
+}
+
+export interface RatifySuspension {
+  readonly kind: 'dataset.ratify'
+  readonly dataset: string
+  readonly since: number
+}
+
+export interface ReopenDataset {
+  readonly kind: 'dataset.reopen'
+  readonly dataset: string
+}
+
+export interface IssueGrant {
+  readonly kind: 'grant.issue'
+  readonly request: string
+  readonly dataset: string
+  readonly version: string
+  readonly manifestDigest: string
+  readonly licence: string
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  readonly duties: readonly string[]
+  readonly days: number
+}
+
+export interface RevokeGrant {
+  readonly kind: 'grant.revoke'
+  readonly grant: string
+  readonly reason: string
+}
+
+export interface AdoptLicence {
+  readonly kind: 'licence.adopt'
+  /** Id of the licence this is a version of. */
+  readonly licence: string
+  readonly version: number
+  readonly digest: string
+}
+
+/** Who it is stays in the proposal's secret fields: `account` or `email`, and `name`. */
+export interface AdmitMember {
+  readonly kind: 'member.admit'
+  readonly member: string
+  readonly bodies: readonly string[]
+  readonly group: string | null
+}
+
+/** Whom it is about stays in the proposal's secret fields: `account`. */
+export interface AttestFacts {
+  readonly kind: 'member.attest'
+  readonly facts: {
+    readonly actorKind?: string
+    readonly commercialTie?: string
+    readonly identityAssurance?: number
+    readonly country?: string
+  }
+}
+
+export interface AmendCharter {
+  readonly kind: 'charter.amend'
+  readonly digest: string
+}
+
+/** The matter of the charter under which each effect is decided. */
+export const MATTER_OF = {
+  'dataset.publish': 'dataset.publish',
+  'dataset.ratify': 'access.suspend',
+  'dataset.reopen': 'release.stage',
+  'grant.issue': 'access.grant',
+  'grant.revoke': 'access.revoke',
+  'licence.adopt': 'licence.adopt',
+  'member.admit': 'member.admit',
+  'member.attest': 'member.attest',
+  'charter.amend': 'charter.amend',
+} as const satisfies Record<Effect['kind'], string>

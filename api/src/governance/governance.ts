@@ -1,0 +1,74 @@
+import type { Frozen, Matter, ProposalEvent, View } from '../../../policies/index.ts'
+import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
+import type { Actor } from '../people/people.ts'
+import type { Effect } from './effect.ts'
+
+/** A proposal as projected from its stream `proposal/<id>`. */
+export interface Proposal {
+  readonly id: string
+  readonly community: string
+  readonly matter: Matter
+  readonly title: string
+  readonly text: string
+  readonly textDigest: string
+  readonly effect: Effect
+  /** Private fields of the effect, e.g. whom it admits; empty after erasure. */
+  readonly secret: Fields
+  /** Account of the sponsor, or null when the registry made it for a request. */
+  readonly sponsor: string | null
+  readonly madeAt: number
+  readonly stage: 'deliberation' | 'open' | 'withdrawn'
+  readonly frozen: Frozen | null
+  readonly events: readonly ProposalEvent[]
+  /** Log index of every ballot, by member, newest last. */
+  readonly ballotEntries: Readonly<Record<string, number>>
+  /** Log indexes of all its events. */
+  readonly entries: readonly number[]
+  /** Log index of `proposal.enacted`, or null. */
+  readonly enactedIdx: number | null
+  /** Log index of the event that carried the effect out, or null. */
+  readonly effectIdx: number | null
+}
+
+/** What a domain hands in to ask for a vote. */
+export interface NewProposal {
+  readonly community: string
+  readonly title: string
+  readonly text: string
+  readonly effect: Effect
+  readonly secret?: Fields
+  readonly sponsor: Actor | null
+  /** Opens the vote at once (default) or leaves it in deliberation. */
+  readonly open?: boolean
+  /** Idempotency key; the same key gives back the same proposal. */
+  readonly cmd: string
+}
+
+/** Proof in the type system that a vote has been enacted; only `governance/enact.ts` makes one. */
+export interface EnactedDecision<E extends Effect = Effect> {
+  readonly proposal: Proposal
+  readonly effect: E
+  /** H(proposal id, effect): the command id under which the effect happens, once. */
+  readonly effectId: string
+  /** Log index of `proposal.enacted`. */
+  readonly enactedIdx: number
+}
+
+/** How a domain carries out its effects. It returns the event it recorded. */
+export type Executors = {
+  readonly [K in Effect['kind']]: (
+    decision: EnactedDecision<Extract<Effect, { kind: K }>>,
+  ) => Promise<StoredEvent>
+}
+
+export type ProposalResult = { readonly ok: true; readonly proposal: Proposal } | Refusal
+
+/** What the other domains may ask of governance. It never calls up into them. */
+export interface Governance {
+  propose(proposal: NewProposal): Promise<ProposalResult>
+  proposal(id: string): Promise<Proposal | null>
+  /** null while in deliberation or withdrawn. */
+  view(proposal: Proposal): View | null
+  /** The enacted decision of a proposal, or null while there is none. */
+  enacted(id: string): Promise<EnactedDecision | null>
+}

@@ -1,0 +1,78 @@
+import type { Register } from '../../../policies/index.ts'
+
+/** A person's account: an ordinary document, not a governed fact. */
+export interface Account {
+  readonly id: string
+  /** Lower case, trimmed. */
+  readonly email: string
+  readonly name: string
+  /** Runs the server; holds no governance role by it. */
+  readonly operator: boolean
+  readonly createdAt: number
+}
+
+/** What a request may do: everything in a browser session, or the scopes of a token. */
+export type Scope = 'read' | 'download' | 'contribute'
+
+/** The person behind a request and by which key they came in. */
+export interface Actor {
+  readonly account: Account
+  readonly session: string | null
+  /** null: a browser session, which may do all its person may do. */
+  readonly scopes: readonly Scope[] | null
+}
+
+export interface Community {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly description: string
+  readonly fictitious: boolean
+  readonly foundedAt: number
+  readonly charter: { readonly digest: string; readonly document: unknown; readonly version: number }
+}
+
+/** A seat in a community. `account` is null until the invitation is taken up, and after erasure. */
+export interface Member {
+  /** Random id by which the public log knows this person in this community. */
+  readonly id: string
+  readonly community: string
+  readonly account: string | null
+  /** The name the seat was given; the account's own name wins. */
+  readonly name: string
+  /** Bodies of the charter beside `members`, to which everyone belongs. */
+  readonly bodies: readonly string[]
+  readonly group: string | null
+  readonly since: number
+}
+
+/** What a council has attested about a person, valid in that community only. */
+export interface AttestedFacts {
+  readonly actorKind?: string
+  readonly commercialTie?: string
+  readonly identityAssurance?: number
+  readonly country?: string
+  readonly since: number
+}
+
+/** What the other domains may ask about people. */
+export interface People {
+  community(id: string): Promise<Community | null>
+  communityBySlug(slug: string): Promise<Community | null>
+  communities(): Promise<readonly Community[]>
+  member(id: string): Promise<Member | null>
+  members(community: string): Promise<readonly Member[]>
+  /** The seat of an account in a community, or null. */
+  memberOf(account: string, community: string): Promise<Member | null>
+  memberships(account: string): Promise<readonly Member[]>
+  account(id: string): Promise<Account | null>
+  accountByEmail(email: string): Promise<Account | null>
+  /** null when the community has attested nothing about this person. */
+  attested(account: string, community: string): Promise<AttestedFacts | null>
+  /** Taken seats by body, as `openProposal` freezes them. */
+  register(community: string): Promise<Register>
+}
+
+/** Does the seat belong to this body? Every seat belongs to `members`. */
+export const sitsIn = (member: Member, body: string): boolean =>
+  body === 'members' || member.bodies.includes(body)
