@@ -1,1 +1,1 @@
-export {}
+export * from './rules/log-proof.ts'

@@ -1,0 +1,6 @@
+/** Everything needed to check the log without trusting its server. */
+export * from './disclosure.ts'
+export * from './merkle.ts'
+export * from './merkle-verify.ts'
+export * from './note.ts'
+export * from './receipt.ts'
