@@ -1,1 +1,2 @@
+export * from './rules/governance.ts'
 export * from './rules/log-proof.ts'

@@ -1,0 +1,223 @@
+import { advance, type Course, peersNeeded, phaseAt, startCourse, tallyOf } from './course.ts'
+import type { AppealGrounds, Choice, Frozen, Phase, ProposalEvent } from './proposal.ts'
+
+export type Admission =
+  | { readonly decision: 'permit' }
+  | { readonly decision: 'deny'; readonly code: string; readonly message: string }
+
+const PERMIT: Admission = { decision: 'permit' }
+
+function deny(code: string, message: string): Admission {
+  return { decision: 'deny', code, message }
+}
+
+/**
+ * Whether `event` may join `events` at `event.at`. Commands ask this before they record anything;
+ * {@link view} leaves out exactly what is denied here.
+ */
+export function admissible(
+  frozen: Frozen,
+  events: readonly ProposalEvent[],
+  event: ProposalEvent,
+): Admission {
+  return judge(follow(frozen, events), event)
+}
+
+/** Folds the events up to and including instant `until`, leaving out what is not admissible. */
+export function follow(frozen: Frozen, events: readonly ProposalEvent[], until?: number): Course {
+  const course = startCourse(frozen)
+  for (const event of events) {
+    if (until !== undefined && event.at > until) continue
+    if (judge(course, event).decision === 'permit') advance(course, event)
+  }
+  return course
+}
+
+function judge(course: Course, event: ProposalEvent): Admission {
+  const untimely = judgeTime(course, event.at)
+  if (untimely !== null) return untimely
+  switch (event.type) {
+    case 'ballot':
+      return judgeBallot(course, event)
+    case 'recuse':
+      return judgeRecusal(course, event)
+    case 'recuse.peers':
+      return judgePeers(course, event)
+    case 'withdraw-objection':
+      return judgeWithdrawal(course, event)
+    case 'veto':
+      return judgeVeto(course, event)
+    case 'lift-veto':
+      return judgeLift(course, event)
+    case 'appeal':
+      return judgeAppeal(course, event)
+    case 'decide-appeal':
+      return course.appeal === 'pending'
+        ? PERMIT
+        : deny('no-appeal', 'No appeal waits for a decision.')
+    case 'enact':
+      return judgeEnactment(course, event)
+    default:
+      return deny('unknown-event', 'This is no event of a proposal.')
+  }
+}
+
+type EventOf<Type extends ProposalEvent['type']> = Extract<ProposalEvent, { type: Type }>
+
+/** The log has one order: an event older than its predecessor would rewrite what was counted. */
+function judgeTime(course: Course, at: number): Admission | null {
+  if (!Number.isSafeInteger(at)) return deny('bad-time', '`at` must be whole epoch milliseconds.')
+  if (at < course.frozen.openedAt) return deny('not-open-yet', 'The vote has not opened yet.')
+  if (at < course.lastAt) return deny('out-of-order', '`at` is before the last recorded event.')
+  return null
+}
+
+const CHOICES: readonly Choice[] = ['yes', 'no', 'abstain', 'object']
+
+function judgeBallot(course: Course, event: EventOf<'ballot'>): Admission {
+  const barred = judgeDecider(course, event.by, event.at)
+  if (barred !== null) return barred
+  if (!CHOICES.includes(event.choice)) {
+    return deny('unknown-choice', '`choice` must be yes, no, abstain or object.')
+  }
+  if (event.choice === 'object' && isBlank(event.reason)) {
+    return deny('reason-missing', 'An objection needs a `reason` that others can answer.')
+  }
+  return PERMIT
+}
+
+/** Why someone cannot take part in the vote itself, or null. */
+function judgeDecider(course: Course, by: string, at: number): Admission | null {
+  if (at >= course.closesAt) return deny('closed', 'The vote has closed.')
+  if (!isOnRoll(course.frozen, by)) {
+    return deny('not-on-roll', 'Only members on the roll fixed at opening take part in this vote.')
+  }
+  if (course.recused.has(by)) {
+    return deny('recused', 'A member who stands aside takes no part in this vote.')
+  }
+  return null
+}
+
+function isOnRoll(frozen: Frozen, member: string): boolean {
+  return Object.hasOwn(frozen.roll, member)
+}
+
+function isBlank(text: string | undefined): boolean {
+  return typeof text !== 'string' || text.trim() === ''
+}
+
+/** Guardians and appeal members may have an interest too, so they can stand aside without a ballot. */
+function judgeRecusal(course: Course, event: EventOf<'recuse'>): Admission {
+  const { frozen } = course
+  if (event.at >= course.closesAt) return deny('closed', 'The vote has closed.')
+  const involved = [...frozen.vetoers, ...frozen.appealers].includes(event.by)
+  if (!involved && !isOnRoll(frozen, event.by)) {
+    return deny('not-on-roll', 'Only someone with a part in this vote can stand aside from it.')
+  }
+  if (course.recused.has(event.by)) return deny('recused', 'This member stands aside already.')
+  if (isBlank(event.reason)) return deny('reason-missing', 'Standing aside needs a `reason`.')
+  return PERMIT
+}
+
+function judgePeers(course: Course, event: EventOf<'recuse.peers'>): Admission {
+  const barred = judgeDecider(course, event.member, event.at)
+  if (barred !== null) return barred
+  if (isBlank(event.reason)) return deny('reason-missing', 'Requiring recusal needs a `reason`.')
+  const peers = new Set(event.by)
+  const entitled = [...peers].every(
+    (peer) => peer !== event.member && isOnRoll(course.frozen, peer) && !course.recused.has(peer),
+  )
+  if (peers.size !== event.by.length || !entitled) {
+    return deny('not-peers', '`by` must name other members who can decide, each once.')
+  }
+  const needed = peersNeeded(course, event.member)
+  if (peers.size < needed) {
+    return deny('too-few-peers', `${needed} members must require it; \`by\` names ${peers.size}.`)
+  }
+  return PERMIT
+}
+
+function judgeWithdrawal(course: Course, event: EventOf<'withdraw-objection'>): Admission {
+  const barred = judgeDecider(course, event.by, event.at)
+  if (barred !== null) return barred
+  return course.ballots.get(event.by) === 'object'
+    ? PERMIT
+    : deny('no-objection', 'This member has no objection that stands.')
+}
+
+function judgeVeto(course: Course, event: EventOf<'veto'>): Admission {
+  const { frozen } = course
+  const barred = judgeGuardian(course, event.by, event.at)
+  if (barred !== null) return barred
+  if (isBlank(event.reason)) return deny('reason-missing', 'A veto needs a `reason`.')
+  if (course.vetoes.has(event.by)) return deny('already-vetoed', 'Your veto stands already.')
+  if (!tallyOf(course).pass) return deny('not-passed', 'There is no accepted decision to veto.')
+  if (event.at >= course.closesAt + frozen.times.veto) {
+    return deny('window-over', 'The time for a veto is over.')
+  }
+  return PERMIT
+}
+
+function judgeGuardian(course: Course, by: string, at: number): Admission | null {
+  if (!course.frozen.vetoers.includes(by)) {
+    return deny('not-a-vetoer', 'The charter gives this person no veto here.')
+  }
+  if (course.recused.has(by)) return deny('recused', 'Who stands aside has no veto.')
+  return judgeStanding(course, at)
+}
+
+/** A decision can be held back once the vote has closed and while it has no final end. */
+function judgeStanding(course: Course, at: number): Admission | null {
+  if (at < course.closesAt) return deny('still-open', 'The vote is still open.')
+  if (course.effect !== undefined) return deny('already-enacted', 'The decision has taken effect.')
+  if (course.appeal === 'upheld') return deny('annulled', 'The decision was annulled on appeal.')
+  return null
+}
+
+function judgeLift(course: Course, event: EventOf<'lift-veto'>): Admission {
+  const barred = judgeGuardian(course, event.by, event.at)
+  if (barred !== null) return barred
+  if (!course.vetoes.has(event.by)) return deny('no-veto', 'Only your own veto can be lifted.')
+  if (event.at >= course.closesAt + course.frozen.times.veto) {
+    return deny('window-over', 'The time for a veto is over, so it stands for good.')
+  }
+  return PERMIT
+}
+
+const GROUNDS: readonly AppealGrounds[] = ['roll', 'conflict', 'procedure', 'new-facts']
+
+function judgeAppeal(course: Course, event: EventOf<'appeal'>): Admission {
+  const { frozen } = course
+  if (!frozen.appealers.includes(event.by)) {
+    return deny('not-an-appealer', 'Only members of the appeal body can appeal.')
+  }
+  if (course.recused.has(event.by)) return deny('recused', 'Who stands aside cannot appeal.')
+  const barred = judgeStanding(course, event.at)
+  if (barred !== null) return barred
+  if (course.appeal === 'pending') return deny('appeal-pending', 'An appeal is being heard.')
+  if (event.at >= course.closesAt + frozen.times.appeal) {
+    return deny('window-over', 'The time for an appeal is over.')
+  }
+  if (!GROUNDS.includes(event.grounds)) {
+    return deny('unknown-grounds', '`grounds` must be roll, conflict, procedure or new-facts.')
+  }
+  return isBlank(event.reason) ? deny('reason-missing', 'An appeal needs a `reason`.') : PERMIT
+}
+
+const NOT_ENACTABLE: Readonly<Record<Exclude<Phase, 'enactable'>, readonly [string, string]>> = {
+  open: ['still-open', 'The vote is still open.'],
+  rejected: ['not-passed', 'The proposal was not accepted.'],
+  inquorate: ['not-passed', 'Too few members could decide.'],
+  standstill: ['standstill', 'A veto or appeal is still possible.'],
+  vetoed: ['vetoed', 'A veto stands.'],
+  appealed: ['appealed', 'An appeal is being heard.'],
+  annulled: ['annulled', 'The decision was annulled on appeal.'],
+  enacted: ['already-enacted', 'The decision has taken effect; it does so once.'],
+  expired: ['expired', 'The decision was not carried out in time; propose it again.'],
+}
+
+function judgeEnactment(course: Course, event: EventOf<'enact'>): Admission {
+  const phase = phaseAt(course, event.at)
+  if (phase !== 'enactable') return deny(...NOT_ENACTABLE[phase])
+  return isBlank(event.effect) ? deny('effect-missing', '`effect` must name the effect.') : PERMIT
+}

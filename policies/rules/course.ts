@@ -1,0 +1,133 @@
+import { ceilOf, compareFractions } from './fraction.ts'
+import type { Choice, Frozen, Phase, ProposalEvent, Tally } from './proposal.ts'
+import { tally } from './tally.ts'
+
+/** Where a proposal stands after the events so far; built up inside one fold and never shared. */
+export interface Course {
+  readonly frozen: Frozen
+  readonly ballots: Map<string, Choice>
+  readonly recused: Set<string>
+  /** Vetoers whose veto stands, first one first. */
+  readonly vetoes: Set<string>
+  readonly accepted: ProposalEvent[]
+  closesAt: number
+  extensions: number
+  appeal: 'none' | 'pending' | 'upheld'
+  /** When the last appeal was turned down. */
+  resumedAt: number
+  effect: string | undefined
+  lastAt: number
+}
+
+/** A proposal at the moment of opening. */
+export function startCourse(frozen: Frozen): Course {
+  return {
+    frozen,
+    ballots: new Map(),
+    recused: new Set(),
+    vetoes: new Set(),
+    accepted: [],
+    closesAt: frozen.closesAt,
+    extensions: 0,
+    appeal: 'none',
+    resumedAt: 0,
+    effect: undefined,
+    lastAt: frozen.openedAt,
+  }
+}
+
+/** Takes an admissible event into the course. Never call it with an event that was refused. */
+export function advance(course: Course, event: ProposalEvent): void {
+  const late = isLate(course, event.at)
+  const before = late && tallyOf(course).pass
+  apply(course, event)
+  if (late && tallyOf(course).pass !== before) extend(course, event.at)
+  course.accepted.push(event)
+  course.lastAt = event.at
+}
+
+function apply(course: Course, event: ProposalEvent): void {
+  switch (event.type) {
+    case 'ballot':
+      course.ballots.set(event.by, event.choice)
+      return
+    case 'recuse':
+      standAside(course, event.by)
+      return
+    case 'recuse.peers':
+      standAside(course, event.member)
+      return
+    case 'withdraw-objection':
+      course.ballots.set(event.by, 'abstain')
+      return
+    case 'veto':
+      course.vetoes.add(event.by)
+      return
+    case 'lift-veto':
+      course.vetoes.delete(event.by)
+      return
+    case 'appeal':
+      course.appeal = 'pending'
+      return
+    case 'decide-appeal':
+      course.appeal = event.upheld ? 'upheld' : 'none'
+      course.resumedAt = event.at
+      return
+    case 'enact':
+      course.effect = event.effect
+  }
+}
+
+function standAside(course: Course, member: string): void {
+  course.recused.add(member)
+  course.ballots.delete(member)
+}
+
+/** Whether an event now could still move the close: only inside the late window, while turns remain. */
+function isLate(course: Course, at: number): boolean {
+  const { lateWindow, maxExtensions } = course.frozen.times
+  const inWindow = at >= course.closesAt - lateWindow && at < course.closesAt
+  return inWindow && course.extensions < maxExtensions
+}
+
+/** Gives everyone time to answer a flip; a close that is far enough away stays and costs no turn. */
+function extend(course: Course, at: number): void {
+  const moved = at + course.frozen.times.extension
+  if (moved <= course.closesAt) return
+  course.closesAt = moved
+  course.extensions += 1
+}
+
+export function tallyOf(course: Course): Tally {
+  return tally(course.frozen, course)
+}
+
+/** First instant at which the effect may happen if nothing holds it back. */
+export function enactableFrom(course: Course): number {
+  const { veto, appeal } = course.frozen.times
+  return Math.max(course.closesAt + veto, course.closesAt + appeal, course.resumedAt)
+}
+
+/** The phase at instant `at`; time spans include their start and exclude their end. */
+export function phaseAt(course: Course, at: number, counted = tallyOf(course)): Phase {
+  if (at < course.closesAt) return 'open'
+  if (course.effect !== undefined) return 'enacted'
+  if (course.appeal === 'pending') return 'appealed'
+  if (course.appeal === 'upheld') return 'annulled'
+  if (counted.inquorate) return 'inquorate'
+  if (!counted.pass) return 'rejected'
+  if (course.vetoes.size > 0) return 'vetoed'
+  const from = enactableFrom(course)
+  if (at < from) return 'standstill'
+  return at < from + course.frozen.times.execWithin ? 'enactable' : 'expired'
+}
+
+/** How many of the other deciders it takes to make `member` stand aside; one half means more than half. */
+export function peersNeeded(course: Course, member: string): number {
+  const share = course.frozen.recusalByPeers
+  const others = Object.keys(course.frozen.roll).filter(
+    (name) => name !== member && !course.recused.has(name),
+  ).length
+  if (compareFractions(share, '1/2') === 0) return Math.floor(others / 2) + 1
+  return Math.max(1, ceilOf(share, others))
+}

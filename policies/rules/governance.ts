@@ -1,0 +1,45 @@
+/** The governance kernel: charters, votes and what follows from them. */
+export { type Admission, admissible } from './admissible.ts'
+export {
+  type AppealRule,
+  type AssistedRule,
+  type BodySize,
+  type Charter,
+  type CharterBody,
+  type CharterRule,
+  charterDigest,
+  type EmergencyRule,
+  type GroupRule,
+  isMatter,
+  MATTERS,
+  type Matter,
+  type OpenRule,
+  type ProxyRule,
+  type RecusalRule,
+  type SecrecyRule,
+  type VetoRule,
+} from './charter.ts'
+export { describeRule } from './describe-rule.ts'
+export { parseDuration, sayDuration } from './duration.ts'
+export type { Fraction } from './fraction.ts'
+export { instantiateCharter } from './instantiate-charter.ts'
+export { type Finding, lintCharter, type Sizes } from './lint-charter.ts'
+export { type OpenProposalInput, type OpenProposalResult, openProposal } from './open-proposal.ts'
+export { type ParseCharterResult, parseCharter } from './parse-charter.ts'
+export type { Problem } from './problem.ts'
+export {
+  type AppealGrounds,
+  type Choice,
+  effectId,
+  type Frozen,
+  type FrozenRule,
+  type FrozenTimes,
+  type Phase,
+  type ProposalEvent,
+  type Register,
+  type RollMember,
+  type Tally,
+  type TallyReason,
+  type View,
+} from './proposal.ts'
+export { view } from './view.ts'
