@@ -1,0 +1,90 @@
+/** What a dataset is made of; it decides which media types may enter. */
+export const KINDS = ['text', 'parallel', 'speech', 'lexicon', 'annotations'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** A dataset as projected from `dataset/<id>`. */
+export interface Dataset {
+  readonly id: string
+  readonly community: string
+  readonly title: string
+  readonly description: string
+  readonly kind: Kind
+  /** BCP 47 tags. */
+  readonly languages: readonly string[]
+  readonly keywords: readonly string[]
+  /** Account of the one who made it, or null after erasure. */
+  readonly creator: string | null
+  readonly createdAt: number
+  /** Number of the newest published version, or null while there is none. */
+  readonly newest: string | null
+  /** Rung of the release ladder as last decided, 0 to 5; read it through `effectiveStage`. */
+  readonly stage: number
+  /** Epoch ms before which no byte leaves, or null. */
+  readonly embargoUntil: number | null
+  /** Licence digest of the newest published version, or null. */
+  readonly licence: string | null
+  readonly publishedAt: number | null
+  readonly suspension: Suspension | null
+}
+
+/** Closed at once by a steward or guardian; stays closed until a ballot reopens it. */
+export interface Suspension {
+  /** Epoch ms. */
+  readonly since: number
+  readonly ratifyBy: number
+  readonly ratified: boolean
+  readonly reason: string
+  /** Member id, or null after erasure. */
+  readonly by: string | null
+  /** Log index of `dataset.suspended`. */
+  readonly entry: number
+}
+
+/** A version as projected; immutable but for its publication. */
+export interface Version {
+  readonly dataset: string
+  /** Semantic version 2.0.0 without build part. */
+  readonly version: string
+  readonly manifestDigest: string
+  readonly statementDigest: string
+  /** Digest of the licence. */
+  readonly licence: string
+  readonly contributions: readonly string[]
+  readonly assembledAt: number
+  /** null: a draft. */
+  readonly publishedAt: number | null
+  /** The proposal by which it was published first, or null. */
+  readonly proposal: string | null
+}
+
+export interface ManifestFile {
+  readonly path: string
+  /** 64 hexadecimal digits. */
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+  readonly mediaType: string
+}
+
+/** What a version consists of; stored under its digest and sorted by path. */
+export interface Manifest {
+  readonly dataset: string
+  readonly version: string
+  readonly files: readonly ManifestFile[]
+}
+
+/** The data statement: text by field, see `STATEMENT_FIELDS`. */
+export type Statement = Readonly<Record<string, string>>
+
+/** Key of a version's document. */
+export const versionKey = (dataset: string, version: string): string => `${dataset}@${version}`
+
+/** The rung in force now: an embargo or a suspension leaves the metadata alone, a ballot the rest. */
+export const effectiveStage = (dataset: Dataset, now: number): number => {
+  const held =
+    dataset.suspension !== null || (dataset.embargoUntil !== null && now < dataset.embargoUntil)
+  return held ? Math.min(dataset.stage, 1) : dataset.stage
+}
+
+/** Open to everybody: published, and not sealed. */
+export const isListed = (dataset: Dataset): boolean => dataset.newest !== null && dataset.stage >= 1

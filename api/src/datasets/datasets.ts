@@ -1,0 +1,119 @@
+import type { EnactedDecision, Executors, ProposalResult } from '../governance/governance.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Actor } from '../people/people.ts'
+import type { Contribution } from './contribution.ts'
+import type { Dataset, Manifest, Statement, Version } from './dataset.ts'
+
+export type { Consent, Contribution } from './contribution.ts'
+export type {
+  Dataset,
+  Kind,
+  Manifest,
+  ManifestFile,
+  Statement,
+  Suspension,
+  Version,
+} from './dataset.ts'
+export { effectiveStage, isListed, KINDS, versionKey } from './dataset.ts'
+
+export type DatasetResult = { readonly ok: true; readonly dataset: Dataset } | Refusal
+export type ContributionResult =
+  | {
+      readonly ok: true
+      readonly contribution: Contribution
+      /** C2SP tlog-proof text that the log holds it. */
+      readonly receipt: string
+    }
+  | Refusal
+export type VersionResult = { readonly ok: true; readonly version: Version } | Refusal
+
+/** What the catalogue is asked. Lists are alternatives; different lists must all match. */
+export interface CatalogueQuery {
+  readonly text?: string
+  readonly languages?: readonly string[]
+  readonly communities?: readonly string[]
+  readonly licences?: readonly string[]
+  readonly kinds?: readonly string[]
+  /** Effective rungs, 1 to 5, as text. */
+  readonly stages?: readonly string[]
+  readonly sort?: 'relevance' | 'newest'
+  /** 1 to 100. */
+  readonly first?: number
+  /** Cursor of the page before. */
+  readonly after?: string | null
+}
+
+export interface CatalogueFacet {
+  readonly name: 'language' | 'community' | 'licence' | 'kind' | 'stage'
+  readonly values: readonly { readonly value: string; readonly count: number }[]
+}
+
+export interface CataloguePage {
+  readonly total: number
+  readonly nodes: readonly Dataset[]
+  readonly facets: readonly CatalogueFacet[]
+  readonly endCursor: string | null
+  readonly hasNextPage: boolean
+}
+
+/** What the other domains and the doors may ask of datasets. */
+export interface Datasets {
+  /** Whatever its visibility: ask `visibleTo` before showing it. */
+  dataset(id: string): Promise<Dataset | null>
+  datasets(ids: readonly string[]): Promise<readonly Dataset[]>
+  /** A published version; the newest when no number is given. */
+  version(dataset: string, version?: string | null): Promise<Version | null>
+  /** The same with drafts. */
+  anyVersion(dataset: string, version: string): Promise<Version | null>
+  /** Drafts too, in the order of their assembly; all datasets in one read. */
+  versionsOf(datasets: readonly string[]): Promise<readonly Version[]>
+  /** Throws when the stored document no longer has its digest. */
+  manifest(digest: string): Promise<Manifest | null>
+  statement(digest: string): Promise<Statement | null>
+  /** Whether this blob of a version must no longer leave: every contribution that brought it is withdrawn. */
+  isWithdrawn(sha256: string, version: Version): Promise<boolean>
+  /** Digests of all such blobs of a version. */
+  withdrawnFrom(version: Version): Promise<ReadonlySet<string>>
+
+  /** Hidden is answered as absent: everyone sees listed datasets, those who sit in a body and the creator the rest. */
+  visibleTo(dataset: Dataset, actor: Actor | null): Promise<boolean>
+  maySteward(dataset: Dataset, actor: Actor | null): Promise<boolean>
+  mayContribute(dataset: Dataset, actor: Actor | null): Promise<boolean>
+  maySuspend(dataset: Dataset, actor: Actor | null): Promise<boolean>
+  effectiveStage(dataset: Dataset, now: number): number
+
+  /** Listed datasets only. */
+  search(query: CatalogueQuery, now: number): Promise<CataloguePage>
+  /** What this actor may see of a community, newest first. */
+  ofCommunity(community: string, actor: Actor | null): Promise<readonly Dataset[]>
+  contribution(id: string): Promise<Contribution | null>
+  contributionsTo(dataset: string): Promise<readonly Contribution[]>
+  contributionsOf(account: string): Promise<readonly Contribution[]>
+  /** Ids of the proposals about a dataset, newest first. */
+  proposalsAbout(dataset: string): Promise<readonly string[]>
+  /** Suspensions of a community that no ballot ratified in time. */
+  unratified(community: string, now: number): Promise<number>
+
+  create(actor: Actor | null, input: unknown): Promise<DatasetResult>
+  contribute(actor: Actor | null, input: unknown): Promise<ContributionResult>
+  withdraw(actor: Actor | null, contribution: string): Promise<ContributionResult>
+  assemble(actor: Actor | null, input: unknown): Promise<VersionResult>
+  proposePublication(actor: Actor | null, input: unknown): Promise<ProposalResult>
+  suspend(actor: Actor | null, input: unknown): Promise<DatasetResult>
+  proposeReopening(actor: Actor | null, input: unknown): Promise<ProposalResult>
+
+  /** Carries out enacted decisions about datasets; hand it to governance. */
+  readonly executors: DatasetExecutors
+  /** Finishes what a crash interrupted: proposes the ratification of suspensions that have none. Call it at start. */
+  recover(): Promise<void>
+}
+
+export type DatasetExecutors = Pick<
+  Executors,
+  'dataset.publish' | 'dataset.ratify' | 'dataset.reopen'
+>
+
+/** An enacted decision about a dataset. */
+export type DatasetDecision = EnactedDecision<
+  Extract<EnactedDecision['effect'], { readonly kind: keyof DatasetExecutors }>
+>

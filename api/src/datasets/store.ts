@@ -1,0 +1,24 @@
+import type { Contribution } from './contribution.ts'
+import type { Dataset, Version } from './dataset.ts'
+
+/** What the datasets need read back; the projector writes it. */
+export interface DatasetStore {
+  dataset(id: string): Promise<Dataset | null>
+  datasets(ids: readonly string[]): Promise<readonly Dataset[]>
+  /** Newest first. */
+  ofCommunity(community: string): Promise<readonly Dataset[]>
+  /** Datasets touched by the event `idx` or a later one. */
+  changedSince(idx: number): Promise<readonly Dataset[]>
+  suspended(): Promise<readonly Dataset[]>
+  version(dataset: string, version: string): Promise<Version | null>
+  /** All versions of these datasets, drafts too, in the order of their assembly. */
+  versionsOf(datasets: readonly string[]): Promise<readonly Version[]>
+  contribution(id: string): Promise<Contribution | null>
+  contributions(ids: readonly string[]): Promise<readonly Contribution[]>
+  contributionsTo(dataset: string): Promise<readonly Contribution[]>
+  contributionsOf(account: string): Promise<readonly Contribution[]>
+  /** Which of these contributions have been withdrawn. */
+  withdrawn(ids: readonly string[]): Promise<readonly Contribution[]>
+  /** Ids of the proposals about a dataset, newest first. */
+  proposalsAbout(dataset: string): Promise<readonly string[]>
+}
