@@ -1,0 +1,141 @@
+import type { ConsentInput, ContributeInput, CreateDatasetInput } from '../graphql/generated.ts'
+import type { FieldProblem } from '../people/set-up-draft.ts'
+import { isComplete, type SavedUpload, type UploadQueue } from './upload-queue.ts'
+
+/** What the contribute wizard keeps between visits. The files themselves stay with the browser. */
+export type ContributeDraft = {
+  readonly step: number
+  readonly community: string
+  /** The dataset's id, or '' while a new one is described. */
+  readonly dataset: string
+  readonly title: string
+  readonly description: string
+  readonly kind: string
+  readonly languages: string
+  readonly keywords: string
+  readonly uploads: readonly SavedUpload[]
+  readonly basis: string
+  readonly scope: string
+  readonly maxStage: string
+  readonly evidence: string
+  readonly minors: string
+}
+
+export const emptyContribution: ContributeDraft = {
+  step: 0,
+  community: '',
+  dataset: '',
+  title: '',
+  description: '',
+  kind: '',
+  languages: '',
+  keywords: '',
+  uploads: [],
+  basis: '',
+  scope: '',
+  maxStage: '',
+  evidence: '',
+  minors: '',
+}
+
+export type ContributeStep = 'dataset' | 'files' | 'consent' | 'review'
+export const contributeSteps: readonly ContributeStep[] = ['dataset', 'files', 'consent', 'review']
+
+export const datasetKinds = ['text', 'parallel', 'speech', 'lexicon', 'annotations'] as const
+export const consentBases = ['own', 'community', 'others-with-consent'] as const
+/** Rungs of the release ladder, 0 sealed to 5 download by everyone in a class. */
+export const releaseStages = [0, 1, 2, 3, 4, 5] as const
+
+/** What still keeps this step from being complete, the first field first. */
+export function contributeProblems(
+  step: ContributeStep,
+  draft: ContributeDraft,
+  queue: UploadQueue,
+): readonly FieldProblem[] {
+  switch (step) {
+    case 'dataset':
+      return draft.dataset === '' ? newDatasetProblems(draft) : []
+    case 'files':
+      return fileProblems(queue)
+    case 'consent':
+      return consentProblems(draft)
+    case 'review':
+      return []
+  }
+}
+
+function newDatasetProblems(draft: ContributeDraft): readonly FieldProblem[] {
+  const tags = words(draft.languages)
+  return [
+    ...missing('community', draft.community),
+    ...missing('title', draft.title),
+    ...missing('description', draft.description),
+    ...missing('kind', draft.kind),
+    ...missing('languages', draft.languages),
+    ...tags
+      .filter((tag) => !looksLikeLanguageTag(tag))
+      .map((tag) => ({ field: 'languages', key: 'contribute.problem.tag', values: { tag } })),
+  ]
+}
+
+function fileProblems(queue: UploadQueue): readonly FieldProblem[] {
+  if (queue.items.length === 0) return [{ field: 'files', key: 'contribute.problem.no_files' }]
+  return isComplete(queue) ? [] : [{ field: 'files', key: 'contribute.problem.not_sent' }]
+}
+
+const consentProblems = (draft: ContributeDraft): readonly FieldProblem[] => [
+  ...missing('basis', draft.basis),
+  ...missing('scope', draft.scope),
+  ...missing('maxStage', draft.maxStage),
+  ...missing('evidence', draft.evidence),
+  ...missing('minors', draft.minors),
+]
+
+const missing = (field: keyof ContributeDraft & string, value: string): readonly FieldProblem[] =>
+  value.trim() === '' ? [{ field, key: `contribute.problem.${field}` }] : []
+
+/** Only the shape of BCP 47; the registry checks the tag against the registered subtags. */
+export const looksLikeLanguageTag = (tag: string) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag)
+
+export const words = (text: string): readonly string[] => [
+  ...new Set(text.split(/[\s,;]+/).filter(Boolean)),
+]
+
+export const phrases = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(/[,;\n]+/)
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+]
+
+export const toDatasetInput = (draft: ContributeDraft): CreateDatasetInput => ({
+  community: draft.community,
+  title: draft.title.trim(),
+  description: draft.description.trim(),
+  kind: draft.kind,
+  languages: [...words(draft.languages)],
+  keywords: [...phrases(draft.keywords)],
+})
+
+export const toConsentInput = (draft: ContributeDraft): ConsentInput => ({
+  basis: draft.basis,
+  scope: draft.scope.trim(),
+  maxStage: Number(draft.maxStage),
+  evidence: draft.evidence.trim(),
+  minors: draft.minors === 'yes',
+})
+
+export function toContributeInput(
+  draft: ContributeDraft,
+  queue: UploadQueue,
+  key: string,
+): ContributeInput {
+  return {
+    dataset: draft.dataset,
+    files: queue.items.flatMap(({ path, upload }) => (upload === null ? [] : [{ upload, path }])),
+    consent: toConsentInput(draft),
+    key,
+  }
+}

@@ -1,0 +1,69 @@
+/** What a steward has typed of the next version. */
+export type VersionDraft = {
+  readonly version: string
+  readonly licence: string
+  readonly contributions: readonly string[]
+  readonly statement: Readonly<Record<string, string>>
+}
+
+export type StatementField = { readonly field: string; readonly required: boolean }
+
+export type Completeness = {
+  readonly done: number
+  readonly needed: number
+  /** Required fields that hold no text. "unknown" is an answer, an empty field is not. */
+  readonly missing: readonly string[]
+}
+
+export function completeness(
+  fields: readonly StatementField[],
+  statement: Readonly<Record<string, string>>,
+): Completeness {
+  const required = fields.filter((field) => field.required)
+  const missing = required.filter(({ field }) => (statement[field] ?? '').trim() === '')
+  return {
+    done: required.length - missing.length,
+    needed: required.length,
+    missing: missing.map(({ field }) => field),
+  }
+}
+
+const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
+
+export const isVersion = (text: string) => semver.test(text.trim())
+
+/** The next minor version after the highest one there is; 1.0.0 for the first. */
+export function suggestVersion(existing: readonly string[]): string {
+  const highest = existing.filter(isVersion).map(parts).sort(compare).at(-1)
+  if (!highest) return '1.0.0'
+  return `${highest[0]}.${highest[1] + 1}.0`
+}
+
+type Parts = readonly [number, number, number]
+
+const parts = (version: string): Parts => {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  return [major, minor, patch]
+}
+
+const compare = (a: Parts, b: Parts) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+
+export type ConsentLimit = { readonly id: string; readonly consent: { readonly maxStage: number } }
+
+/** A version may not be released further than the narrowest consent in it. */
+export function widestStage(
+  contributions: readonly ConsentLimit[],
+  chosen: readonly string[],
+): number {
+  const limits = contributions.filter(({ id }) => chosen.includes(id))
+  return limits.reduce((lowest, { consent }) => Math.min(lowest, consent.maxStage), 5)
+}
+
+/** Start from what the last version said, so that a new one only states what changed. */
+export const statementOf = (
+  sections: readonly { readonly field: string; readonly text: string }[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(sections.map(({ field, text }) => [field, text]))
+
+/** A day typed into a date field is midnight UTC; an empty field is no embargo. */
+export const embargoInstant = (day: string) => (day === '' ? null : `${day}T00:00:00.000Z`)

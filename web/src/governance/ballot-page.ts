@@ -1,0 +1,96 @@
+import type { BallotChoice, BallotProposalFragment, ProposalPhase } from '../graphql/generated.ts'
+
+/** In the order they are offered: the two that decide, then the two that need an explanation. */
+export const ballotChoices: readonly BallotChoice[] = ['yes', 'no', 'abstain', 'object']
+
+/** Grounds on which an outcome can be appealed, as the charter knows them. */
+export const appealGrounds = ['roll', 'conflict', 'procedure', 'new-facts'] as const
+
+/** An objection stops the decision, so it has to say why; the other three may. */
+export const needsReason = (choice: BallotChoice) => choice === 'object'
+
+export type BallotDraft = { readonly choice: BallotChoice | null; readonly reason: string }
+
+/** What still keeps the ballot from being cast; `null` when it can be. */
+export function ballotProblem(draft: BallotDraft): string | null {
+  if (draft.choice === null) return 'ballot.problem.choice'
+  return needsReason(draft.choice) && draft.reason.trim() === '' ? 'ballot.problem.reason' : null
+}
+
+export type PhaseTone = 'waiting' | 'open' | 'good' | 'bad' | 'over'
+
+/** How a phase is coloured; the words beside it carry the meaning. */
+export const phaseTone: Readonly<Record<ProposalPhase, PhaseTone>> = {
+  draft: 'waiting',
+  deliberation: 'waiting',
+  open: 'open',
+  rejected: 'bad',
+  inquorate: 'bad',
+  standstill: 'waiting',
+  vetoed: 'bad',
+  appealed: 'waiting',
+  annulled: 'bad',
+  enactable: 'good',
+  enacted: 'good',
+  expired: 'over',
+  withdrawn: 'over',
+}
+
+/** The next instant at which this proposal changes by itself, with the catalogue key that says so. */
+export function nextChange(
+  proposal: Pick<BallotProposalFragment, 'phase' | 'opensAt' | 'closesAt' | 'enactableFrom'>,
+): { readonly key: string; readonly at: string } | null {
+  const { phase, opensAt, closesAt, enactableFrom } = proposal
+  if (phase === 'deliberation' && opensAt) return { key: 'ballot.opens_at', at: opensAt }
+  if (phase === 'open' && closesAt) return { key: 'ballot.closes_at', at: closesAt }
+  const waits = phase === 'standstill' || phase === 'enactable'
+  return waits && enactableFrom ? { key: 'ballot.effect_from', at: enactableFrom } : null
+}
+
+/** Time left in whole days, or hours on the last day, or minutes in the last hour. */
+export function timeLeft(
+  now: string,
+  until: string,
+): { readonly unit: 'days' | 'hours' | 'minutes'; readonly count: number } | null {
+  const minutes = Math.floor((Date.parse(until) - Date.parse(now)) / 60_000)
+  if (!(minutes >= 0)) return null
+  if (minutes >= 48 * 60) return { unit: 'days', count: Math.floor(minutes / 1440) }
+  return minutes >= 120
+    ? { unit: 'hours', count: Math.floor(minutes / 60) }
+    : { unit: 'minutes', count: minutes }
+}
+
+type Dated = { readonly id: string; readonly closesAt: string | null; readonly madeAt: string }
+
+/** Soonest close first; what has no closing time yet comes last, oldest first. */
+export const bySoonestClose = <T extends Dated>(proposals: readonly T[]): readonly T[] =>
+  [...proposals].sort(
+    (a, b) =>
+      (a.closesAt ?? '9').localeCompare(b.closesAt ?? '9') || a.madeAt.localeCompare(b.madeAt),
+  )
+
+const decidedPhases: readonly ProposalPhase[] = [
+  'rejected',
+  'inquorate',
+  'standstill',
+  'vetoed',
+  'appealed',
+  'annulled',
+  'enactable',
+  'enacted',
+  'expired',
+]
+
+/** What the council has answered, the latest close first. */
+export const decided = <T extends Dated & { readonly phase: ProposalPhase }>(
+  proposals: readonly T[],
+): readonly T[] =>
+  proposals
+    .filter(({ phase }) => decidedPhases.includes(phase))
+    .sort((a, b) => (b.closesAt ?? b.madeAt).localeCompare(a.closesAt ?? a.madeAt))
+
+/** What is being prepared: made, not yet open for ballots. */
+export const upcoming = <T extends Dated & { readonly phase: ProposalPhase }>(
+  proposals: readonly T[],
+): readonly T[] =>
+  bySoonestClose(proposals.filter(({ phase }) => phase === 'draft' || phase === 'deliberation'))
