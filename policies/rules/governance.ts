@@ -19,11 +19,12 @@ export {
   type SecrecyRule,
   type VetoRule,
 } from './charter.ts'
+export type { Sizes } from './compare-rules.ts'
 export { describeRule } from './describe-rule.ts'
 export { parseDuration, sayDuration } from './duration.ts'
 export type { Fraction } from './fraction.ts'
 export { instantiateCharter } from './instantiate-charter.ts'
-export { type Finding, lintCharter, type Sizes } from './lint-charter.ts'
+export { type Finding, lintCharter } from './lint-charter.ts'
 export { type OpenProposalInput, type OpenProposalResult, openProposal } from './open-proposal.ts'
 export { type ParseCharterResult, parseCharter } from './parse-charter.ts'
 export type { Problem } from './problem.ts'

@@ -16,10 +16,6 @@ import {
   type Texts,
   type VetoRule,
 } from './charter.ts'
-import { durationOf, parseDuration } from './duration.ts'
-import { parseFraction } from './fraction.ts'
-import { parseInstant } from './instant.ts'
-import { type Problem, problem } from './problem.ts'
 import {
   dictionary,
   list,
@@ -31,7 +27,11 @@ import {
   text,
   whole,
   yesNo,
-} from './read.ts'
+} from './closed-shape.ts'
+import { durationOf, parseDuration } from './duration.ts'
+import { parseFraction } from './fraction.ts'
+import { parseInstant } from './instant.ts'
+import { type Problem, problem } from './problem.ts'
 
 export type ParseCharterResult =
   | { readonly ok: true; readonly charter: Charter }

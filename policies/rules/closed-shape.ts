@@ -1,3 +1,4 @@
+import { isWellFormed } from './canonical.ts'
 import { type Problem, problem } from './problem.ts'
 
 /** Reads one value from outside at `path`; reports what is wrong and then returns undefined. */
@@ -100,13 +101,17 @@ function value<T>(code: string, expected: string, test: (given: unknown) => give
   }
 }
 
-/** Text that passes `test`. */
+/** Text that passes `test` and can be written as UTF-8, so that it has a digest. */
 export function text(
   code: string,
   expected: string,
   test: (given: string) => boolean = (given) => given.trim() !== '',
 ): Read<string> {
-  return value(code, expected, (given): given is string => typeof given === 'string' && test(given))
+  return value(
+    code,
+    expected,
+    (given): given is string => typeof given === 'string' && isWellFormed(given) && test(given),
+  )
 }
 
 /** One of a few words, numbers or booleans. */
