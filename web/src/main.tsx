@@ -1,0 +1,44 @@
+import { StrictMode } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { BrowserRouter, matchRoutes } from 'react-router'
+import { App } from './App.tsx'
+import { type Answer, browserData, DataContext } from './graphql/data.ts'
+import { loadAreas } from './i18n/area.ts'
+import { localeFor } from './i18n/locale.ts'
+import { type Language, LanguageContext } from './i18n/use-t.ts'
+import { routes } from './routes.tsx'
+import './ui/global.css'
+
+function answersOfPage(): Readonly<Record<string, Answer>> {
+  const text = document.getElementById('answers')?.textContent
+  return text ? JSON.parse(text) : {}
+}
+
+async function languageOfPage(): Promise<Language> {
+  const locale = localeFor(document.documentElement.lang)
+  await loadAreas(locale.code)
+  if (!locale.code.includes('-X')) return locale
+  const { accented } = await import('./i18n/pseudo.ts')
+  return { ...locale, accent: accented }
+}
+
+async function start(app: HTMLElement): Promise<void> {
+  const here = matchRoutes([...routes], window.location)?.[0]?.route
+  await here?.page.preload()
+  const language = await languageOfPage()
+  hydrateRoot(
+    app,
+    <StrictMode>
+      <DataContext value={browserData(answersOfPage())}>
+        <LanguageContext value={language}>
+          <BrowserRouter>
+            <App />
+          </BrowserRouter>
+        </LanguageContext>
+      </DataContext>
+    </StrictMode>,
+  )
+}
+
+const app = document.getElementById('app')
+if (app) await start(app)

@@ -1,0 +1,13 @@
+import { useContext } from 'react'
+import { Navigate } from 'react-router'
+import { ReportContext } from './head.ts'
+
+/** Sends the reader to another page: by status on the server, by history in the browser. */
+export function Redirect({ to }: { readonly to: string }) {
+  const report = useContext(ReportContext)
+  if (report) {
+    report.location = to
+    return null
+  }
+  return <Navigate to={to} replace />
+}

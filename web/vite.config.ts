@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { operations } from './operations-plugin.ts'
+import { weights } from './weights-plugin.ts'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  plugins: [operations(), react(), weights()],
+  build: {
+    outDir: '../dist/web/client',
+    emptyOutDir: true,
+    manifest: true,
+    // One sheet for all pages: a page rendered on the server is dressed before any script runs.
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  ssr: { noExternal: true },
+})
