@@ -70,7 +70,6 @@ await write(
 const web = await run(
   'web/src/graphql/generated.ts',
   [
-    ['typescript', typescript],
     ['operations', operations],
     ['documents', typedDocument],
   ],
