@@ -1,0 +1,45 @@
+export { canonicalJson, digestOf, type Sha256, utf8 } from './canonical.ts'
+export {
+  type Bar,
+  type Decision,
+  type Needs,
+  OUTCOMES,
+  type Outcome,
+  type Resolver,
+  type Term,
+  type Way,
+} from './decision.ts'
+export { decide, evaluate } from './evaluate.ts'
+export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
+export { instantiate, type LicenceParts, templateParts } from './instantiate-licence.ts'
+export { isLabelCode, LABELS, type Label, type LabelCode, type LabelEffect } from './labels.ts'
+export type {
+  Condition,
+  Constraint,
+  Duty,
+  Group,
+  HumanClause,
+  Licence,
+  LicenceLabel,
+  LicenceText,
+  Operator,
+  Rule,
+  Value,
+} from './licence.ts'
+export { CONTEXT, PROFILE, parseLicence } from './parse-licence.ts'
+export type { Problem } from './problem.ts'
+export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
+export {
+  ACTIONS,
+  ACTOR_KINDS,
+  type Action,
+  type ActorKind,
+  DUTIES,
+  DUTY_KINDS,
+  type DutyKind,
+  PURPOSES,
+  type Purpose,
+  TERRITORIES,
+  type Territory,
+  USE_ACTIONS,
+} from './vocabulary.ts'
