@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream'
+import type { Blob } from './files.ts'
+
 /** A file on its way in, or arrived and waiting to be contributed. An ordinary document. */
 export interface Upload {
   readonly id: string
@@ -10,6 +13,8 @@ export interface Upload {
   /** As the client called it: never used as a path. */
   readonly filename: string
   readonly mediaType: string
+  /** The metadata exactly as the client sent it, to be handed back (tus 1.0, Upload-Metadata). */
+  readonly metadata: string
   /** Digest the client announced, or null. */
   readonly expected: string | null
   /** Digest of the bytes that came, once finished. */
@@ -36,6 +41,30 @@ export interface UploadStore {
   usage(account: string): Promise<number>
   /** Bytes announced by everybody and not yet arrived. */
   promised(): Promise<number>
-  /** Every unfinished upload. */
+  /** Every upload that is unfinished or has failed. */
   partial(): Promise<readonly Upload[]>
+}
+
+/** The bytes of unfinished uploads, each in a file of its own on this machine. */
+export interface PartialFiles {
+  create(id: string): Promise<void>
+  /**
+   * Puts what the source yields at `offset`, at most `limit` bytes, and waits for the disk. When
+   * the source breaks off, what came before counts. Throws when the disk does not take it.
+   */
+  append(id: string, offset: number, source: Readable, limit: number): Promise<Appended>
+  /** Digest and length of everything written so far; computed on the way when possible. */
+  digest(id: string): Promise<Blob>
+  path(id: string): string
+  /** Nothing there is fine. */
+  remove(id: string): Promise<void>
+  ids(): Promise<readonly string[]>
+  /** Bytes the disk can still take. */
+  free(): Promise<number>
+}
+
+export interface Appended {
+  readonly bytes: number
+  /** The source went on beyond the limit; the rest was not read. */
+  readonly over: boolean
 }

@@ -1,0 +1,158 @@
+import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
+import { versionKey } from './dataset.ts'
+
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+const isFields = (value: Json | undefined): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const created = ({ at, data, secret }: StoredEvent): Fields => ({
+  community: data.community ?? '',
+  title: secret.title ?? '',
+  description: secret.description ?? '',
+  kind: secret.kind ?? '',
+  languages: secret.languages ?? [],
+  keywords: secret.keywords ?? [],
+  creator: secret.creator ?? null,
+  createdAt: at,
+  newest: null,
+  stage: 0,
+  embargoUntil: null,
+  licence: null,
+  publishedAt: null,
+  suspension: null,
+  isSuspended: false,
+})
+
+const published = ({ at, data }: StoredEvent): Fields => ({
+  newest: data.version ?? null,
+  stage: data.stage ?? 0,
+  embargoUntil: data.embargoUntil ?? null,
+  licence: data.licence ?? null,
+  publishedAt: at,
+})
+
+const suspended = ({ at, idx, data, secret }: StoredEvent): Fields => ({
+  isSuspended: true,
+  suspension: {
+    since: at,
+    ratifyBy: data.ratifyBy ?? at,
+    ratified: false,
+    reason: secret.reason ?? '',
+    by: secret.by ?? null,
+    entry: idx,
+  },
+})
+
+/** A ballot about an earlier suspension says nothing about this one. */
+const ratified = (doc: Fields, { data }: StoredEvent): Fields => {
+  const { suspension } = doc
+  if (!isFields(suspension) || suspension.since !== data.since) return doc
+  return { ...doc, suspension: { ...suspension, ratified: true } }
+}
+
+/** What a dataset is and how far it is open. */
+const datasets: Projection = {
+  name: 'datasets',
+  ids: ({ type, data }) => (OF_DATASET.has(type) ? [text(data.dataset)] : []),
+  fold: (doc, event) => {
+    if (event.type === 'dataset.created') return created(event)
+    if (doc === null) return null
+    if (event.type === 'version.published') return { ...doc, ...published(event) }
+    if (event.type === 'dataset.suspended') return { ...doc, ...suspended(event) }
+    if (event.type === 'suspension.ratified') return ratified(doc, event)
+    return { ...doc, suspension: null, isSuspended: false }
+  },
+}
+
+const OF_DATASET = new Set([
+  'dataset.created',
+  'version.published',
+  'dataset.suspended',
+  'suspension.ratified',
+  'dataset.reopened',
+])
+
+const assembled = ({ at, idx, data }: StoredEvent): Fields => ({
+  dataset: data.dataset ?? '',
+  version: data.version ?? '',
+  manifestDigest: data.manifestDigest ?? '',
+  statementDigest: data.statementDigest ?? '',
+  licence: data.licence ?? '',
+  contributions: data.contributions ?? [],
+  assembledAt: at,
+  assembledIdx: idx,
+  publishedAt: null,
+  proposal: null,
+})
+
+/** Versions by dataset and number, drafts too. A later vote on the rung leaves the first date. */
+const versions: Projection = {
+  name: 'versions',
+  ids: ({ type, data }) =>
+    type === 'version.assembled' || type === 'version.published'
+      ? [versionKey(text(data.dataset), text(data.version))]
+      : [],
+  fold: (doc, event) => {
+    if (event.type === 'version.assembled') return assembled(event)
+    if (doc === null) return null
+    const { at, data } = event
+    return {
+      ...doc,
+      publishedAt: doc.publishedAt ?? at,
+      proposal: doc.proposal ?? data.proposal ?? null,
+    }
+  },
+}
+
+const made = ({ at, idx, data, secret }: StoredEvent): Fields => {
+  const paths = list(secret.paths)
+  return {
+    dataset: data.dataset ?? '',
+    community: data.community ?? '',
+    contributor: secret.contributor ?? null,
+    files: list(data.files)
+      .filter(isFields)
+      .map((file, i) => ({ ...file, path: text(paths[i]) })),
+    consent: secret.consent ?? null,
+    consentDigest: data.consentDigest ?? '',
+    at,
+    state: 'received',
+    entry: idx,
+  }
+}
+
+/** What came in, under which consent, and what became of it. */
+const contributions: Projection = {
+  name: 'contributions',
+  ids: ({ type, data }) => {
+    if (type === 'version.assembled') return list(data.contributions).map(text)
+    return type.startsWith('contribution.') ? [text(data.contribution)] : []
+  },
+  fold: (doc, event) => {
+    if (event.type === 'contribution.made') return made(event)
+    if (doc === null) return null
+    if (event.type === 'contribution.withdrawn') return { ...doc, state: 'withdrawn' }
+    return doc.state === 'withdrawn' ? doc : { ...doc, state: 'included' }
+  },
+}
+
+/** Which dataset a proposal is about. */
+const datasetProposals: Projection = {
+  name: 'datasetProposals',
+  ids: ({ type, data }) =>
+    type === 'proposal.made' && isFields(data.effect) && typeof data.effect.dataset === 'string'
+      ? [text(data.proposal)]
+      : [],
+  fold: (_, { idx, data }) => ({
+    dataset: isFields(data.effect) ? (data.effect.dataset ?? '') : '',
+    idx,
+  }),
+}
+
+export const projections: readonly Projection[] = [
+  datasets,
+  versions,
+  contributions,
+  datasetProposals,
+]

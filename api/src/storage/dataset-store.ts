@@ -1,0 +1,152 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Contribution } from '../datasets/contribution.ts'
+import type { Dataset, Version } from '../datasets/dataset.ts'
+import { versionKey } from '../datasets/dataset.ts'
+import type { DatasetStore } from '../datasets/store.ts'
+import { type Identified, table, value, valueOrNull } from './table.ts'
+
+const inner = (definition: Record<string, unknown>) => new Schema(definition, { _id: false })
+
+const dataset = new Schema(
+  {
+    _id: String,
+    foldedIdx: { type: Number, index: true },
+    community: String,
+    title: String,
+    description: String,
+    kind: String,
+    languages: [String],
+    keywords: [String],
+    creator: String,
+    createdAt: Number,
+    newest: String,
+    stage: Number,
+    embargoUntil: Number,
+    licence: String,
+    publishedAt: Number,
+    isSuspended: { type: Boolean, index: true },
+    suspension: inner({
+      since: Number,
+      ratifyBy: Number,
+      ratified: Boolean,
+      reason: String,
+      by: String,
+      entry: Number,
+    }),
+  },
+  { versionKey: false },
+).index({ community: 1, createdAt: -1 })
+
+const version = new Schema(
+  {
+    _id: String,
+    dataset: { type: String, index: true },
+    version: String,
+    manifestDigest: String,
+    statementDigest: String,
+    licence: String,
+    contributions: [String],
+    assembledAt: Number,
+    assembledIdx: Number,
+    publishedAt: Number,
+    proposal: String,
+  },
+  { versionKey: false },
+)
+
+const file = inner({ path: String, sha256: String, size: Number, mediaType: String })
+
+const contribution = new Schema(
+  {
+    _id: String,
+    dataset: { type: String, index: true },
+    community: String,
+    contributor: { type: String, index: true },
+    files: [file],
+    consent: inner({
+      basis: String,
+      scope: String,
+      maxStage: Number,
+      evidence: String,
+      minors: Boolean,
+    }),
+    consentDigest: String,
+    at: Number,
+    state: String,
+    entry: Number,
+  },
+  { versionKey: false },
+)
+
+const proposalAbout = new Schema(
+  { _id: String, dataset: { type: String, index: true }, idx: Number },
+  { versionKey: false },
+)
+
+type StoredVersion = Version & { readonly _id: string; readonly assembledIdx: number }
+
+interface ProposalAbout {
+  readonly _id: string
+  readonly dataset: string
+  readonly idx: number
+}
+
+const asDataset = (doc: Identified<Dataset> & { readonly isSuspended?: boolean }): Dataset => {
+  const { isSuspended: _, ...rest } = value(doc)
+  return rest
+}
+
+const asVersion = (doc: StoredVersion): Version => {
+  const { id: _, assembledIdx: __, ...rest } = value(doc)
+  return rest
+}
+
+/** Reads of the projections about datasets. */
+export const createDatasetStore = async (connection: Connection): Promise<DatasetStore> => {
+  const datasets = await table<Identified<Dataset> & { isSuspended?: boolean; foldedIdx: number }>(
+    connection,
+    'datasets',
+    dataset,
+  )
+  const versions = await table<StoredVersion>(connection, 'versions', version)
+  const contributions = await table<Identified<Contribution>>(
+    connection,
+    'contributions',
+    contribution,
+  )
+  const proposals = await table<ProposalAbout>(connection, 'datasetProposals', proposalAbout)
+
+  const contributionsBy = async (filter: Record<string, unknown>) =>
+    (await contributions.find(filter).sort({ entry: 1 }).lean()).map(value)
+
+  return {
+    dataset: async (id) => {
+      const found = await datasets.findById(id).lean()
+      return found && asDataset(found)
+    },
+    datasets: async (ids) => (await datasets.find({ _id: { $in: ids } }).lean()).map(asDataset),
+    ofCommunity: async (community) =>
+      (await datasets.find({ community }).sort({ createdAt: -1 }).lean()).map(asDataset),
+    changedSince: async (idx) =>
+      (await datasets.find({ foldedIdx: { $gte: idx } }).lean()).map(asDataset),
+    suspended: async () => (await datasets.find({ isSuspended: true }).lean()).map(asDataset),
+    version: async (id, number) => {
+      const found = await versions.findById(versionKey(id, number)).lean()
+      return found && asVersion(found)
+    },
+    versionsOf: async (ids) =>
+      (
+        await versions
+          .find({ dataset: { $in: ids } })
+          .sort({ assembledIdx: 1 })
+          .lean()
+      ).map(asVersion),
+    contribution: async (id) => valueOrNull(await contributions.findById(id).lean()),
+    contributions: (ids) => contributionsBy({ _id: { $in: ids } }),
+    contributionsTo: (id) => contributionsBy({ dataset: id }),
+    contributionsOf: (account) => contributionsBy({ contributor: account }),
+    withdrawn: (ids) => contributionsBy({ _id: { $in: ids }, state: 'withdrawn' }),
+    proposalsAbout: async (id) =>
+      (await proposals.find({ dataset: id }).sort({ idx: -1 }).lean()).map(({ _id }) => _id),
+  }
+}
