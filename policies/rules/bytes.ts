@@ -47,27 +47,6 @@ export const fromBase64Url = (text: string): Uint8Array | null => decode(text, U
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** UTF-8 bytes of a text, null when it holds a lone surrogate and therefore has none. */
-export const utf8 = (text: string): Uint8Array | null => {
-  const bytes: number[] = []
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0
-    if (code >= 0xd800 && code <= 0xdfff) return null
-    if (code < 0x80) bytes.push(code)
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
-    else if (code < 0x10000)
-      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-    else
-      bytes.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 63),
-        0x80 | ((code >> 6) & 63),
-        0x80 | (code & 63),
-      )
-  }
-  return Uint8Array.from(bytes)
-}
-
 /** Text of UTF-8 bytes, null when they are not UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string | null => {
   try {

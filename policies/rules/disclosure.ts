@@ -1,5 +1,5 @@
-import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from './bytes.ts'
-import type { Sha256 } from './merkle.ts'
+import { fromBase64Url, fromUtf8, toBase64Url } from './bytes.ts'
+import { isWellFormed, type Sha256, utf8 } from './canonical.ts'
 
 /** A private field of an entry that has been shown: its name and its JSON value. */
 export interface Disclosed {
@@ -9,7 +9,7 @@ export interface Disclosed {
 
 /** The digest by which an entry commits to a disclosure (RFC 9901 section 4.2.3). */
 export const disclosureDigest = (disclosure: string, sha256: Sha256): string =>
-  toBase64Url(sha256(utf8(disclosure) ?? new Uint8Array(0)))
+  toBase64Url(sha256(utf8(disclosure)))
 
 /** Reads `base64url(["salt","name",value])` (RFC 9901 section 4.2.1); null when it is none. */
 export const parseDisclosure = (disclosure: string): Disclosed | null => {
@@ -44,6 +44,7 @@ export const openDisclosures = (
 ): readonly Disclosed[] => {
   const committed = commitments(leaf)
   return disclosures
+    .filter(isWellFormed)
     .filter((disclosure) => committed.includes(disclosureDigest(disclosure, sha256)))
     .map(parseDisclosure)
     .filter((field) => field !== null)

@@ -1,4 +1,5 @@
 /** Everything needed to check the log without trusting its server. */
+export { canonicalJson } from './canonical.ts'
 export * from './disclosure.ts'
 export * from './merkle.ts'
 export * from './merkle-verify.ts'

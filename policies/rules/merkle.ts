@@ -1,5 +1,4 @@
-/** SHA-256 of some bytes: 32 bytes. Handed in, so that server and browser use what they have. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array
+import type { Sha256 } from './canonical.ts'
 
 /** The two hashes of RFC 6962 section 2.1; the prefixes keep a leaf from passing for a node. */
 export interface TreeHash {

@@ -1,5 +1,5 @@
-import { concatBytes, fromBase64, sameBytes, toBase64, toHex, utf8 } from './bytes.ts'
-import type { Sha256 } from './merkle.ts'
+import { concatBytes, fromBase64, sameBytes, toBase64, toHex } from './bytes.ts'
+import { isWellFormed, type Sha256, utf8 } from './canonical.ts'
 
 /** Whether an Ed25519 signature (RFC 8032) over a message holds. */
 export type Ed25519Verify = (
@@ -35,11 +35,10 @@ const isKeyName = (name: string): boolean => /^[^\s+]+$/u.test(name)
 
 /** The key under which `name` signs notes. Throws RangeError for a name or key the format cannot carry. */
 export const noteKey = (name: string, publicKey: Uint8Array, sha256: Sha256): NoteKey => {
-  const line = utf8(`${name}\n`)
-  if (!line || !isKeyName(name))
+  if (!isKeyName(name) || !isWellFormed(name))
     throw new RangeError(`key name ${name}: no spaces and no plus sign`)
   if (publicKey.length !== 32) throw new RangeError(`key ${name}: an Ed25519 key has 32 bytes`)
-  const id = sha256(concatBytes(line, Uint8Array.of(ED25519), publicKey)).slice(0, 4)
+  const id = sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(ED25519), publicKey)).slice(0, 4)
   return { name, id, publicKey }
 }
 
@@ -76,7 +75,7 @@ const parseSignature = (line: string): Signature | null => {
 const splitNote = (note: string): { text: string; signatures: Signature[] } | null => {
   const cut = note.lastIndexOf('\n\n')
   const clean = Array.from(note).every((char) => char >= ' ' || char === '\n')
-  if (!clean || cut < 0 || !note.endsWith('\n')) return null
+  if (!clean || !isWellFormed(note) || cut < 0 || !note.endsWith('\n')) return null
   const lines = note.slice(cut + 2, -1).split('\n')
   if (lines.length > MAX_SIGNATURES) return null
   const signatures = lines.map(parseSignature).filter((line) => line !== null)
@@ -93,13 +92,12 @@ export const openNote = async (
   verify: Ed25519Verify,
 ): Promise<OpenedNote> => {
   const parts = splitNote(note)
-  const message = parts && utf8(parts.text)
-  if (!parts || !message) return { ok: false, problem: 'this is not a signed note' }
+  if (!parts) return { ok: false, problem: 'this is not a signed note' }
   const signers: string[] = []
   for (const { name, id, signature } of parts.signatures) {
     const key = keys.find((known) => known.name === name && sameBytes(known.id, id))
     if (!key) continue
-    if (!(await verify(key.publicKey, message, signature)))
+    if (!(await verify(key.publicKey, utf8(parts.text), signature)))
       return { ok: false, problem: `the signature of ${name} does not fit the text` }
     signers.push(name)
   }

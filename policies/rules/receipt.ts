@@ -1,5 +1,6 @@
-import { fromBase64, toBase64, utf8 } from './bytes.ts'
-import { type Sha256, treeHash } from './merkle.ts'
+import { fromBase64, toBase64 } from './bytes.ts'
+import { isWellFormed, type Sha256, utf8 } from './canonical.ts'
+import { treeHash } from './merkle.ts'
 import { verifyInclusion } from './merkle-verify.ts'
 import { type Ed25519Verify, type NoteKey, openNote, parseCheckpoint } from './note.ts'
 
@@ -51,12 +52,12 @@ export const verifyReceipt = async (
   const note = await openNote(receipt.checkpoint, keys, crypto.verify)
   if (!note.ok) return note
   const checkpoint = parseCheckpoint(note.text)
-  const bytes = utf8(leaf)
-  if (!checkpoint || !bytes) return { ok: false, problem: 'the checkpoint cannot be read' }
+  if (!checkpoint) return { ok: false, problem: 'the checkpoint cannot be read' }
+  if (!isWellFormed(leaf)) return { ok: false, problem: 'the entry is not text' }
   const { index, proof } = receipt
   const { origin, size, root } = checkpoint
   const hash = treeHash(crypto.sha256)
-  if (!verifyInclusion({ index, size, leafHash: hash.leaf(bytes), proof, root }, hash))
+  if (!verifyInclusion({ index, size, leafHash: hash.leaf(utf8(leaf)), proof, root }, hash))
     return { ok: false, problem: `entry ${index} of ${origin} is not this one` }
   return { ok: true, origin, index, size }
 }

@@ -1,13 +1,21 @@
 /** The face of the log: the only file of this folder that other domains import. */
+export { type NoteSigner, noteSigner, verifyEd25519 } from './ed25519.ts'
 export type { Decided, Fields, Json, NewEvent, Refusal, StoredEvent } from './event.ts'
 export { ConcurrencyError, LeafError } from './event.ts'
 export type { AppendOptions, CommandResult, InclusionProof, Log } from './log.ts'
+export { type LogDeps, openLog } from './open-log.ts'
 export type { Projection, Projector } from './projection.ts'
+export { createProjector } from './projector.ts'
+export { rebuild } from './rebuild.ts'
+export { sha256 } from './sha256.ts'
 export type {
   Checkpoint,
   CheckpointStore,
   EventRecord,
   EventStore,
+  Projected,
+  ProjectionChange,
   ProjectionStore,
   TileStore,
 } from './store.ts'
+export { tileFolder } from './tile-folder.ts'

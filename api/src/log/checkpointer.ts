@@ -1,0 +1,68 @@
+import { formatCheckpoint, formatNote, noteKey, rangeHash } from '../../../policies/index.ts'
+import type { NoteSigner } from './ed25519.ts'
+import { sha256, tree } from './sha256.ts'
+import type { Checkpoint, CheckpointStore, TileStore } from './store.ts'
+import { rootParts, type TileReader } from './tile-reader.ts'
+import type { TreeEdge, TreeState } from './tree-edge.ts'
+
+/** The events do not lead to what has been signed before. Nothing is signed until this is cleared up. */
+export class ForkError extends Error {
+  override readonly name = 'ForkError'
+  constructor(size: number) {
+    super(
+      `the first ${size} events are not those of the checkpoint signed for them: run "npm run verify" on the data folder`,
+    )
+  }
+}
+
+export interface CheckpointerDeps {
+  readonly checkpoints: CheckpointStore
+  readonly tiles: TileStore
+  readonly reader: TileReader
+  readonly signer: NoteSigner
+}
+
+/** Writes the files of a tree state; what is there already stays the same bytes. */
+export const saveState = async (tiles: TileStore, state: TreeState): Promise<void> => {
+  for (const [path, bytes] of state.files) await tiles.put(path, bytes)
+  // C2SP tlog-tiles: a partial tile may go once the full one is there.
+  for (const path of state.completed) await tiles.remove(`${path}.p`)
+}
+
+/** The root of the first `size` leaves, from the saved tiles. */
+export const savedRoot = async (reader: TileReader, size: number): Promise<Uint8Array> => {
+  const read = await reader.load(rootParts(size), size)
+  return rangeHash({ start: 0, end: size }, read, tree)
+}
+
+const rootOf = (checkpoint: Checkpoint): Uint8Array => Buffer.from(checkpoint.root, 'base64')
+
+const signState = (state: TreeState, signer: NoteSigner): Checkpoint => {
+  const { size, root } = state
+  const text = formatCheckpoint({ origin: signer.name, size, root })
+  const key = noteKey(signer.name, signer.publicKey, sha256)
+  const note = formatNote(text, key, signer.sign(Buffer.from(text)))
+  return { size, root: Buffer.from(root).toString('base64'), note }
+}
+
+/**
+ * Signs the present tree unless that has been done, after making sure that it continues the last
+ * one signed. A crash at any point leaves at worst files that the next call writes again.
+ * null: another process has signed a larger tree, follow it first. Throws ForkError.
+ */
+export const signTree = async (
+  edge: TreeEdge,
+  deps: CheckpointerDeps,
+): Promise<Checkpoint | null> => {
+  const { checkpoints, tiles, reader, signer } = deps
+  const state = edge.state()
+  await saveState(tiles, state)
+  edge.saved(state)
+  const latest = await checkpoints.latest()
+  if (latest && latest.size > state.size) return null
+  const past = latest && (await savedRoot(reader, latest.size))
+  if (latest && past && Buffer.compare(past, rootOf(latest)) !== 0) throw new ForkError(latest.size)
+  if (latest?.size === state.size) return latest
+  const signed = signState(state, signer)
+  return (await checkpoints.add(signed, latest?.size ?? null)) ? signed : null
+}

@@ -1,0 +1,84 @@
+import type { Fields, StoredEvent } from './event.ts'
+import type { Projection, Projector } from './projection.ts'
+import type { Projected, ProjectionChange, ProjectionStore } from './store.ts'
+
+/** Two processes that fold the same events meet at most once a document: this many times is a fault. */
+const MAX_TRIES = 20
+
+/** The events of a batch that touch each document, in order. */
+const groupByDocument = (
+  projection: Projection,
+  events: readonly StoredEvent[],
+): ReadonlyMap<string, readonly StoredEvent[]> => {
+  const groups = new Map<string, StoredEvent[]>()
+  for (const event of events)
+    for (const id of new Set(projection.ids(event))) {
+      const group = groups.get(id)
+      if (group) group.push(event)
+      else groups.set(id, [event])
+    }
+  return groups
+}
+
+const foldOne = (
+  projection: Projection,
+  doc: Fields | null,
+  event: StoredEvent,
+  id: string,
+): Fields | null => {
+  try {
+    return projection.fold(doc, event, id)
+  } catch (cause) {
+    const place = `event ${event.idx} (${event.type}) into ${projection.name} ${id}`
+    throw new Error(`cannot fold ${place}`, { cause })
+  }
+}
+
+/** The document after the events it has not seen; null when it has seen them all. */
+const change = (
+  projection: Projection,
+  id: string,
+  events: readonly StoredEvent[],
+  before: Projected | undefined,
+): ProjectionChange | null => {
+  const fresh = events.filter(({ idx }) => idx > (before?.foldedIdx ?? -1))
+  const last = fresh.at(-1)
+  if (!last) return null
+  const doc = fresh.reduce((now, event) => foldOne(projection, now, event, id), before?.doc ?? null)
+  return { id, doc, foldedIdx: last.idx, expected: before?.foldedIdx ?? null }
+}
+
+const foldProjection = async (
+  store: ProjectionStore,
+  projection: Projection,
+  events: readonly StoredEvent[],
+): Promise<void> => {
+  const groups = groupByDocument(projection, events)
+  const ids = [...groups.keys()]
+  for (let tries = 0; tries < MAX_TRIES && ids.length > 0; tries++) {
+    const before = await store.load(projection.name, ids)
+    const changes = ids
+      .map((id) => change(projection, id, groups.get(id) ?? [], before.get(id)))
+      .filter((one) => one !== null)
+    if (changes.length === 0 || (await store.save(projection.name, changes))) return
+  }
+  if (ids.length > 0) throw new Error(`projection ${projection.name} cannot be saved: ${ids[0]}`)
+}
+
+/**
+ * Folds events into stored documents. Each document remembers the last event folded into it and is
+ * written by compare-and-set on that, so folding twice, after a crash or in two processes at once
+ * gives the same documents as folding once.
+ */
+export const createProjector = (
+  store: ProjectionStore,
+  projections: readonly Projection[],
+): Projector => ({
+  cursor: () => store.cursor(),
+  fold: async (events) => {
+    const last = events.at(-1)
+    if (!last) return
+    await Promise.all(projections.map((one) => foldProjection(store, one, events)))
+    await store.setCursor(last.idx + 1)
+  },
+})

@@ -1,0 +1,81 @@
+import type { Decided, NewEvent, Refusal, StoredEvent } from './event.ts'
+import { buildRecord, type Random, readRecord } from './leaf.ts'
+import type { EventRecord } from './store.ts'
+
+/** Something to be recorded: an event as it stands, or a decision on the history of its stream. */
+export type Job = {
+  readonly stream: string
+  readonly cmd: string
+} & (
+  | { readonly event: Decided; readonly expected?: number }
+  | { readonly decide: (history: readonly StoredEvent[], now: number) => Decided | Refusal }
+)
+
+/** What a job comes to if everything staged before it is recorded. */
+export type Verdict =
+  | { readonly kind: 'record'; readonly record: EventRecord; readonly event: StoredEvent }
+  | { readonly kind: 'known'; readonly event: StoredEvent }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal }
+  /** It asks for a place in its stream that is not the next one. */
+  | { readonly kind: 'misplaced'; readonly expected: number; readonly next: number }
+  /** It repeats a command of this very batch. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'broken'; readonly error: unknown }
+
+/** What the jobs stand on. */
+export interface Ground {
+  /** The index the next event gets, and the time of the one before it. */
+  readonly next: number
+  readonly lastAt: number
+  readonly now: () => number
+  readonly random: Random
+  readonly length: (stream: string) => number
+  readonly events: (stream: string) => readonly StoredEvent[]
+}
+
+interface Place {
+  readonly idx: number
+  readonly seq: number
+  readonly at: number
+}
+
+const isRefusal = (decision: Decided | Refusal): decision is Refusal => 'ok' in decision
+
+const record = (event: NewEvent, place: Place, random: Random): Verdict => {
+  const built = buildRecord(event, place, random)
+  return { kind: 'record', record: built, event: readRecord(built) }
+}
+
+const judge = (job: Job, ahead: readonly StoredEvent[], ground: Ground): Verdict => {
+  const { stream, cmd } = job
+  if (ahead.some((event) => event.cmd === cmd)) return { kind: 'wait' }
+  const mine = ahead.filter((event) => event.stream === stream)
+  const seq = ground.length(stream) + mine.length
+  const at = Math.max(ground.now(), ground.lastAt, ahead.at(-1)?.at ?? 0)
+  const place = { idx: ground.next + ahead.length, seq, at }
+  if ('event' in job) {
+    const { expected = seq } = job
+    if (expected !== seq) return { kind: 'misplaced', expected, next: seq }
+    return record({ ...job.event, stream, cmd }, place, ground.random)
+  }
+  const history = ground.events(stream)
+  const known = history.find((event) => event.cmd === cmd)
+  if (known) return { kind: 'known', event: known }
+  const decision = job.decide([...history, ...mine], at)
+  if (isRefusal(decision)) return { kind: 'refuse', refusal: decision }
+  return record({ ...decision, stream, cmd }, place, ground.random)
+}
+
+/** Takes the jobs in turn, each on top of those before it. Writes nothing. */
+export const stage = (jobs: readonly Job[], ground: Ground): readonly Verdict[] => {
+  const ahead: StoredEvent[] = []
+  return jobs.map((job) => {
+    try {
+      const verdict = judge(job, ahead, ground)
+      if (verdict.kind === 'record') ahead.push(verdict.event)
+      return verdict
+    } catch (error) {
+      return { kind: 'broken', error }
+    }
+  })
+}
