@@ -1,5 +1,6 @@
 import { type ActionRules, bodyValue, type CompiledRule, type Leaf } from './compile.ts'
 import type { Bar, Decision, Outcome, Term } from './decision.ts'
+import { mergeDuties } from './duties.ts'
 import type { Facts, Use } from './facts.ts'
 import { NO, UNKNOWN, YES } from './kleene.ts'
 import type { Duty, Licence } from './licence.ts'
@@ -155,19 +156,6 @@ function firstLeaf(body: CompiledRule['body'], value: number, inputs: Inputs): L
     if (leaf !== undefined) return leaf
   }
   return undefined
-}
-
-/** The same duty from several clauses is one duty, due at the earliest deadline. */
-export function mergeDuties(duties: readonly Duty[]): readonly Duty[] {
-  const merged = new Map<string, Duty>()
-  for (const duty of duties) {
-    const known = merged.get(duty.kind)
-    const sooner =
-      (duty.withinDays ?? Number.POSITIVE_INFINITY) <
-      (known?.withinDays ?? Number.POSITIVE_INFINITY)
-    if (known === undefined || sooner) merged.set(duty.kind, duty)
-  }
-  return [...merged.values()]
 }
 
 function dutiesFor(pairs: readonly Pair[]): readonly Duty[] {

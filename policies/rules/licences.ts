@@ -9,7 +9,9 @@ export {
   type Term,
   type Way,
 } from './decision.ts'
+export { dutiesOf, mergeDuties } from './duties.ts'
 export { decide, evaluate } from './evaluate.ts'
+export { type Explanation, explainDecision, explainTerm } from './explain.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
 export { instantiate, type LicenceParts, templateParts } from './instantiate-licence.ts'
 export { isLabelCode, LABELS, type Label, type LabelCode, type LabelEffect } from './labels.ts'
@@ -26,8 +28,12 @@ export type {
   Rule,
   Value,
 } from './licence.ts'
+export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
+export { meet, meetOutcomes } from './meet.ts'
+export { type Messages, messagesFor } from './messages.ts'
 export { CONTEXT, PROFILE, parseLicence } from './parse-licence.ts'
 export type { Problem } from './problem.ts'
+export { type Sentence, summarise } from './summarise.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
 export {
   ACTIONS,

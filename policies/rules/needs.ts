@@ -5,7 +5,8 @@ import { DUTY_KINDS, type DutyKind } from './vocabulary.ts'
 
 export const NOTHING_NEEDED: Needs = { facts: [], agreement: [], council: false, time: null }
 
-function questionFor({ fact }: Term): string {
+/** The question that settles a term: a key of Facts, or `purposes`. */
+export function questionFor({ fact }: Term): string {
   if (fact === 'territory') return 'country'
   return fact === 'purpose' ? 'purposes' : fact
 }

@@ -1,0 +1,105 @@
+import { labelRules } from './label-rules.ts'
+import type { Constraint, Duty, HumanClause, Licence, Rule } from './licence.ts'
+import { type Messages, messagesFor } from './messages.ts'
+import { sayConstraint, sayDuty } from './phrase.ts'
+import { USE_ACTIONS } from './vocabulary.ts'
+
+/** One sentence of a licence said to people, with the clause it stands for. */
+export interface Sentence {
+  readonly clause: string
+  readonly kind: 'may' | 'mayNot' | 'must' | 'when' | 'council'
+  readonly text: string
+  /** BCP 47 tag of `text`, which may differ from the locale that was asked for. */
+  readonly lang: string
+}
+
+const sentence = (
+  clause: string,
+  kind: Sentence['kind'],
+  text: string,
+  words: Messages,
+): Sentence => ({
+  clause,
+  kind,
+  text,
+  lang: words.lang,
+})
+
+export function sayActions({ actions }: Pick<Rule, 'actions'>, words: Messages): string {
+  if (
+    USE_ACTIONS.every((action) => actions.includes(action)) &&
+    actions.length === USE_ACTIONS.length
+  )
+    return words.everyUse
+  return words.anyOf(actions.map((action) => words.actions[action]))
+}
+
+const asksCouncil = (constraint: Constraint): boolean =>
+  constraint.kind === 'condition'
+    ? constraint.fact === 'councilApproval'
+    : constraint.parts.some(asksCouncil)
+
+function condition(constraint: Constraint, words: Messages): Sentence {
+  const said = sayConstraint(constraint, words)
+  return asksCouncil(constraint)
+    ? sentence(constraint.uid, 'council', words.councilOnlyIf(said), words)
+    : sentence(constraint.uid, 'when', words.onlyIf(said), words)
+}
+
+export function sayDutyInTime({ kind, withinDays }: Duty, words: Messages): string {
+  const duty = sayDuty(kind, words)
+  return words.must(withinDays === undefined ? duty : `${duty} ${words.within(withinDays)}`)
+}
+
+function permission(rule: Rule, duties: readonly Duty[], words: Messages): readonly Sentence[] {
+  return [
+    sentence(rule.uid, 'may', words.may(sayActions(rule, words)), words),
+    ...rule.constraints.map((constraint) => condition(constraint, words)),
+    ...duties.map((duty) => sentence(duty.clause, 'must', sayDutyInTime(duty, words), words)),
+  ]
+}
+
+/** A prohibition as one sentence. */
+export function sayProhibition(rule: Rule, words: Messages): string {
+  const actions = sayActions(rule, words)
+  if (rule.constraints.length === 0) return words.mayNot(actions)
+  const conditions = rule.constraints.map((constraint) => sayConstraint(constraint, words))
+  return words.mayNotIf(actions, words.allOf(conditions))
+}
+
+/** A clause for people: its own words in the reader's language, or the first language it has. */
+export function sayHumanClause({ statement }: HumanClause, words: Messages): string {
+  const own = statement.find(({ lang }) => lang.toLowerCase() === words.lang) ?? statement[0]
+  return words.peopleDecide(own?.text ?? '')
+}
+
+function territories(licence: Licence, words: Messages): readonly Sentence[] {
+  return (['home', 'region'] as const)
+    .filter((territory) => licence[territory].length > 0)
+    .map((territory) => {
+      const text = words.countries(words.territories[territory], licence[territory].join(', '))
+      return sentence(licence.uid, 'when', text, words)
+    })
+}
+
+/**
+ * A licence in plain sentences, in the order of its document: each permission with its conditions
+ * and duties, then what is barred (labels included), then what people decide. `locale` is BCP 47;
+ * a language without a catalogue gets English, marked by `lang`.
+ */
+export function summarise(licence: Licence, locale: string): readonly Sentence[] {
+  const words = messagesFor(locale)
+  const added = labelRules(licence)
+  return [
+    ...licence.permissions.flatMap((rule) =>
+      permission(rule, [...rule.duties, ...added.duties(rule)], words),
+    ),
+    ...[...licence.prohibitions, ...added.prohibitions].map((rule) =>
+      sentence(rule.uid, 'mayNot', sayProhibition(rule, words), words),
+    ),
+    ...[...licence.humanOnly, ...added.humanOnly].map((clause) =>
+      sentence(clause.uid, 'council', sayHumanClause(clause, words), words),
+    ),
+    ...territories(licence, words),
+  ]
+}
