@@ -17,6 +17,8 @@ export interface Proposal {
   /** Account of the sponsor, or null when the registry made it for a request. */
   readonly sponsor: string | null
   readonly madeAt: number
+  /** ISO 8601 duration the sponsor asked for; null: the longest the charter allows. */
+  readonly openFor: string | null
   readonly stage: 'deliberation' | 'open' | 'withdrawn'
   readonly frozen: Frozen | null
   readonly events: readonly ProposalEvent[]
@@ -24,10 +26,14 @@ export interface Proposal {
   readonly ballotEntries: Readonly<Record<string, number>>
   /** Log indexes of all its events. */
   readonly entries: readonly number[]
+  /** Log index of `proposal.closed`, which records the tally, or null. */
+  readonly closedIdx: number | null
   /** Log index of `proposal.enacted`, or null. */
   readonly enactedIdx: number | null
   /** Log index of the event that carried the effect out, or null. */
   readonly effectIdx: number | null
+  /** Nothing more will follow by itself. */
+  readonly settled: boolean
 }
 
 /** What a domain hands in to ask for a vote. */
@@ -38,6 +44,8 @@ export interface NewProposal {
   readonly effect: Effect
   readonly secret?: Fields
   readonly sponsor: Actor | null
+  /** ISO 8601 duration within the charter's bounds; left out: the longest it allows. */
+  readonly openFor?: string
   /** Opens the vote at once (default) or leaves it in deliberation. */
   readonly open?: boolean
   /** Idempotency key; the same key gives back the same proposal. */

@@ -29,7 +29,11 @@ export interface Community {
   readonly description: string
   readonly fictitious: boolean
   readonly foundedAt: number
-  readonly charter: { readonly digest: string; readonly document: unknown; readonly version: number }
+  readonly charter: {
+    readonly digest: string
+    readonly document: unknown
+    readonly version: number
+  }
 }
 
 /** A seat in a community. `account` is null until the invitation is taken up, and after erasure. */
@@ -70,9 +74,12 @@ export interface People {
   /** null when the community has attested nothing about this person. */
   attested(account: string, community: string): Promise<AttestedFacts | null>
   /** Taken seats by body, as `openProposal` freezes them. */
-  register(community: string): Promise<Register>
+  roll(community: string): Promise<Register>
 }
 
-/** Does the seat belong to this body? Every seat belongs to `members`. */
-export const sitsIn = (member: Member, body: string): boolean =>
-  body === 'members' || member.bodies.includes(body)
+/** Registers to which every seat belongs. */
+const EVERYONE: ReadonlySet<string> = new Set(['members', 'assembly'])
+
+/** Does the seat belong to this register of a charter body? */
+export const sitsIn = (member: Pick<Member, 'bodies'>, body: string): boolean =>
+  EVERYONE.has(body) || member.bodies.includes(body)

@@ -1,0 +1,137 @@
+import type { AppealGrounds, Choice, Frozen, ProposalEvent } from '../../../policies/index.ts'
+import type { Fields, Json, StoredEvent } from '../log/index.ts'
+import type { Proposal } from './governance.ts'
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+/** Who decides, vetoes and hears appeals lies in the secret part; without it nobody can be counted. */
+const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
+  if (typeof data.frozen !== 'object' || data.frozen === null || secret.roll === undefined)
+    return null
+  const { roll, proxies, vetoers, appealers } = secret
+  return { ...data.frozen, roll, proxies, vetoers, appealers } as unknown as Frozen
+}
+
+/** The instant by which the rule was applied; the public leaf tells the day only. */
+const decidedAt = (event: StoredEvent): number =>
+  typeof event.secret.at === 'number' ? event.secret.at : event.at
+
+const strings = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.map(text) : []
+
+/** The kernel's view of one recorded event; null for those that the rules do not know. */
+export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
+  const at = decidedAt(event)
+  const by = text(event.secret.by)
+  const reason = text(event.secret.reason)
+  switch (event.type) {
+    case 'ballot.cast':
+      return { type: 'ballot', by, choice: text(event.secret.choice) as Choice, reason, at }
+    case 'member.recused':
+      return { type: 'recuse', by, reason, at }
+    case 'peers.recused':
+      return {
+        type: 'recuse.peers',
+        member: text(event.secret.member),
+        by: strings(event.secret.voters),
+        reason,
+        at,
+      }
+    case 'objection.withdrawn':
+      return { type: 'withdraw-objection', by, at }
+    case 'veto.cast':
+      return { type: 'veto', by, reason, at }
+    case 'veto.lifted':
+      return { type: 'lift-veto', by, at }
+    case 'appeal.made':
+      return { type: 'appeal', by, grounds: text(event.data.grounds) as AppealGrounds, reason, at }
+    case 'appeal.decided':
+      return { type: 'decide-appeal', upheld: event.data.upheld === true, at }
+    case 'proposal.enacted':
+      return { type: 'enact', effect: text(event.data.effectId), at }
+    default:
+      return null
+  }
+}
+
+const made = (event: StoredEvent): Proposal => {
+  const { sponsor, ...secret } = event.secret
+  const { proposal, community, matter, title, text: body, textDigest, effect } = event.data
+  return {
+    id: text(proposal),
+    community: text(community),
+    matter: text(matter) as Proposal['matter'],
+    title: text(title),
+    text: text(body),
+    textDigest: text(textDigest),
+    effect: effect as unknown as Proposal['effect'],
+    secret,
+    sponsor: typeof sponsor === 'string' ? sponsor : null,
+    madeAt: event.at,
+    openFor: typeof event.data.openFor === 'string' ? event.data.openFor : null,
+    stage: 'deliberation',
+    frozen: null,
+    events: [],
+    ballotEntries: {},
+    entries: [],
+    closedIdx: null,
+    enactedIdx: null,
+    effectIdx: null,
+    settled: false,
+  }
+}
+
+const opened = (proposal: Proposal, event: StoredEvent): Proposal => ({
+  ...proposal,
+  stage: 'open',
+  frozen: frozenOf(event),
+})
+
+const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
+  const seen = kernelEvent(event)
+  if (!seen) return proposal
+  const events = [...proposal.events, seen]
+  if (seen.type !== 'ballot') return { ...proposal, events }
+  return { ...proposal, events, ballotEntries: { ...proposal.ballotEntries, [seen.by]: event.idx } }
+}
+
+const step = (proposal: Proposal, event: StoredEvent): Proposal => {
+  switch (event.type) {
+    case 'proposal.opened':
+      return opened(proposal, event)
+    case 'proposal.withdrawn':
+      return { ...proposal, stage: 'withdrawn', settled: true }
+    case 'proposal.closed':
+      return { ...proposal, closedIdx: event.idx, settled: event.data.pass !== true }
+    case 'proposal.lapsed':
+      return { ...proposal, settled: true }
+    case 'proposal.enacted':
+      return { ...happened(proposal, event), enactedIdx: event.idx }
+    default:
+      return happened(proposal, event)
+  }
+}
+
+/** The event by which a domain carried an enacted decision out. */
+const carriedOut = (proposal: Proposal, event: StoredEvent): Proposal => ({
+  ...proposal,
+  effectIdx: event.idx,
+  settled: true,
+})
+
+/** One event more on a proposal; null as long as it has not been made. */
+export const foldProposal = (proposal: Proposal | null, event: StoredEvent): Proposal | null => {
+  if (event.type === 'proposal.made') return { ...made(event), entries: [event.idx] }
+  if (!proposal) return null
+  const inside = event.stream === `proposal/${proposal.id}`
+  const next = inside ? step(proposal, event) : carriedOut(proposal, event)
+  return { ...next, entries: [...proposal.entries, event.idx] }
+}
+
+/** A proposal from the events of its own stream. */
+export const proposalOf = (history: readonly StoredEvent[]): Proposal | null =>
+  history.reduce<Proposal | null>(foldProposal, null)
+
+/** Fields of an object, or none. */
+export const fieldsOf = (value: Json | undefined): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}

@@ -1,0 +1,36 @@
+import type { Fields, Projection, StoredEvent } from '../log/index.ts'
+import type { Proposal } from './governance.ts'
+import { fieldsOf, foldProposal } from './history.ts'
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Events of other streams by which an enacted decision is carried out. */
+const EFFECTS = new Set([
+  'version.published',
+  'suspension.ratified',
+  'dataset.reopened',
+  'grant.revoked',
+  'licence.adopted',
+  'member.admitted',
+  'member.attested',
+  'charter.adopted',
+])
+
+const proposalOfEvent = (event: StoredEvent): string => {
+  if (event.stream.startsWith('proposal/')) return text(event.data.proposal)
+  if (event.type === 'grant.issued' && event.data.basis === 'vote') {
+    return text(fieldsOf(event.data.decision).proposal)
+  }
+  return EFFECTS.has(event.type) ? text(event.data.proposal) : ''
+}
+
+const proposals: Projection = {
+  name: 'proposals',
+  ids: (event) => [proposalOfEvent(event)].filter((id) => id !== ''),
+  fold: (doc, event) => {
+    const next = foldProposal(doc as unknown as Proposal | null, event)
+    return next as unknown as Fields | null
+  },
+}
+
+export const projections: readonly Projection[] = [proposals]

@@ -1,0 +1,99 @@
+import { digestOf, openProposal, parseCharter, type Sha256 } from '../../../policies/index.ts'
+import { notFound, refuse } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Decided, Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
+import type { Community, People } from '../people/people.ts'
+import { MATTER_OF } from './effect.ts'
+import type { NewProposal } from './governance.ts'
+import { proposalOf } from './history.ts'
+
+export interface ProposeDeps {
+  readonly log: Log
+  readonly people: People
+  readonly sha256: Sha256
+}
+
+type Recorded = { readonly ok: true; readonly id: string } | Refusal
+
+const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
+
+/** Puts a matter before the body that decides it; opens the vote at once unless told otherwise. */
+export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise<Recorded> => {
+  const id = newId('p')
+  const matter = MATTER_OF[proposal.effect.kind]
+  const { title, text, effect, community } = proposal
+  const textDigest = digestOf(json({ matter, title, text, effect }), deps.sha256)
+  const event = await deps.log.append({
+    stream: `proposal/${id}`,
+    type: 'proposal.made',
+    cmd: proposal.cmd,
+    data: {
+      proposal: id,
+      community,
+      matter,
+      title,
+      text,
+      textDigest,
+      effect: json(effect),
+      openFor: proposal.openFor ?? null,
+    },
+    secret: { ...proposal.secret, sponsor: proposal.sponsor?.account.id ?? null },
+  })
+  const recorded = String(event.data.proposal)
+  return proposal.open === false ? { ok: true, id: recorded } : open(deps, recorded)
+}
+
+const opening = (
+  deps: ProposeDeps,
+  community: Community,
+  register: Awaited<ReturnType<People['roll']>>,
+  history: readonly StoredEvent[],
+  now: number,
+): Decided | Refusal => {
+  const proposal = proposalOf(history)
+  if (!proposal) return notFound('proposal')
+  if (proposal.stage !== 'deliberation') {
+    return refuse('NOT_IN_DELIBERATION', 'This proposal has been opened or withdrawn already.')
+  }
+  const charter = parseCharter(community.charter.document)
+  if (!charter.ok) return refuse('CHARTER_UNREADABLE', 'The charter of this community is damaged.')
+  const { id, matter, textDigest } = proposal
+  const result = openProposal({
+    charter: charter.charter,
+    charterDigest: community.charter.digest,
+    register,
+    proposal: { id, community: community.id, matter, textDigest },
+    ...(proposal.openFor === null ? {} : { openFor: proposal.openFor }),
+    now,
+  })
+  if (!result.ok) {
+    const [problem] = result.problems
+    return refuse('CANNOT_OPEN', problem?.message ?? 'This vote cannot be opened.', {
+      field: problem?.path ?? '',
+    })
+  }
+  const { roll, proxies, vetoers, appealers, ...frozen } = result.frozen
+  return {
+    type: 'proposal.opened',
+    data: {
+      proposal: id,
+      frozen: json(frozen),
+      rollDigest: digestOf(json({ roll }), deps.sha256),
+      rollSize: Object.keys(roll).length,
+    },
+    secret: json({ roll, proxies, vetoers, appealers, at: now }),
+  }
+}
+
+/** Opens the vote in one step: text, rule, roll, groups, vetoers and instants are fixed from here on. */
+export const open = async (deps: ProposeDeps, id: string): Promise<Recorded> => {
+  const made = proposalOf(await deps.log.stream(`proposal/${id}`))
+  if (!made) return notFound('proposal')
+  const community = await deps.people.community(made.community)
+  if (!community) return notFound('proposal')
+  const register = await deps.people.roll(community.id)
+  const result = await deps.log.command(`proposal/${id}`, `open:${id}`, (history, now) =>
+    opening(deps, community, register, history, now),
+  )
+  return result.ok ? { ok: true, id } : result
+}

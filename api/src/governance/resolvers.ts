@@ -1,0 +1,209 @@
+import { type AppealGrounds, describeRule, parseCharter } from '../../../policies/index.ts'
+import type { Context } from '../context.ts'
+import { refuse, signInFirst } from '../errors.ts'
+import type { Resolvers } from '../graphql/generated.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Member } from '../people/people.ts'
+import { shown } from '../people/resolvers.ts'
+import { type Act, judge } from './act.ts'
+import type { ActResult } from './create-governance.ts'
+import type { Proposal, ProposalResult } from './governance.ts'
+
+const iso = (ms: number | null | undefined): string | null =>
+  ms === null || ms === undefined ? null : new Date(ms).toISOString()
+
+export const proposalPayload = (result: ProposalResult) =>
+  result.ok ? { proposal: result.proposal } : { refused: shown(result) }
+
+const seatIn = async (
+  { community }: Proposal,
+  { actor, people }: Context,
+): Promise<Member | null> => (actor ? people.memberOf(actor.account.id, community) : null)
+
+const permission = (refused: Refusal | null) => ({
+  allowed: refused === null,
+  code: refused?.code ?? null,
+  message: refused?.message ?? null,
+})
+
+const mayAct = (act: Act) => async (proposal: Proposal, _: unknown, context: Context) => {
+  if (!context.actor) return permission(signInFirst())
+  const member = await seatIn(proposal, context)
+  if (!member) return permission(refuse('NOT_A_MEMBER', 'Only members of this community may.'))
+  return permission(judge(proposal, act, member, context.log.now()))
+}
+
+const maySponsor = async (proposal: Proposal, context: Context): Promise<Refusal | null> => {
+  if (proposal.stage !== 'deliberation') {
+    return refuse('NOT_IN_DELIBERATION', 'This proposal has been opened or withdrawn already.')
+  }
+  const member = await seatIn(proposal, context)
+  const sponsor = context.actor !== null && proposal.sponsor === context.actor.account.id
+  if (sponsor || member?.bodies.includes('stewards')) return null
+  return refuse('NOT_STEWARD', 'Only its sponsor or a steward may do this.')
+}
+
+const phaseOf = (proposal: Proposal, { governance }: Context) => {
+  if (proposal.stage === 'withdrawn') return 'withdrawn' as const
+  return governance.view(proposal)?.phase ?? ('deliberation' as const)
+}
+
+const act = async (
+  context: Context,
+  id: string,
+  what: Act,
+  key?: string | null,
+): Promise<ActResult> =>
+  context.actor ? context.governance.act(context.actor, id, what, key) : signInFirst()
+
+/** Ballots are sealed while the vote is open; afterwards the body itself sees who said what. */
+const rollCall = async (proposal: Proposal, context: Context) => {
+  const member = await seatIn(proposal, context)
+  const view = context.governance.view(proposal)
+  const { frozen } = proposal
+  if (!frozen || !view || !member || view.phase === 'open') return null
+  if (!(member.id in frozen.roll)) return null
+  const roll = Object.keys(frozen.roll)
+  const seats = await context.people.members(proposal.community)
+  const ballots = new Map(view.accepted.flatMap((e) => (e.type === 'ballot' ? [[e.by, e]] : [])))
+  const recused = new Set(view.accepted.flatMap((e) => (e.type === 'recuse' ? [e.by] : [])))
+  return roll.map((id) => ({
+    member: id,
+    name: seats.find((seat) => seat.id === id)?.name ?? '',
+    choice: ballots.get(id)?.choice ?? null,
+    reason: ballots.get(id)?.reason ?? null,
+    recused: recused.has(id),
+  }))
+}
+
+export const resolvers: Resolvers = {
+  Query: {
+    proposal: (_, { id }, { governance }) => governance.proposal(id),
+    proposals: async (_, { community, phase, first, after }, context) => {
+      const take = Math.min(Math.max(first ?? 20, 1), 100)
+      const before = after ? Number(Buffer.from(after, 'base64url').toString()) : undefined
+      const found = await context.governance.proposals({
+        ...(community ? { community } : {}),
+        ...(before !== undefined && Number.isFinite(before) ? { before } : {}),
+        first: take + 1,
+      })
+      const nodes = found
+        .slice(0, take)
+        .filter((proposal) => !phase || phase.includes(phaseOf(proposal, context)))
+      const last = found[take - 1]
+      return {
+        nodes,
+        pageInfo: {
+          hasNextPage: found.length > take,
+          endCursor: last ? Buffer.from(String(last.madeAt)).toString('base64url') : null,
+        },
+      }
+    },
+  },
+  Viewer: {
+    inbox: async ({ id }, _, context) => [...(await context.governance.inbox(id))],
+  },
+  Community: {
+    proposals: async ({ id }, { phase }, context) =>
+      (await context.governance.proposals({ community: id, first: 100 })).filter(
+        (proposal) => !phase || phase.includes(phaseOf(proposal, context)),
+      ),
+  },
+  Proposal: {
+    community: async ({ community }, _, { people }) => {
+      const one = await people.community(community)
+      if (!one) throw new Error(`a proposal of a community ${community} that is not there`)
+      return one
+    },
+    phase: (proposal, _, context) => phaseOf(proposal, context),
+    madeAt: ({ madeAt }) => new Date(madeAt).toISOString(),
+    opensAt: ({ frozen }) => iso(frozen?.openedAt),
+    closesAt: (proposal, _, { governance }) => iso(governance.view(proposal)?.closesAt),
+    enactableFrom: (proposal, _, { governance }) => iso(governance.view(proposal)?.enactableFrom),
+    expiresAt: (proposal, _, { governance }) => iso(governance.view(proposal)?.expiresAt),
+    rule: async ({ frozen, community, matter }, _, { people }) => {
+      if (frozen) return [...describeRule(frozen, {}, 'en')]
+      const charter = parseCharter((await people.community(community))?.charter.document)
+      const rule = charter.ok ? charter.charter.matters[matter] : undefined
+      return rule ? [...describeRule(rule, {}, 'en')] : []
+    },
+    tally: (proposal, _, { governance }) => {
+      const view = governance.view(proposal)
+      if (!view || view.phase === 'open') return null
+      return { ...view.tally, reasons: view.tally.reasons.map((reason) => reason.text) }
+    },
+    rollSize: ({ frozen }) => Object.keys(frozen?.roll ?? {}).length,
+    ballotsCast: ({ ballotEntries }) => Object.keys(ballotEntries ?? {}).length,
+    subject: (proposal) => proposal,
+    rollCall: (proposal, _, context) => rollCall(proposal, context),
+    comments: async (proposal, _, context) => {
+      const member = await seatIn(proposal, context)
+      const all = await context.governance.comments(proposal.id)
+      return all.filter((comment) => !comment.private || member !== null)
+    },
+    myBallot: async (proposal, _, context) => {
+      const member = await seatIn(proposal, context)
+      const mine = proposal.events.findLast((e) => e.type === 'ballot' && e.by === member?.id)
+      if (!member || mine?.type !== 'ballot') return null
+      const { choice, reason, at } = mine
+      const entry = proposal.ballotEntries[member.id] ?? 0
+      return { choice, reason: reason || null, at: new Date(at).toISOString(), entry }
+    },
+    entries: ({ entries }) => [...entries],
+    viewerCanOpen: async (proposal, _, context) => permission(await maySponsor(proposal, context)),
+    viewerCanWithdraw: async (proposal, _, context) =>
+      permission(await maySponsor(proposal, context)),
+    viewerCanVote: mayAct({ type: 'ballot', choice: 'yes', reason: '' }),
+    viewerCanVeto: mayAct({ type: 'veto', reason: 'to be given' }),
+    viewerCanRecuse: mayAct({ type: 'recuse', reason: 'to be given' }),
+    viewerCanAppeal: mayAct({ type: 'appeal', grounds: 'procedure', reason: 'to be given' }),
+  },
+  ProposalSubject: {
+    kind: ({ effect }) => effect.kind,
+    stage: ({ effect }) => (effect.kind === 'dataset.publish' ? effect.stage : null),
+    facts: ({ effect }) => (effect.kind === 'member.attest' ? effect.facts : null),
+    member: async (proposal, _, context) => {
+      const named =
+        proposal.effect.kind === 'member.admit' || proposal.effect.kind === 'member.attest'
+      if (!named || !(await seatIn(proposal, context))) return null
+      return String(proposal.secret.name ?? '')
+    },
+  },
+  Comment: { at: ({ at }) => new Date(at).toISOString() },
+  Mutation: {
+    proposeMember: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.proposeMember(actor, input) : signInFirst()),
+    proposeAttestation: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.proposeAttestation(actor, input) : signInFirst()),
+    openProposal: async (_, { proposal }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.open(actor, proposal) : signInFirst()),
+    withdrawProposal: async (_, { proposal }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.withdraw(actor, proposal) : signInFirst()),
+    castBallot: async (_, { input }, context) => {
+      const { proposal, choice, reason, key } = input
+      const cast = { type: 'ballot', choice, reason: reason?.trim() ?? '' } as const
+      const result = await act(context, proposal, cast, key)
+      return result.ok ? result : { refused: shown(result) }
+    },
+    recuse: async (_, { input: { proposal, reason } }, context) =>
+      proposalPayload(await act(context, proposal, { type: 'recuse', reason: reason.trim() })),
+    withdrawObjection: async (_, { proposal }, context) =>
+      proposalPayload(await act(context, proposal, { type: 'withdraw-objection' })),
+    veto: async (_, { input: { proposal, reason } }, context) =>
+      proposalPayload(await act(context, proposal, { type: 'veto', reason: reason.trim() })),
+    liftVeto: async (_, { proposal }, context) =>
+      proposalPayload(await act(context, proposal, { type: 'lift-veto' })),
+    appeal: async (_, { input: { proposal, grounds, reason } }, context) =>
+      proposalPayload(
+        await act(context, proposal, {
+          type: 'appeal',
+          grounds: grounds as AppealGrounds,
+          reason: reason.trim(),
+        }),
+      ),
+    decideAppeal: async (_, { input: { proposal, upheld } }, context) =>
+      proposalPayload(await act(context, proposal, { type: 'decide-appeal', upheld })),
+    comment: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.comment(actor, input) : signInFirst()),
+  },
+}

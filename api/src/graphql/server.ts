@@ -1,0 +1,50 @@
+import { ApolloServer } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { Context } from '../context.ts'
+import { newId } from '../ids.ts'
+import { type Resolvers, typeDefs } from './generated.ts'
+import { limitSize } from './limits.ts'
+import { mergeResolvers } from './merge-resolvers.ts'
+
+/** Errors of the query itself: the asker can mend them, so the words may go out. */
+const THEIRS = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'QUERY_TOO_LARGE',
+])
+
+const format =
+  (report: (id: string, error: unknown) => void) =>
+  (shown: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (THEIRS.has(String(shown.extensions?.code))) {
+      return { message: shown.message, extensions: { code: shown.extensions?.code } }
+    }
+    const id = newId('e')
+    report(id, error instanceof GraphQLError ? (error.originalError ?? error) : error)
+    return {
+      message: `Something went wrong on our side. Nothing was changed by halves. Error ${id}.`,
+      extensions: { code: 'FAULT', id },
+    }
+  }
+
+/** Apollo with the resolvers of all domains, size limits, and faults masked behind an id. */
+export const createGraphqlServer = (
+  resolvers: readonly Resolvers[],
+  report: (id: string, error: unknown) => void,
+): ApolloServer<Context> =>
+  new ApolloServer<Context>({
+    typeDefs,
+    resolvers: mergeResolvers(resolvers),
+    validationRules: [limitSize],
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    plugins: [ApolloServerPluginCacheControlDisabled()],
+    formatError: format(report),
+  })

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import type { ApolloServer } from '@apollo/server'
+import { expressMiddleware } from '@as-integrations/express5'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
+import type { Context, Services } from '../context.ts'
+import { newId } from '../ids.ts'
+import { type Authenticate, setSessionCookie } from './authenticate.ts'
+import { clockRoutes } from './clock-routes.ts'
+import { type Execute, loadPages, pages } from './pages.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface AppDeps {
+  readonly services: Services
+  readonly graphql: ApolloServer<Context>
+  readonly authenticate: Authenticate
+  /** Doors of the domains, in order: log, keys, uploads, downloads. */
+  readonly doors: readonly RequestHandler[]
+  readonly ready: () => Promise<boolean>
+  /** Called after the demonstration's clock was moved. */
+  readonly onClock: () => Promise<void>
+  readonly report: (error: unknown, id: string) => void
+}
+
+const contextFor =
+  ({ services, authenticate }: AppDeps) =>
+  async (request: Request, response: Response): Promise<Context> => ({
+    ...services,
+    actor: await authenticate(request),
+    ip: request.ip ?? '',
+    device: request.headers['user-agent'] ?? '',
+    setSession: (secret) => setSessionCookie(response, secret),
+  })
+
+/** Pages read through the same resolvers as everybody, inside the process. */
+const executeFor =
+  (deps: AppDeps) =>
+  async (request: Request, response: Response): Promise<Execute> => {
+    const contextValue = await contextFor(deps)(request, response)
+    return async (query, variables) => {
+      const { body } = await deps.graphql.executeOperation({ query, variables }, { contextValue })
+      return body.kind === 'single' ? body.singleResult : {}
+    }
+  }
+
+const health = (ready: AppDeps['ready']): RequestHandler[] => [
+  (request, response, next) => {
+    if (request.path === '/healthz') response.type('text').send('ok\n')
+    else next()
+  },
+  async (request, response, next) => {
+    if (request.path !== '/readyz') return next()
+    const yes = await ready().catch(() => false)
+    response
+      .status(yes ? 200 : 503)
+      .type('text')
+      .send(yes ? 'ready\n' : 'not ready\n')
+  },
+]
+
+const faults =
+  (report: AppDeps['report']): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = clientStatus(error)
+    const id = newId('e')
+    if (status === 500) report(error, id)
+    const message =
+      status === 500
+        ? `Something went wrong on our side. Error ${id}.`
+        : 'This request cannot be read.'
+    response.status(status).json({ code: status === 500 ? 'FAULT' : 'BAD_REQUEST', message })
+  }
+
+/** The status that body parsers put on what the client got wrong. */
+const clientStatus = (error: unknown): number => {
+  const status =
+    typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
+}
+
+/** Assembles every door of the registry in front of the domains. */
+export const createApp = async (deps: AppDeps): Promise<express.Express> => {
+  const { config, clock } = deps.services
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.use(...health(deps.ready))
+  app.use(...securityHeaders())
+  for (const door of deps.doors) app.use(door)
+  app.use(
+    '/graphql',
+    express.json({ limit: '1mb' }),
+    expressMiddleware(deps.graphql, { context: ({ req, res }) => contextFor(deps)(req, res) }),
+  )
+  if (config.demo) app.use(clockRoutes(clock, deps.onClock))
+  app.use(
+    '/assets',
+    express.static(join(config.root, 'dist/web/client/assets'), {
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      fallthrough: false,
+    }),
+  )
+  app.use(express.static(join(config.root, 'dist/web/client'), { index: false, maxAge: '1h' }))
+  const web = await loadPages(config.root)
+  if (web) {
+    const render = pages(web, config.publicUrl, executeFor(deps))
+    app.get('/*path', render)
+    app.get('/', render)
+  }
+  app.use((_request, response) => {
+    response.status(404).json({ code: 'NOT_FOUND', message: 'There is nothing at this address.' })
+  })
+  app.use(faults(deps.report))
+  return app
+}

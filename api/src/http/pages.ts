@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { RequestHandler } from 'express'
+import { nonceOf } from './security-headers.ts'
+
+/** What the web's server bundle exports; see web/src/entry-server.tsx. */
+interface PageRenderer {
+  render(request: {
+    url: string
+    locale: string
+    nonce: string
+    template: string
+    origin: string
+    execute: Execute
+  }): Promise<{ status: number; html: string; location?: string }>
+}
+
+export type Execute = (
+  query: string,
+  variables: Record<string, unknown>,
+) => Promise<{ data?: unknown; errors?: readonly { message: string }[] }>
+
+const isRenderer = (module: unknown): module is PageRenderer =>
+  typeof module === 'object' && module !== null && 'render' in module
+
+/** The built web, or null when only the api runs (as in most tests). */
+export const loadPages = async (
+  root: string,
+): Promise<{ renderer: PageRenderer; template: string } | null> => {
+  const bundle = join(root, 'dist/web/server/entry-server.js')
+  const template = join(root, 'dist/web/client/index.html')
+  if (!existsSync(bundle) || !existsSync(template)) return null
+  const module: unknown = await import(pathToFileURL(bundle).href)
+  if (!isRenderer(module)) throw new Error('the web bundle exports no render function: build again')
+  return { renderer: module, template: readFileSync(template, 'utf8') }
+}
+
+const preferred = (header: string | undefined): string =>
+  header?.split(',')[0]?.split(';')[0]?.trim() || 'en'
+
+/** Renders every page on the server: readable before, and without, any script. */
+export const pages =
+  (
+    { renderer, template }: { renderer: PageRenderer; template: string },
+    origin: string,
+    executeFor: (...args: Parameters<RequestHandler>) => Promise<Execute>,
+  ): RequestHandler =>
+  async (request, response, next) => {
+    const execute = await executeFor(request, response, next)
+    const page = await renderer.render({
+      url: request.originalUrl,
+      locale: preferred(request.headers['accept-language']),
+      nonce: nonceOf(response.locals),
+      template,
+      origin,
+      execute,
+    })
+    if (page.location !== undefined) return response.redirect(302, page.location)
+    response.status(page.status).set('cache-control', 'no-cache').type('html').send(page.html)
+  }

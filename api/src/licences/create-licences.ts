@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import {
+  instantiate,
+  instantiateCharter,
+  type Licence,
+  licenceDigest,
+  parseLicence,
+  type Sha256,
+} from '../../../policies/index.ts'
+import { refuse } from '../errors.ts'
+import type { Governance, ProposalResult } from '../governance/governance.ts'
+import { newId } from '../ids.ts'
+import type { Fields, Log, Refusal } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { Actor, People } from '../people/people.ts'
+import type { LicenceRecord, Licences, Template } from './licences.ts'
+import type { LicenceStore } from './store.ts'
+
+export interface LicencesDeps {
+  readonly log: Log
+  readonly people: People
+  readonly governance: Governance
+  readonly store: LicenceStore
+  readonly sha256: Sha256
+  readonly licenceTemplates: readonly Template[]
+  readonly charterTemplates: readonly Template[]
+}
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'Use the two capital letters of ISO 3166-1.')
+const instant = z.iso.datetime({ message: 'Use an instant such as 2026-01-01T00:00:00Z.' })
+
+const choice = z.object({
+  template: z.string(),
+  title: z.string().trim().min(1, 'Give the licence a title.').max(200),
+  home: z.array(country).min(1, 'Name at least one country as home.'),
+  region: z.array(country),
+  embargo: instant.optional(),
+  expiry: instant.optional(),
+  open: instant.optional(),
+})
+
+const proposal = z.object({
+  community: z.string(),
+  replaces: z.string().nullish(),
+  document: z.unknown(),
+  reason: z.string().trim().min(1, 'Say why, for those who vote.').max(8000),
+})
+
+const read = (document: unknown): { ok: true; licence: Licence } | Refusal => {
+  const parsed = parseLicence(document)
+  if (parsed.ok) return parsed
+  return refuse(
+    'LICENCE_UNREADABLE',
+    parsed.problems[0]?.message ?? 'This licence cannot be read.',
+    {
+      field: `document${parsed.problems[0]?.path ?? ''}`,
+      reasons: parsed.problems.map(({ path, message }) => ({ clause: path, text: message })),
+    },
+  )
+}
+
+/** The fields of a `licence.adopted` event. */
+const adoption = (
+  licence: Licence,
+  about: {
+    community: string
+    id: string
+    version: number
+    template: string | null
+    proposal: string | null
+  },
+  sha256: Sha256,
+): Fields => ({
+  community: about.community,
+  licence: about.id,
+  version: about.version,
+  digest: licenceDigest(licence, sha256),
+  title: licence.title[0]?.text ?? '',
+  template: about.template,
+  document: JSON.parse(licence.canonical),
+  proposal: about.proposal,
+})
+
+export const createLicences = (deps: LicencesDeps): Licences => {
+  const { log, store, sha256 } = deps
+
+  const adopted = async (digest: string): Promise<LicenceRecord> => {
+    const record = await store.licence(digest)
+    if (!record) throw new Error(`licence ${digest} was adopted but is not projected`)
+    return record
+  }
+
+  const adoptFounding: Licences['adoptFounding'] = async (community, input, cmd) => {
+    const wanted = parse(choice, input)
+    if (!wanted.ok) return wanted
+    const { template: name, ...parts } = wanted.value
+    const template = deps.licenceTemplates.find((one) => one.name === name)
+    if (!template) {
+      return refuse('NO_TEMPLATE', `There is no licence template “${name}”.`, { field: 'template' })
+    }
+    const id = newId('l')
+    const licence = read(
+      instantiate(template.document, {
+        licence: `urn:commonhold:licence:${id}:1`,
+        target: `urn:commonhold:community:${community}:datasets`,
+        assigner: `urn:commonhold:community:${community}`,
+        ...parts,
+      }),
+    )
+    if (!licence.ok) return licence
+    const about = { community, id, version: 1, template: name, proposal: null }
+    const data = adoption(licence.licence, about, sha256)
+    const event = await log.append({ stream: `licence/${id}`, type: 'licence.adopted', cmd, data })
+    return { ok: true, licence: await adopted(String(event.data.digest)) }
+  }
+
+  const propose = async (actor: Actor, input: unknown): Promise<ProposalResult> => {
+    const wanted = parse(proposal, input)
+    if (!wanted.ok) return wanted
+    const { community, replaces, document, reason } = wanted.value
+    if (!(await deps.people.memberOf(actor.account.id, community))) {
+      return refuse('NOT_A_MEMBER', 'Only members of this community may propose a licence.')
+    }
+    const licence = read(document)
+    if (!licence.ok) return licence
+    const versions = (await store.adoptedBy(community)).filter((one) => one.id === replaces)
+    if (replaces && versions.length === 0) {
+      return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
+    }
+    const version = 1 + Math.max(0, ...versions.map((one) => one.version))
+    const digest = licenceDigest(licence.licence, sha256)
+    const title = licence.licence.title[0]?.text ?? 'a licence'
+    return deps.governance.propose({
+      community,
+      title: `Adopt licence: ${title} (version ${version})`,
+      text: reason,
+      effect: { kind: 'licence.adopt', licence: replaces ?? newId('l'), version, digest },
+      secret: { document: JSON.parse(licence.licence.canonical) },
+      sponsor: actor,
+      cmd: newId('x'),
+    })
+  }
+
+  return {
+    licence: (digest) => store.licence(digest),
+    licencesByDigest: (digests) => store.licences(digests),
+    adoptedBy: (community) => store.adoptedBy(community),
+    licenceTemplates: () => deps.licenceTemplates,
+    charterTemplates: () => deps.charterTemplates,
+    adoptFounding,
+    charterFor: (name, community) => {
+      const template = deps.charterTemplates.find((one) => one.name === name)
+      const effectiveFrom = new Date(log.now()).toISOString()
+      return instantiateCharter(template?.document ?? null, { community, effectiveFrom })
+    },
+    propose,
+    executors: {
+      'licence.adopt': async ({ proposal: { id, community, secret }, effect, effectId }) => {
+        const licence = read(secret.document)
+        if (!licence.ok || licenceDigest(licence.licence, sha256) !== effect.digest) {
+          throw new Error(`the licence voted on in ${id} is not the one on record`)
+        }
+        const about = {
+          community,
+          id: effect.licence,
+          version: effect.version,
+          template: null,
+          proposal: id,
+        }
+        return log.append({
+          stream: `licence/${effect.licence}`,
+          type: 'licence.adopted',
+          cmd: effectId,
+          data: adoption(licence.licence, about, sha256),
+        })
+      },
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { ParseCharterResult } from '../../../policies/index.ts'
+import type { Executors, ProposalResult } from '../governance/governance.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Actor } from '../people/people.ts'
+
+/** One adopted version of a licence; the digest names its canonical document. */
+export interface LicenceRecord {
+  readonly digest: string
+  /** The licence this is a version of. */
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly community: string
+  /** ODRL 2.2 JSON-LD, exactly as hashed. */
+  readonly document: unknown
+  /** Epoch ms. */
+  readonly adoptedAt: number
+  readonly template: string | null
+}
+
+/** Data that comes with the kernel, ready to be adopted. */
+export interface Template {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly document: unknown
+}
+
+/** What the other domains may ask about licences. */
+export interface Licences {
+  licence(digest: string): Promise<LicenceRecord | null>
+  adoptedBy(community: string): Promise<readonly LicenceRecord[]>
+  licencesByDigest(digests: readonly string[]): Promise<readonly LicenceRecord[]>
+  licenceTemplates(): readonly Template[]
+  charterTemplates(): readonly Template[]
+  /** The first licence of a community, adopted by its founding. */
+  adoptFounding(
+    community: string,
+    choice: unknown,
+    cmd: string,
+  ): Promise<{ ok: true; licence: LicenceRecord } | Refusal>
+  /** The charter of a new community from a template, in force from today. */
+  charterFor(template: string, community: string): ParseCharterResult
+  propose(actor: Actor, input: unknown): Promise<ProposalResult>
+  readonly executors: Pick<Executors, 'licence.adopt'>
+}

@@ -1,0 +1,18 @@
+import type { Projection } from '../log/index.ts'
+
+/** Adopted licence versions by the digest of their document. */
+const licences: Projection = {
+  name: 'licences',
+  ids: ({ type, data }) => (type === 'licence.adopted' ? [String(data.digest)] : []),
+  fold: (_, { data, at }) => ({
+    licence: data.licence ?? '',
+    version: data.version ?? 0,
+    title: data.title ?? '',
+    community: data.community ?? '',
+    document: data.document ?? null,
+    template: data.template ?? null,
+    adoptedAt: at,
+  }),
+}
+
+export const projections: readonly Projection[] = [licences]

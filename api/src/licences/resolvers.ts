@@ -1,0 +1,63 @@
+import { instantiate, parseLicence, summarise } from '../../../policies/index.ts'
+import { signInFirst } from '../errors.ts'
+import { proposalPayload } from '../governance/resolvers.ts'
+import type { Resolvers } from '../graphql/generated.ts'
+
+/** Plain words for a document; none when it cannot be read, which adoption rules out. */
+const summary = (document: unknown) => {
+  const parsed = parseLicence(document)
+  return parsed.ok ? [...summarise(parsed.licence, 'en')] : []
+}
+
+/** A template with its holes filled for reading only. */
+const example = (document: unknown): unknown =>
+  instantiate(document, {
+    licence: 'urn:commonhold:licence:example:1',
+    target: 'urn:commonhold:dataset:example',
+    assigner: 'urn:commonhold:community:example',
+    title: 'Example',
+    home: [],
+    region: [],
+    embargo: '2027-01-01T00:00:00Z',
+    open: '2028-01-01T00:00:00Z',
+    expiry: '2037-01-01T00:00:00Z',
+  })
+
+const bodiesOf = (document: unknown): string[] =>
+  typeof document === 'object' && document !== null && 'bodies' in document
+    ? Object.keys(document.bodies as object)
+    : []
+
+export const resolvers: Resolvers = {
+  Query: {
+    licence: (_, { digest }, { licences }) => licences.licence(digest),
+    licenceTemplates: (_, __, { licences }) => [...licences.licenceTemplates()],
+    charterTemplates: (_, __, { licences }) => [...licences.charterTemplates()],
+  },
+  Community: {
+    licences: async ({ id }, _, { licences }) => [...(await licences.adoptedBy(id))],
+  },
+  Licence: {
+    adoptedAt: ({ adoptedAt }) => new Date(adoptedAt).toISOString(),
+    community: ({ community }, _, { people }) => people.community(community),
+    summary: ({ document }) => summary(document),
+  },
+  LicenceTemplate: { summary: ({ document }) => summary(example(document)) },
+  CharterTemplate: { bodies: ({ document }) => bodiesOf(document) },
+  ProposalSubject: {
+    licence: async ({ effect, secret, community, madeAt }, _, { licences }) => {
+      if (effect.kind !== 'licence.adopt') return null
+      const parsed = parseLicence(secret.document)
+      const { digest, licence: id, version } = effect
+      const adopted = await licences.licence(digest)
+      if (adopted || !parsed.ok) return adopted
+      const title = parsed.licence.title[0]?.text ?? ''
+      const { document } = parsed.licence
+      return { digest, id, version, title, community, document, adoptedAt: madeAt, template: null }
+    },
+  },
+  Mutation: {
+    proposeLicence: async (_, { input }, { actor, licences }) =>
+      proposalPayload(actor ? await licences.propose(actor, input) : signInFirst()),
+  },
+}

@@ -1,0 +1,9 @@
+import type { LicenceRecord } from './licences.ts'
+
+/** What licences read: every adopted version, by digest. */
+export interface LicenceStore {
+  licence(digest: string): Promise<LicenceRecord | null>
+  licences(digests: readonly string[]): Promise<readonly LicenceRecord[]>
+  /** Newest version first. */
+  adoptedBy(community: string): Promise<readonly LicenceRecord[]>
+}

@@ -1,0 +1,45 @@
+import type { Register, RollMember } from '../../../policies/index.ts'
+import { parseCharter } from '../../../policies/index.ts'
+import type { Community, Member, People } from './people.ts'
+import { sitsIn } from './people.ts'
+import type { PeopleStore } from './store.ts'
+
+const asRollMember = ({ id, group }: Member): RollMember => ({
+  member: id,
+  ...(group === null ? {} : { group }),
+})
+
+/** Only seats with a person in them can vote. */
+const seated = (members: readonly Member[], register: string): readonly RollMember[] =>
+  members.filter((member) => member.account !== null && sitsIn(member, register)).map(asRollMember)
+
+const bodiesOf = (community: Community): Readonly<Record<string, { register: string }>> => {
+  const parsed = parseCharter(community.charter.document)
+  if (!parsed.ok) throw new Error(`the charter of ${community.id} no longer parses`)
+  return parsed.charter.bodies
+}
+
+/** Reads about people and communities for the other domains. */
+export const createPeople = (store: PeopleStore): People => ({
+  community: (id) => store.community(id),
+  communityBySlug: (slug) => store.communityBySlug(slug),
+  communities: () => store.communities(),
+  member: (id) => store.member(id),
+  members: (community) => store.members(community),
+  memberOf: async (account, community) =>
+    (await store.membersOf(account)).find((member) => member.community === community) ?? null,
+  memberships: (account) => store.membersOf(account),
+  account: (id) => store.account(id),
+  accountByEmail: (email) => store.accountByEmail(email.trim().toLowerCase()),
+  attested: (account, community) => store.attested(account, community),
+  roll: async (id): Promise<Register> => {
+    const [community, members] = await Promise.all([store.community(id), store.members(id)])
+    if (!community) throw new Error(`there is no community ${id}`)
+    const bodies = Object.entries(bodiesOf(community))
+    return {
+      bodies: Object.fromEntries(
+        bodies.map(([name, body]) => [name, seated(members, body.register)]),
+      ),
+    }
+  },
+})

@@ -1,0 +1,89 @@
+import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
+
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+const fields = (value: Json | undefined): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+/** What a community is: its name and the charter it lives under. */
+const communities: Projection = {
+  name: 'communities',
+  ids: (event) => (CHANGES_COMMUNITY.has(event.type) ? [text(event.data.community)] : []),
+  fold: (doc, event): Fields => {
+    const { data } = event
+    const charter: Json = {
+      digest: data.charterDigest ?? '',
+      version: data.charterVersion ?? 0,
+      document: data.charter ?? null,
+    }
+    if (event.type === 'charter.adopted') return { ...doc, charter }
+    return {
+      slug: data.slug ?? '',
+      name: data.name ?? '',
+      description: data.description ?? '',
+      fictitious: data.fictitious ?? false,
+      foundedAt: event.at,
+      charter,
+    }
+  },
+}
+
+const CHANGES_COMMUNITY = new Set(['community.founded', 'charter.adopted'])
+
+const foundedSeat = (event: StoredEvent, id: string): Fields | null => {
+  const seat = list(event.data.members)
+    .map(fields)
+    .find((member) => member.member === id)
+  if (!seat) return null
+  return {
+    community: event.data.community ?? '',
+    bodies: seat.bodies ?? [],
+    group: seat.group ?? null,
+    account: fields(event.secret.accounts)[id] ?? null,
+    name: fields(event.secret.names)[id] ?? '',
+    since: event.at,
+  }
+}
+
+const admittedSeat = (event: StoredEvent): Fields => ({
+  community: event.data.community ?? '',
+  bodies: event.data.bodies ?? [],
+  group: event.data.group ?? null,
+  account: event.secret.account ?? null,
+  name: event.secret.name ?? '',
+  since: event.at,
+})
+
+/** Who has a seat in which community. */
+const members: Projection = {
+  name: 'members',
+  ids: (event) => {
+    if (event.type === 'community.founded') {
+      return list(event.data.members).map((member) => text(fields(member).member))
+    }
+    return MOVES_SEAT.has(event.type) ? [text(event.data.member)] : []
+  },
+  fold: (doc, event, id) => {
+    if (event.type === 'community.founded') return foundedSeat(event, id)
+    if (event.type === 'member.admitted') return admittedSeat(event)
+    return doc && { ...doc, account: event.secret.account ?? null }
+  },
+}
+
+const MOVES_SEAT = new Set(['member.admitted', 'member.seated'])
+
+/** Id of what one community attests about one account. */
+export const attestationId = (community: string, account: string): string =>
+  `${community}/${account}`
+
+/** What a council has attested about a person, newest statement of each fact. */
+const attestations: Projection = {
+  name: 'attestations',
+  ids: (event) =>
+    event.type === 'member.attested' && typeof event.secret.account === 'string'
+      ? [attestationId(text(event.data.community), event.secret.account)]
+      : [],
+  fold: (doc, event) => ({ ...doc, ...fields(event.secret.facts), since: event.at }),
+}
+
+export const projections: readonly Projection[] = [communities, members, attestations]

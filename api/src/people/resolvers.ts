@@ -1,0 +1,174 @@
+import { describeRule, parseCharter } from '../../../policies/index.ts'
+import type { Context } from '../context.ts'
+import { refuse } from '../errors.ts'
+import type { Resolvers } from '../graphql/generated.ts'
+import { newId } from '../ids.ts'
+import type { Refusal } from '../log/index.ts'
+import { type Account, type Community, sitsIn } from './people.ts'
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/** What goes out of a refusal: never more than its words. */
+export const shown = ({ code, message, field, reasons }: Refusal) => ({
+  code,
+  message,
+  field: field ?? null,
+  reasons: [...(reasons ?? [])],
+})
+
+const signedIn = async (
+  result: { ok: true; account: Account } | Refusal,
+  { people, device, setSession }: Context,
+) => {
+  if (!result.ok) return { refused: shown(result) }
+  setSession(await people.sessions.open(result.account.id, device))
+  return { viewer: result.account }
+}
+
+const found = async (input: { charter: string } & Record<string, unknown>, context: Context) => {
+  const { charter, licence, ...about } = input
+  const { people, licences, config } = context
+  const cmd = newId('x')
+  const founded = await people.foundCommunity(about, (id) => licences.charterFor(charter, id), cmd)
+  if (!founded.ok) return { refused: shown(founded), invitations: [] }
+  const adopted = await licences.adoptFounding(founded.community.id, licence, `${cmd}:licence`)
+  if (!adopted.ok) return { refused: shown(adopted), invitations: [] }
+  const link = (code: string) => `${config.publicUrl}/invitations/${code}`
+  return {
+    community: founded.community,
+    invitations: founded.invitations.map(({ code, ...who }) => ({ ...who, link: link(code) })),
+  }
+}
+
+const seatOf = async (community: Community, { actor, people }: Context) =>
+  actor ? people.memberOf(actor.account.id, community.id) : null
+
+const bodySizes = async (community: Community, { people }: Context) => {
+  const parsed = parseCharter(community.charter.document)
+  if (!parsed.ok) return []
+  const members = await people.members(community.id)
+  return Object.entries(parsed.charter.bodies).map(([name, body]) => ({
+    name,
+    size: members.filter((member) => member.account !== null && sitsIn(member, body.register))
+      .length,
+  }))
+}
+
+export const resolvers: Resolvers = {
+  Query: {
+    viewer: (_, __, { actor }) => actor?.account ?? null,
+    registry: async (_, __, { config, people, log }) => ({
+      name: config.name,
+      needsSetUp: await people.needsSetUp(),
+      demo: config.demo,
+      now: iso(log.now()),
+    }),
+    communities: (_, __, { people }) => people.communities().then((all) => [...all]),
+    community: (_, { slug }, { people }) => people.communityBySlug(slug),
+  },
+  Mutation: {
+    signOut: async (_, __, { actor, people, setSession }) => {
+      if (actor?.session) await people.sessions.close(actor.session)
+      setSession(null)
+      return true
+    },
+    register: async (_, { input }, context) =>
+      signedIn(await context.people.register(input), context),
+    signIn: async (_, { input }, context) =>
+      signedIn(await context.people.signIn(input, context.ip), context),
+    acceptInvitation: async (_, { code, input }, context) =>
+      signedIn(await context.people.acceptInvitation(code, input), context),
+    signOutEverywhere: async (_, __, { actor, people, setSession }) => {
+      if (actor) await people.sessions.closeAll(actor.account.id)
+      setSession(null)
+      return true
+    },
+    createToken: async (_, { input }, { actor, people }) => {
+      if (!actor) return {}
+      const result = await people.createToken(actor, input)
+      return result.ok ? result : { refused: shown(result) }
+    },
+    revokeToken: (_, { id }, { actor, people }) => (actor ? people.revokeToken(actor, id) : false),
+    setUp: async (_, { input }, context) => {
+      const { people } = context
+      if (!(await people.needsSetUp())) {
+        const done = refuse('ALREADY_SET_UP', 'This registry has been set up. Sign in instead.')
+        return { refused: shown(done), invitations: [] }
+      }
+      const operator = await people.register(input.operator, true)
+      if (!operator.ok) return { refused: shown(operator), invitations: [] }
+      await signedIn(operator, context)
+      return found(input.community, context)
+    },
+    foundCommunity: (_, { input }, context) => found(input, context),
+  },
+  Viewer: {
+    memberships: ({ id }, _, { people }) => people.memberships(id).then((all) => [...all]),
+    tokens: ({ id }, _, { people }) => people.tokens(id).then((all) => [...all]),
+    sessions: ({ id }, _, { people }) => people.sessionsOf(id).then((all) => [...all]),
+  },
+  Session: {
+    current: ({ id }, _, { actor }) => actor?.session === id,
+    createdAt: ({ createdAt }) => iso(createdAt),
+    lastSeenAt: ({ lastSeenAt }) => iso(lastSeenAt),
+  },
+  PersonalToken: {
+    scopes: ({ scopes }) => [...scopes],
+    createdAt: ({ createdAt }) => iso(createdAt),
+    expiresAt: ({ expiresAt }) => iso(expiresAt),
+    lastUsedAt: ({ lastUsedAt }) => (lastUsedAt ? iso(lastUsedAt) : null),
+  },
+  Membership: {
+    community: async ({ community }, _, { people }) => {
+      const one = await people.community(community)
+      if (!one) throw new Error(`member of a community ${community} that is not there`)
+      return one
+    },
+    member: ({ id }) => id,
+    bodies: ({ bodies }) => [...bodies],
+  },
+  Community: {
+    bodies: (community, _, context) => bodySizes(community, context),
+    charter: (community) => community,
+    members: async (community, _, context) =>
+      (await seatOf(community, context)) ? [...(await context.people.members(community.id))] : null,
+    viewerIsMember: async (community, _, context) => (await seatOf(community, context)) !== null,
+    viewerCanContribute: async (community, _, context) =>
+      (await seatOf(community, context)) !== null,
+    viewerCanSteward: async (community, _, context) =>
+      (await seatOf(community, context))?.bodies.includes('stewards') ?? false,
+  },
+  Charter: {
+    digest: ({ charter }) => charter.digest,
+    version: ({ charter }) => charter.version,
+    document: ({ charter }) => charter.document,
+    matters: async (community, _, context) => {
+      const parsed = parseCharter(community.charter.document)
+      if (!parsed.ok) return []
+      const sizes = Object.fromEntries(
+        (await bodySizes(community, context)).map(({ name, size }) => [
+          name,
+          { members: size, groups: 0 },
+        ]),
+      )
+      return Object.entries(parsed.charter.matters).map(([matter, rule]) => ({
+        matter,
+        body: rule.body,
+        text: [...describeRule(rule, sizes, 'en')],
+      }))
+    },
+  },
+  Member: {
+    bodies: ({ bodies }) => [...bodies],
+    name: async ({ account, name }, _, { people }) =>
+      (account ? (await people.account(account))?.name : null) ?? name,
+    facts: async ({ account, community }, _, { people }) => {
+      const attested = account ? await people.attested(account, community) : null
+      if (!attested) return []
+      const { since, ...facts } = attested
+      return Object.entries(facts)
+        .filter(([fact, value]) => fact !== 'id' && value !== null && value !== undefined)
+        .map(([fact, value]) => ({ fact, value: String(value), since: iso(since) }))
+    },
+  },
+}

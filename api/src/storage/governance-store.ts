@@ -1,0 +1,76 @@
+import { type Connection, Schema } from 'mongoose'
+import type { Proposal } from '../governance/governance.ts'
+import type { GovernanceStore, ProposalQuery, StoredComment } from '../governance/store.ts'
+import { type Identified, table, value, valueOrNull, withoutId } from './table.ts'
+
+const proposal = new Schema(
+  {
+    _id: String,
+    community: { type: String, index: true },
+    matter: String,
+    title: String,
+    text: String,
+    textDigest: String,
+    effect: Schema.Types.Mixed,
+    secret: Schema.Types.Mixed,
+    sponsor: String,
+    madeAt: { type: Number, index: true },
+    openFor: String,
+    stage: String,
+    frozen: Schema.Types.Mixed,
+    events: [Schema.Types.Mixed],
+    ballotEntries: Schema.Types.Mixed,
+    entries: [Number],
+    closedIdx: Number,
+    enactedIdx: Number,
+    effectIdx: Number,
+    settled: { type: Boolean, index: true },
+  },
+  { versionKey: false, minimize: false },
+)
+
+const comment = new Schema(
+  {
+    _id: String,
+    proposal: { type: String, index: true },
+    account: String,
+    author: String,
+    text: String,
+    private: Boolean,
+    at: Number,
+  },
+  { versionKey: false },
+)
+
+const filterOf = ({ community, settled, before }: ProposalQuery) => ({
+  ...(community === undefined ? {} : { community }),
+  ...(settled === undefined ? {} : { settled }),
+  ...(before === undefined ? {} : { madeAt: { $lt: before } }),
+})
+
+export const createGovernanceStore = async (connection: Connection): Promise<GovernanceStore> => {
+  const proposals = await table<Identified<Proposal>>(connection, 'proposals', proposal)
+  const comments = await table<Identified<StoredComment>>(connection, 'comments', comment)
+  return {
+    proposal: async (id) => valueOrNull(await proposals.findById(id).lean()),
+    proposals: async (query) =>
+      (
+        await proposals
+          .find(filterOf(query))
+          .sort({ madeAt: -1, _id: -1 })
+          .limit(query.first)
+          .lean()
+      ).map(value),
+    inbox: async (communities) =>
+      (
+        await proposals
+          .find({ community: { $in: communities }, settled: false })
+          .sort({ madeAt: 1 })
+          .lean()
+      ).map(value),
+    unsettled: async () => (await proposals.find({ settled: false }).lean()).map(value),
+    addComment: async (one) => void (await comments.create(withoutId(one))),
+    comments: async (id) =>
+      (await comments.find({ proposal: id }).sort({ at: 1 }).lean()).map(value),
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { calculateJwkThumbprint } from 'jose'
+
+/** An Ed25519 key for one purpose only. */
+export interface SigningKey {
+  /** RFC 7638 thumbprint. */
+  readonly kid: string
+  readonly publicJwk: JsonWebKey
+  readonly privateKey: KeyObject
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array
+  /** 64 bytes; the same bytes always give the same signature (RFC 8032). */
+  readonly sign: (bytes: Uint8Array) => Uint8Array
+}
+
+/** One key a purpose, so that what signs the one can never be passed off as the other. */
+export interface Keys {
+  readonly log: SigningKey
+  readonly grants: SigningKey
+  readonly receipts: SigningKey
+}
+
+const exists = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST'
+
+/** Makes the key file if there is none; of two processes that try, one wins and both read it. */
+const ensureFile = async (path: string): Promise<void> => {
+  try {
+    const file = await open(path, 'wx', 0o600)
+    const { privateKey } = generateKeyPairSync('ed25519')
+    await file.writeFile(privateKey.export({ format: 'pem', type: 'pkcs8' }))
+    await file.sync()
+    await file.close()
+  } catch (error) {
+    if (!exists(error)) throw error
+  }
+}
+
+const readKey = async (path: string): Promise<SigningKey> => {
+  await ensureFile(path)
+  const privateKey = createPrivateKey(await readFile(path, 'utf8'))
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${path}: not an Ed25519 key`)
+  const publicJwk = createPublicKey(privateKey).export({ format: 'jwk' })
+  return {
+    kid: await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x: publicJwk.x ?? '' }),
+    publicJwk,
+    privateKey,
+    publicKey: new Uint8Array(Buffer.from(publicJwk.x ?? '', 'base64url')),
+    sign: (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
+  }
+}
+
+/** Opens the keys of this registry, made at the first start and readable by its user alone. */
+export const openKeys = async ({ dir }: { readonly dir: string }): Promise<Keys> => {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const [log, grants, receipts] = await Promise.all(
+    ['log', 'grants', 'receipts'].map((name) => readKey(join(dir, `${name}.pem`))),
+  )
+  if (!log || !grants || !receipts) throw new Error('a signing key is missing')
+  return { log, grants, receipts }
+}

@@ -1,0 +1,170 @@
+import { type Connection, Schema } from 'mongoose'
+import type { AttestedFacts, Community, Member } from '../people/people.ts'
+import { attestationId } from '../people/projections.ts'
+import type {
+  PeopleStore,
+  StoredAccount,
+  StoredInvitation,
+  StoredSession,
+  StoredToken,
+} from '../people/store.ts'
+import { type Identified, isDuplicate, table, value, valueOrNull, withoutId } from './table.ts'
+
+const account = new Schema(
+  {
+    _id: String,
+    email: { type: String, unique: true },
+    name: String,
+    operator: Boolean,
+    createdAt: Number,
+    passwordHash: String,
+  },
+  { versionKey: false },
+)
+
+const session = new Schema(
+  {
+    _id: String,
+    account: { type: String, index: true },
+    createdAt: Number,
+    lastSeenAt: Number,
+    device: String,
+  },
+  { versionKey: false },
+)
+
+const token = new Schema(
+  {
+    _id: String,
+    account: { type: String, index: true },
+    name: String,
+    scopes: [String],
+    ending: String,
+    createdAt: Number,
+    expiresAt: Number,
+    lastUsedAt: Number,
+  },
+  { versionKey: false },
+)
+
+const invitation = new Schema(
+  {
+    _id: String,
+    community: String,
+    member: String,
+    email: String,
+    name: String,
+    expiresAt: Number,
+    usedAt: Number,
+  },
+  { versionKey: false },
+)
+
+const community = new Schema(
+  {
+    _id: String,
+    slug: { type: String, index: true },
+    name: String,
+    description: String,
+    fictitious: Boolean,
+    foundedAt: Number,
+    charter: Schema.Types.Mixed,
+  },
+  { versionKey: false },
+)
+
+const member = new Schema(
+  {
+    _id: String,
+    community: { type: String, index: true },
+    account: { type: String, index: true },
+    name: String,
+    bodies: [String],
+    group: String,
+    since: Number,
+  },
+  { versionKey: false },
+)
+
+const attestation = new Schema(
+  {
+    _id: String,
+    actorKind: String,
+    commercialTie: String,
+    identityAssurance: Number,
+    country: String,
+    since: Number,
+  },
+  { versionKey: false },
+)
+
+/** Accounts, sessions, tokens and invitations; and the projections about communities. */
+export const createPeopleStore = async (connection: Connection): Promise<PeopleStore> => {
+  const accounts = await table<Identified<StoredAccount>>(connection, 'accounts', account)
+  const sessions = await table<Identified<StoredSession>>(connection, 'sessions', session)
+  const tokens = await table<Identified<StoredToken>>(connection, 'tokens', token)
+  const invitations = await table<Identified<StoredInvitation>>(
+    connection,
+    'invitations',
+    invitation,
+  )
+  const communities = await table<Identified<Community>>(connection, 'communities', community)
+  const members = await table<Identified<Member>>(connection, 'members', member)
+  const attestations = await table<Identified<AttestedFacts & { id: string }>>(
+    connection,
+    'attestations',
+    attestation,
+  )
+
+  return {
+    addAccount: async (one) => {
+      try {
+        await accounts.create(withoutId(one))
+        return true
+      } catch (error) {
+        if (isDuplicate(error)) return false
+        throw error
+      }
+    },
+    account: async (id) => valueOrNull(await accounts.findById(id).lean()),
+    accounts: async (ids) => (await accounts.find({ _id: { $in: ids } }).lean()).map(value),
+    accountByEmail: async (email) => valueOrNull(await accounts.findOne({ email }).lean()),
+    countAccounts: () => accounts.countDocuments({}),
+
+    addSession: async (one) => void (await sessions.create(withoutId(one))),
+    session: async (id) => valueOrNull(await sessions.findById(id).lean()),
+    sessionsOf: async (id) => (await sessions.find({ account: id }).lean()).map(value),
+    touchSession: async (id, at) =>
+      void (await sessions.updateOne({ _id: id }, { $set: { lastSeenAt: at } })),
+    removeSession: async (id) => void (await sessions.deleteOne({ _id: id })),
+    removeSessionsOf: async (id) => void (await sessions.deleteMany({ account: id })),
+
+    addToken: async (one) => void (await tokens.create(withoutId(one))),
+    token: async (id) => valueOrNull(await tokens.findById(id).lean()),
+    tokensOf: async (id) =>
+      (await tokens.find({ account: id }).sort({ createdAt: -1 }).lean()).map(value),
+    touchToken: async (id, at) =>
+      void (await tokens.updateOne({ _id: id }, { $set: { lastUsedAt: at } })),
+    removeToken: async (owner, id) =>
+      (await tokens.deleteOne({ _id: id, account: owner })).deletedCount === 1,
+
+    addInvitation: async (one) => void (await invitations.create(withoutId(one))),
+    invitation: async (id) => valueOrNull(await invitations.findById(id).lean()),
+    useInvitation: async (id, at) =>
+      (await invitations.updateOne({ _id: id, usedAt: null }, { $set: { usedAt: at } }))
+        .modifiedCount === 1,
+
+    community: async (id) => valueOrNull(await communities.findById(id).lean()),
+    communityBySlug: async (slug) => valueOrNull(await communities.findOne({ slug }).lean()),
+    communities: async () => (await communities.find({}).sort({ name: 1 }).lean()).map(value),
+    communitiesByIds: async (ids) =>
+      (await communities.find({ _id: { $in: ids } }).lean()).map(value),
+    member: async (id) => valueOrNull(await members.findById(id).lean()),
+    members: async (id) =>
+      (await members.find({ community: id }).sort({ _id: 1 }).lean()).map(value),
+    membersOf: async (id) =>
+      (await members.find({ account: id }).sort({ _id: 1 }).lean()).map(value),
+    attested: async (person, id) =>
+      valueOrNull(await attestations.findById(attestationId(id, person)).lean()),
+  }
+}
