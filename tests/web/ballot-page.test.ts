@@ -9,11 +9,11 @@ import {
 
 describe('a ballot', () => {
   it('needs a choice', () => {
-    expect(ballotProblem({ choice: null, reason: 'because' })).toBe('ballot.problem.choice')
+    expect(ballotProblem({ choice: null, reason: 'because' })).toBe('problem.choice')
   })
 
   it('needs a reason only when it objects', () => {
-    expect(ballotProblem({ choice: 'object', reason: ' ' })).toBe('ballot.problem.reason')
+    expect(ballotProblem({ choice: 'object', reason: ' ' })).toBe('problem.reason')
     expect(ballotProblem({ choice: 'object', reason: 'The speakers were not asked.' })).toBeNull()
     expect(ballotProblem({ choice: 'no', reason: '' })).toBeNull()
   })

@@ -56,7 +56,7 @@ describe('the contribute wizard', () => {
   it('names the language tag that is no tag', () => {
     expect(
       contributeProblems('dataset', { ...complete, languages: 'mi, te_reo' }, arrived),
-    ).toEqual([{ field: 'languages', key: 'contribute.problem.tag', values: { tag: 'te_reo' } }])
+    ).toEqual([{ field: 'languages', key: 'problem.tag', values: { tag: 'te_reo' } }])
   })
 
   it('does not go past the files while one has not arrived', () => {

@@ -66,7 +66,7 @@ describe('the first-run wizard', () => {
   it('names every body that has no founder', () => {
     const founders = complete.founders.map((founder) => ({ ...founder, bodies: ['council'] }))
     expect(problems({ founders })).toEqual([
-      { field: 'founders.bodies', key: 'set_up.problem.body', values: { body: 'kaitiaki' } },
+      { field: 'founders.0.bodies', key: 'problem.body', values: { body: 'kaitiaki' } },
     ])
   })
 

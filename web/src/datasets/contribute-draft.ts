@@ -1,5 +1,6 @@
 import type { ConsentInput, ContributeInput, CreateDatasetInput } from '../graphql/generated.ts'
-import type { FieldProblem } from '../people/set-up-draft.ts'
+import type { ContributeKey } from '../i18n/areas/contribute.ts'
+import type { Problem } from '../ui/problem.ts'
 import { isComplete, type SavedUpload, type UploadQueue } from './upload-queue.ts'
 
 /** What the contribute wizard keeps between visits. The files themselves stay with the browser. */
@@ -38,6 +39,8 @@ export const emptyContribution: ContributeDraft = {
   minors: '',
 }
 
+export type ContributeProblem = Problem<ContributeKey>
+
 export type ContributeStep = 'dataset' | 'files' | 'consent' | 'review'
 export const contributeSteps: readonly ContributeStep[] = ['dataset', 'files', 'consent', 'review']
 
@@ -51,7 +54,7 @@ export function contributeProblems(
   step: ContributeStep,
   draft: ContributeDraft,
   queue: UploadQueue,
-): readonly FieldProblem[] {
+): readonly ContributeProblem[] {
   switch (step) {
     case 'dataset':
       return draft.dataset === '' ? newDatasetProblems(draft) : []
@@ -64,7 +67,7 @@ export function contributeProblems(
   }
 }
 
-function newDatasetProblems(draft: ContributeDraft): readonly FieldProblem[] {
+function newDatasetProblems(draft: ContributeDraft): readonly ContributeProblem[] {
   const tags = words(draft.languages)
   return [
     ...missing('community', draft.community),
@@ -74,16 +77,16 @@ function newDatasetProblems(draft: ContributeDraft): readonly FieldProblem[] {
     ...missing('languages', draft.languages),
     ...tags
       .filter((tag) => !looksLikeLanguageTag(tag))
-      .map((tag) => ({ field: 'languages', key: 'contribute.problem.tag', values: { tag } })),
+      .map((tag) => ({ field: 'languages', key: 'problem.tag', values: { tag } })),
   ]
 }
 
-function fileProblems(queue: UploadQueue): readonly FieldProblem[] {
-  if (queue.items.length === 0) return [{ field: 'files', key: 'contribute.problem.no_files' }]
-  return isComplete(queue) ? [] : [{ field: 'files', key: 'contribute.problem.not_sent' }]
+function fileProblems(queue: UploadQueue): readonly ContributeProblem[] {
+  if (queue.items.length === 0) return [{ field: 'files', key: 'problem.no_files' }]
+  return isComplete(queue) ? [] : [{ field: 'files', key: 'problem.not_sent' }]
 }
 
-const consentProblems = (draft: ContributeDraft): readonly FieldProblem[] => [
+const consentProblems = (draft: ContributeDraft): readonly ContributeProblem[] => [
   ...missing('basis', draft.basis),
   ...missing('scope', draft.scope),
   ...missing('maxStage', draft.maxStage),
@@ -91,8 +94,20 @@ const consentProblems = (draft: ContributeDraft): readonly FieldProblem[] => [
   ...missing('minors', draft.minors),
 ]
 
-const missing = (field: keyof ContributeDraft & string, value: string): readonly FieldProblem[] =>
-  value.trim() === '' ? [{ field, key: `contribute.problem.${field}` }] : []
+type RequiredField =
+  | 'community'
+  | 'title'
+  | 'description'
+  | 'kind'
+  | 'languages'
+  | 'basis'
+  | 'scope'
+  | 'maxStage'
+  | 'evidence'
+  | 'minors'
+
+const missing = (field: RequiredField, value: string): readonly ContributeProblem[] =>
+  value.trim() === '' ? [{ field, key: `problem.${field}` }] : []
 
 /** Only the shape of BCP 47; the registry checks the tag against the registered subtags. */
 export const looksLikeLanguageTag = (tag: string) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag)

@@ -1,4 +1,5 @@
 import type { BallotChoice, BallotProposalFragment, ProposalPhase } from '../graphql/generated.ts'
+import type { BallotKey } from '../i18n/areas/ballot.ts'
 
 /** In the order they are offered: the two that decide, then the two that need an explanation. */
 export const ballotChoices: readonly BallotChoice[] = ['yes', 'no', 'abstain', 'object']
@@ -12,9 +13,9 @@ export const needsReason = (choice: BallotChoice) => choice === 'object'
 export type BallotDraft = { readonly choice: BallotChoice | null; readonly reason: string }
 
 /** What still keeps the ballot from being cast; `null` when it can be. */
-export function ballotProblem(draft: BallotDraft): string | null {
-  if (draft.choice === null) return 'ballot.problem.choice'
-  return needsReason(draft.choice) && draft.reason.trim() === '' ? 'ballot.problem.reason' : null
+export function ballotProblem(draft: BallotDraft): BallotKey | null {
+  if (draft.choice === null) return 'problem.choice'
+  return needsReason(draft.choice) && draft.reason.trim() === '' ? 'problem.reason' : null
 }
 
 export type PhaseTone = 'waiting' | 'open' | 'good' | 'bad' | 'over'
@@ -39,12 +40,12 @@ export const phaseTone: Readonly<Record<ProposalPhase, PhaseTone>> = {
 /** The next instant at which this proposal changes by itself, with the catalogue key that says so. */
 export function nextChange(
   proposal: Pick<BallotProposalFragment, 'phase' | 'opensAt' | 'closesAt' | 'enactableFrom'>,
-): { readonly key: string; readonly at: string } | null {
+): { readonly key: BallotKey; readonly at: string } | null {
   const { phase, opensAt, closesAt, enactableFrom } = proposal
-  if (phase === 'deliberation' && opensAt) return { key: 'ballot.opens_at', at: opensAt }
-  if (phase === 'open' && closesAt) return { key: 'ballot.closes_at', at: closesAt }
+  if (phase === 'deliberation' && opensAt) return { key: 'when.opens', at: opensAt }
+  if (phase === 'open' && closesAt) return { key: 'when.closes', at: closesAt }
   const waits = phase === 'standstill' || phase === 'enactable'
-  return waits && enactableFrom ? { key: 'ballot.effect_from', at: enactableFrom } : null
+  return waits && enactableFrom ? { key: 'when.effect', at: enactableFrom } : null
 }
 
 /** Time left in whole days, or hours on the last day, or minutes in the last hour. */

@@ -1,4 +1,8 @@
+import { isCountry } from '../../../policies/index.ts'
 import type { FoundCommunityInput, FounderInput } from '../graphql/generated.ts'
+import type { SetUpKey } from '../i18n/areas/set-up.ts'
+import { missing, type Problem, problemIf } from '../ui/problem.ts'
+import { looksLikeEmail, minPassword } from './credentials.ts'
 
 export type FounderDraft = {
   readonly name: string
@@ -48,12 +52,7 @@ export const setUpSteps = (firstRun: boolean): readonly SetUpStep[] =>
     ? ['operator', 'community', 'charter', 'founders', 'licence', 'review']
     : ['community', 'charter', 'founders', 'licence', 'review']
 
-/** A problem beside a field: `field` is the input's name, `key` the catalogue entry. */
-export type FieldProblem = {
-  readonly field: string
-  readonly key: string
-  readonly values?: Readonly<Record<string, string>>
-}
+export type SetUpProblem = Problem<SetUpKey>
 
 export type SetUpContext = { readonly password: string; readonly bodies: readonly string[] }
 
@@ -62,14 +61,14 @@ export function setUpProblems(
   step: SetUpStep,
   draft: SetUpDraft,
   context: SetUpContext,
-): readonly FieldProblem[] {
+): readonly SetUpProblem[] {
   switch (step) {
     case 'operator':
       return operatorProblems(draft, context.password)
     case 'community':
       return communityProblems(draft)
     case 'charter':
-      return required([['charter', draft.charter, 'set_up.problem.charter']])
+      return missing([['charter', draft.charter, 'problem.charter']])
     case 'founders':
       return founderProblems(draft.founders, context.bodies)
     case 'licence':
@@ -79,75 +78,81 @@ export function setUpProblems(
   }
 }
 
-export const minPassword = 10
-
-export const looksLikeEmail = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text.trim())
-
-function operatorProblems(draft: SetUpDraft, password: string): readonly FieldProblem[] {
+function operatorProblems(draft: SetUpDraft, password: string): readonly SetUpProblem[] {
   return [
-    ...required([['operatorName', draft.operatorName, 'people.problem.name']]),
-    ...(looksLikeEmail(draft.operatorEmail)
-      ? []
-      : [{ field: 'operatorEmail', key: 'people.problem.email' }]),
-    ...(password.length >= minPassword
-      ? []
-      : [{ field: 'password', key: 'people.problem.password' }]),
+    ...missing<SetUpKey>([['operatorName', draft.operatorName, 'problem.name']]),
+    ...problemIf(!looksLikeEmail(draft.operatorEmail), 'operatorEmail', 'problem.email'),
+    ...problemIf(password.length < minPassword, 'password', 'problem.password', {
+      count: minPassword,
+    }),
   ]
 }
 
 export const isSlug = (text: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 60
 
-function communityProblems(draft: SetUpDraft): readonly FieldProblem[] {
+function communityProblems(draft: SetUpDraft): readonly SetUpProblem[] {
   return [
-    ...required([['name', draft.name, 'set_up.problem.name']]),
-    ...(isSlug(draft.slug) ? [] : [{ field: 'slug', key: 'set_up.problem.slug' }]),
-    ...required([['description', draft.description, 'set_up.problem.description']]),
+    ...missing<SetUpKey>([['name', draft.name, 'problem.communityName']]),
+    ...problemIf(!isSlug(draft.slug), 'slug', 'problem.slug'),
+    ...missing<SetUpKey>([['description', draft.description, 'problem.description']]),
   ]
 }
 
-function licenceProblems(draft: SetUpDraft): readonly FieldProblem[] {
-  const wrong = (field: 'home' | 'region') =>
-    countryCodes(draft[field]).some((code) => !isCountryCode(code))
-      ? [{ field, key: 'set_up.problem.countries' }]
-      : []
+function licenceProblems(draft: SetUpDraft): readonly SetUpProblem[] {
+  const wrong = (text: string) => countryCodes(text).some((code) => !isCountry(code))
   return [
-    ...required([
-      ['licence', draft.licence, 'set_up.problem.licence'],
-      ['licenceTitle', draft.licenceTitle, 'set_up.problem.licence_title'],
-      ['home', draft.home, 'set_up.problem.home'],
+    ...missing<SetUpKey>([
+      ['licence', draft.licence, 'problem.licence'],
+      ['licenceTitle', draft.licenceTitle, 'problem.licenceTitle'],
+      ['home', draft.home, 'problem.home'],
     ]),
-    ...wrong('home'),
-    ...wrong('region'),
+    ...problemIf(wrong(draft.home), 'home', 'problem.countries'),
+    ...problemIf(wrong(draft.region), 'region', 'problem.countries'),
   ]
 }
 
 function founderProblems(
   founders: readonly FounderDraft[],
   bodies: readonly string[],
-): readonly FieldProblem[] {
-  const each = founders.flatMap((founder, index) => [
-    ...required([[`founders.${index}.name`, founder.name, 'people.problem.name']]),
-    ...(looksLikeEmail(founder.email)
-      ? []
-      : [{ field: `founders.${index}.email`, key: 'people.problem.email' }]),
+): readonly SetUpProblem[] {
+  const each = founders.flatMap(({ name, email }, index) => [
+    ...missing<SetUpKey>([[`founders.${index}.name`, name, 'problem.name']]),
+    ...problemIf(!looksLikeEmail(email), `founders.${index}.email`, 'problem.email'),
+    ...problemIf(isRepeated(founders, index), `founders.${index}.email`, 'problem.founderTwice'),
   ])
-  const repeated = founders.flatMap(({ email }, index) =>
-    founders.findIndex((other) => sameEmail(other.email, email)) < index && email.trim() !== ''
-      ? [{ field: `founders.${index}.email`, key: 'set_up.problem.founder_twice' }]
-      : [],
-  )
   const empty = bodies
     .filter((body) => !founders.some((founder) => founder.bodies.includes(body)))
-    .map((body) => ({ field: 'founders.bodies', key: 'set_up.problem.body', values: { body } }))
-  return [...each, ...repeated, ...empty]
+    .map(
+      (body): SetUpProblem => ({
+        field: 'founders.0.bodies',
+        key: 'problem.body',
+        values: { body },
+      }),
+    )
+  return [...each, ...empty]
+}
+
+function isRepeated(founders: readonly FounderDraft[], index: number): boolean {
+  const email = founders[index]?.email ?? ''
+  const first = founders.findIndex((founder) => sameEmail(founder.email, email))
+  return email.trim() !== '' && first < index
 }
 
 const sameEmail = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
-const required = (
-  fields: readonly (readonly [field: string, value: string, key: string])[],
-): readonly FieldProblem[] =>
-  fields.filter(([, value]) => value.trim() === '').map(([field, , key]) => ({ field, key }))
+/** How many members and groups each body would have. */
+export function bodySizes(
+  founders: readonly FounderDraft[],
+): Readonly<Record<string, { readonly members: number; readonly groups: number }>> {
+  const bodies = [...new Set(founders.flatMap((founder) => founder.bodies))]
+  return Object.fromEntries(
+    bodies.map((body) => {
+      const members = founders.filter((founder) => founder.bodies.includes(body))
+      const groups = new Set(members.map(({ group }) => group.trim()).filter(Boolean))
+      return [body, { members: members.length, groups: groups.size }]
+    }),
+  )
+}
 
 /** A web address from a name: letters without their marks, words joined by hyphens. */
 export const slugOf = (name: string) =>
@@ -169,8 +174,6 @@ export const countryCodes = (text: string): readonly string[] => [
       .filter(Boolean),
   ),
 ]
-
-export const isCountryCode = (code: string) => /^[A-Z]{2}$/.test(code)
 
 export const toFounderInput = (founder: FounderDraft): FounderInput => ({
   name: founder.name.trim(),

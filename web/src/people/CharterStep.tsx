@@ -1,0 +1,61 @@
+import { setUp } from '../i18n/areas/set-up.ts'
+import { useT } from '../i18n/use-t.ts'
+import { RadioGroup } from '../ui/Choices.tsx'
+import { Details } from '../ui/Page.tsx'
+import { charterRules } from './charter-rules.ts'
+import type { StepProps } from './SetUpStepFields.tsx'
+import { bodySizes } from './set-up-draft.ts'
+
+export function CharterStep({ draft, choices, onChange, error }: StepProps) {
+  const t = useT(setUp)
+  const chosen = choices.charterTemplates.find(({ name }) => name === draft.charter)
+  return (
+    <>
+      <p>{t('charter.lead')}</p>
+      <RadioGroup
+        name="charter"
+        legend={t('charter.choose')}
+        framed
+        choices={choices.charterTemplates.map(({ name, title, description }) => ({
+          value: name,
+          label: <strong>{title}</strong>,
+          hint: description,
+        }))}
+        value={draft.charter}
+        error={error('charter')}
+        onChange={(charter) => onChange({ charter })}
+      />
+      {chosen && (
+        <>
+          <p>{t('charter.bodies', { bodies: chosen.bodies.join(', ') })}</p>
+          <CharterRules document={chosen.document} sizes={bodySizes(draft.founders)} />
+        </>
+      )}
+    </>
+  )
+}
+
+interface CharterRulesProps {
+  readonly document: unknown
+  readonly sizes: ReturnType<typeof bodySizes>
+}
+
+/** How each kind of matter is decided, sentence by sentence, from the charter itself. */
+export function CharterRules({ document, sizes }: CharterRulesProps) {
+  const t = useT(setUp)
+  const rules = charterRules(document, sizes)
+  return (
+    <section>
+      <h3>{t('charter.rules')}</h3>
+      {rules.map(({ matter, text }) => (
+        <Details key={matter} summary={t.code('matter', matter)}>
+          <ul>
+            {text.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Details>
+      ))}
+    </section>
+  )
+}

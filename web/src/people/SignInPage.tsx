@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { Link, useLocation, useNavigate } from 'react-router'
+import { SignInDocument } from '../graphql/generated.ts'
+import { refusedAt, useCommand } from '../graphql/use-command.ts'
+import { people } from '../i18n/areas/people.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Button, ButtonRow } from '../ui/Button.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { ErrorSummary } from '../ui/ErrorSummary.tsx'
+import { TextField } from '../ui/Field.tsx'
+import { Form } from '../ui/Form.tsx'
+import { Page } from '../ui/Page.tsx'
+import { problemAt, problemList } from '../ui/problem.ts'
+import { nextPath, signInProblems } from './credentials.ts'
+
+export function SignInPage() {
+  const t = useT(people)
+  const { search } = useLocation()
+  return (
+    <Page title={t('signIn.title')} lead={t('signIn.lead')} narrow>
+      <SignInForm next={nextPath(search)} />
+      <p>
+        <Link to={`/register${search}`}>{t('signIn.toRegister')}</Link>
+      </p>
+    </Page>
+  )
+}
+
+function SignInForm({ next }: { readonly next: string }) {
+  const t = useT(people)
+  const navigate = useNavigate()
+  const command = useCommand(SignInDocument, (data) => data.signIn)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
+  const problems = tried ? signInProblems({ email, password }) : []
+  const error = (field: string) =>
+    problemAt(t, problems, field) ?? refusedAt(command.refused, field)
+  const signIn = async () => {
+    setTried(true)
+    if (signInProblems({ email, password }).length > 0) return
+    const input = { email: email.trim(), password }
+    if (await command.send({ input })) await navigate(next, { replace: true })
+  }
+  return (
+    <Form onSubmit={signIn}>
+      <ErrorSummary errors={problemList(t, problems)} />
+      <CommandAnswer command={command} />
+      <TextField
+        id="email"
+        type="email"
+        dir="ltr"
+        label={t('field.email')}
+        autoComplete="username"
+        value={email}
+        error={error('email')}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <TextField
+        id="password"
+        type="password"
+        label={t('field.password')}
+        autoComplete="current-password"
+        value={password}
+        error={error('password')}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <ButtonRow>
+        <Button type="submit" look="primary" busy={command.busy}>
+          {t('signIn.submit')}
+        </Button>
+      </ButtonRow>
+    </Form>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Refusal } from '../graphql/use-command.ts'
+import { forms } from '../i18n/areas/forms.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Notice } from './Notice.tsx'
+import { Refused } from './Refused.tsx'
+
+interface CommandAnswerProps {
+  readonly command: { readonly refused: Refusal | null; readonly error: string | undefined }
+}
+
+/** Why a change did not happen: refused with its reasons, or lost on the way. */
+export function CommandAnswer({ command: { refused, error } }: CommandAnswerProps) {
+  const t = useT(forms)
+  if (refused) return <Refused refused={refused} />
+  if (!error) return null
+  return (
+    <Notice tone="bad" title={t('fault.title')} live>
+      <p>{t('fault.text')}</p>
+      <p dir="auto">{error}</p>
+    </Notice>
+  )
+}
