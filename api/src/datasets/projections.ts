@@ -1,5 +1,6 @@
 import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
 import { versionKey } from './dataset.ts'
+import { compareVersions, parseVersion } from './semantic-version.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
@@ -24,13 +25,23 @@ const created = ({ at, data, secret }: StoredEvent): Fields => ({
   isSuspended: false,
 })
 
-const published = ({ at, data }: StoredEvent): Fields => ({
-  newest: data.version ?? null,
-  stage: data.stage ?? 0,
-  embargoUntil: data.embargoUntil ?? null,
-  licence: data.licence ?? null,
-  publishedAt: at,
-})
+/** A vote on an older version that ends late must not take the dataset back to it. */
+const isOlder = (version: string, newest: string): boolean => {
+  const [a, b] = [parseVersion(version), parseVersion(newest)]
+  return a !== null && b !== null && compareVersions(a, b) < 0
+}
+
+const published = (doc: Fields, { at, data }: StoredEvent): Fields => {
+  if (isOlder(text(data.version), text(doc.newest))) return doc
+  return {
+    ...doc,
+    newest: data.version ?? null,
+    stage: data.stage ?? 0,
+    embargoUntil: data.embargoUntil ?? null,
+    licence: data.licence ?? null,
+    publishedAt: at,
+  }
+}
 
 const suspended = ({ at, idx, data, secret }: StoredEvent): Fields => ({
   isSuspended: true,
@@ -58,7 +69,7 @@ const datasets: Projection = {
   fold: (doc, event) => {
     if (event.type === 'dataset.created') return created(event)
     if (doc === null) return null
-    if (event.type === 'version.published') return { ...doc, ...published(event) }
+    if (event.type === 'version.published') return published(doc, event)
     if (event.type === 'dataset.suspended') return { ...doc, ...suspended(event) }
     if (event.type === 'suspension.ratified') return ratified(doc, event)
     return { ...doc, suspension: null, isSuspended: false }
@@ -144,10 +155,10 @@ const datasetProposals: Projection = {
     type === 'proposal.made' && isFields(data.effect) && typeof data.effect.dataset === 'string'
       ? [text(data.proposal)]
       : [],
-  fold: (_, { idx, data }) => ({
-    dataset: isFields(data.effect) ? (data.effect.dataset ?? '') : '',
-    idx,
-  }),
+  fold: (_, { idx, data }) => {
+    const effect = isFields(data.effect) ? data.effect : {}
+    return { dataset: effect.dataset ?? '', kind: effect.kind ?? '', idx }
+  },
 }
 
 export const projections: readonly Projection[] = [

@@ -19,6 +19,6 @@ export interface DatasetStore {
   contributionsOf(account: string): Promise<readonly Contribution[]>
   /** Which of these contributions have been withdrawn. */
   withdrawn(ids: readonly string[]): Promise<readonly Contribution[]>
-  /** Ids of the proposals about a dataset, newest first. */
-  proposalsAbout(dataset: string): Promise<readonly string[]>
+  /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
+  proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>
 }

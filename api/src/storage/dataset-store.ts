@@ -79,7 +79,7 @@ const contribution = new Schema(
 )
 
 const proposalAbout = new Schema(
-  { _id: String, dataset: { type: String, index: true }, idx: Number },
+  { _id: String, dataset: { type: String, index: true }, kind: String, idx: Number },
   { versionKey: false },
 )
 
@@ -88,6 +88,7 @@ type StoredVersion = Version & { readonly _id: string; readonly assembledIdx: nu
 interface ProposalAbout {
   readonly _id: string
   readonly dataset: string
+  readonly kind: string
   readonly idx: number
 }
 
@@ -146,7 +147,12 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     contributionsTo: (id) => contributionsBy({ dataset: id }),
     contributionsOf: (account) => contributionsBy({ contributor: account }),
     withdrawn: (ids) => contributionsBy({ _id: { $in: ids }, state: 'withdrawn' }),
-    proposalsAbout: async (id) =>
-      (await proposals.find({ dataset: id }).sort({ idx: -1 }).lean()).map(({ _id }) => _id),
+    proposalsAbout: async (id, kind) =>
+      (
+        await proposals
+          .find(kind ? { dataset: id, kind } : { dataset: id })
+          .sort({ idx: -1 })
+          .lean()
+      ).map(({ _id }) => _id),
   }
 }

@@ -1,0 +1,96 @@
+import type { LicenceRecord, Licences } from '../licences/licences.ts'
+import { type Dataset, effectiveStage, isListed } from './dataset.ts'
+import type { CataloguePage, CatalogueQuery } from './datasets.ts'
+import { FACETS, type SearchDoc, type SearchIndex, type SearchQuery } from './search/types.ts'
+import type { DatasetStore } from './store.ts'
+
+export interface CatalogueDeps {
+  readonly store: DatasetStore
+  readonly licences: Licences
+  readonly search: SearchIndex
+  /** Every event below it is folded into the datasets. */
+  readonly folded: () => Promise<number>
+}
+
+const asDoc = (dataset: Dataset, licence: LicenceRecord | undefined, now: number): SearchDoc => ({
+  id: dataset.id,
+  title: dataset.title,
+  description: dataset.description,
+  keywords: dataset.keywords,
+  languages: dataset.languages,
+  community: dataset.community,
+  licence: licence?.template ?? licence?.title ?? 'unknown',
+  kind: dataset.kind,
+  stage: String(effectiveStage(dataset, now)),
+  publishedAt: dataset.publishedAt ?? 0,
+  rank: (dataset.publishedAt ?? 0) / 1e13,
+})
+
+/**
+ * Keeps the search index in step with the folded datasets. It pulls, so that every process with an
+ * index of its own follows the same order; the first pull fills it.
+ */
+const follower = ({ store, licences, search, folded }: CatalogueDeps) => {
+  let seen = 0
+  /** When an embargo ends, the rung of the dataset changes without an event. */
+  const embargoed = new Map<string, number>()
+
+  const index = async (datasets: readonly Dataset[], now: number): Promise<void> => {
+    const listed = datasets.filter(isListed)
+    const digests = new Set(listed.flatMap(({ licence }) => (licence === null ? [] : [licence])))
+    const records = digests.size === 0 ? [] : await licences.licencesByDigest([...digests])
+    const byDigest = new Map(records.map((record) => [record.digest, record]))
+    search.remove(datasets.filter((dataset) => !isListed(dataset)).map(({ id }) => id))
+    search.put(listed.map((one) => asDoc(one, byDigest.get(one.licence ?? ''), now)))
+    for (const { id, embargoUntil } of datasets) {
+      if (embargoUntil !== null && now < embargoUntil) embargoed.set(id, embargoUntil)
+      else embargoed.delete(id)
+    }
+  }
+
+  return async (now: number): Promise<void> => {
+    const upTo = await folded()
+    if (upTo > seen) await index(await store.changedSince(seen), now)
+    seen = Math.max(seen, upTo)
+    const ended = [...embargoed].filter(([, until]) => until <= now).map(([id]) => id)
+    if (ended.length > 0) await index(await store.datasets(ended), now)
+  }
+}
+
+const asSearch = (query: CatalogueQuery): SearchQuery => ({
+  text: query.text ?? '',
+  filters: {
+    language: query.languages ?? [],
+    community: query.communities ?? [],
+    licence: query.licences ?? [],
+    kind: query.kinds ?? [],
+    stage: query.stages ?? [],
+  },
+  first: Math.max(1, Math.min(100, Math.trunc(query.first ?? 20))),
+  ...(query.after ? { after: query.after } : {}),
+  sort: query.sort ?? (query.text?.trim() ? 'relevance' : 'newest'),
+})
+
+/** The catalogue of listed datasets. */
+export const createCatalogue = (deps: CatalogueDeps) => {
+  const follow = follower(deps)
+  // One pull at a time: two would read the same documents.
+  let pulling: Promise<void> = Promise.resolve()
+
+  return async (query: CatalogueQuery, now: number): Promise<CataloguePage> => {
+    const pull = pulling.then(() => follow(now))
+    pulling = pull.catch(() => {})
+    await pull
+    const result = deps.search.search(asSearch(query))
+    const found = await deps.store.datasets(result.hits.map(({ id }) => id))
+    const byId = new Map(found.map((dataset) => [dataset.id, dataset]))
+    return {
+      total: result.total,
+      // Read again: the index may be an event behind, and what is hidden by now stays hidden.
+      nodes: result.hits.flatMap(({ id }) => byId.get(id) ?? []).filter(isListed),
+      facets: FACETS.map((name) => ({ name, values: result.facets[name] })),
+      endCursor: result.next,
+      hasNextPage: result.next !== null,
+    }
+  }
+}

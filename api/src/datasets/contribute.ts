@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { refuse } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { Actor, People } from '../people/people.ts'
+import { contentProblem } from './check-content.ts'
+import { consentShape } from './consent.ts'
+import type { Dataset, ManifestFile } from './dataset.ts'
+import { documentDigest } from './documents.ts'
+import { parseFilePath, pathConflict } from './file-path.ts'
+import type { Files } from './files.ts'
+import { allowedExtensions, mediaTypeOf } from './media-types.ts'
+import type { DatasetStore } from './store.ts'
+import type { Upload, UploadStore } from './uploads.ts'
+import { contributing, visit } from './who-may.ts'
+
+export interface ContributeDeps {
+  readonly log: Log
+  readonly people: People
+  readonly store: DatasetStore
+  readonly uploads: UploadStore
+  readonly files: Files
+}
+
+const MAX_FILES = 1000
+
+const shape = z.object({
+  dataset: z.string().min(1).max(64),
+  files: z
+    .array(z.object({ upload: z.string().max(64), path: z.string().max(2048) }))
+    .min(1, 'Add at least one file.')
+    .max(MAX_FILES, `Send at most ${MAX_FILES} files at a time.`),
+  consent: consentShape,
+  key: z.string().min(1).max(128).nullish(),
+})
+
+type Sent = z.output<typeof shape>['files']
+
+interface Named {
+  readonly upload: string
+  readonly path: string
+  readonly mediaType: string
+}
+
+const at = (i: number, part: string): { readonly field: string } => ({
+  field: `files.${i}.${part}`,
+})
+
+/** Paths as they will be stored, each with the type its ending stands for. */
+const nameFiles = (
+  sent: Sent,
+  { kind }: Dataset,
+): { readonly ok: true; readonly named: readonly Named[] } | Refusal => {
+  const named: Named[] = []
+  for (const [i, { upload, path: text }] of sent.entries()) {
+    const read = parseFilePath(text)
+    if (!read.ok) return refuse('BAD_PATH', read.message, at(i, 'path'))
+    const mediaType = mediaTypeOf(read.path, kind)
+    if (mediaType === null) {
+      const allowed = allowedExtensions(kind).join(', ')
+      const message = `${read.path}: a ${kind} dataset takes files ending in ${allowed}.`
+      return refuse('BAD_TYPE', message, at(i, 'path'))
+    }
+    named.push({ upload, path: read.path, mediaType })
+  }
+  const conflict = pathConflict(named.map(({ path }) => path))
+  if (conflict === null) return { ok: true, named }
+  const i = named.findLastIndex(({ path }) => path === conflict)
+  return refuse(
+    'SAME_PATH',
+    `${conflict}: another file has this name or needs it as a folder.`,
+    at(i, 'path'),
+  )
+}
+
+const arrived = (
+  upload: Upload | undefined,
+  account: string,
+  i: number,
+): { readonly ok: true; readonly sha256: string; readonly size: number } | Refusal => {
+  // Somebody else's upload is answered like none at all.
+  if (!upload || upload.account !== account)
+    return refuse(
+      'NO_UPLOAD',
+      'There is no such upload of yours; upload the file again.',
+      at(i, 'upload'),
+    )
+  if (upload.state === 'failed')
+    return refuse(
+      'UPLOAD_FAILED',
+      upload.problem ?? 'This upload failed; send it again.',
+      at(i, 'upload'),
+    )
+  if (upload.sha256 === null)
+    return refuse(
+      'UPLOAD_UNFINISHED',
+      'This upload is not finished; resume it first.',
+      at(i, 'upload'),
+    )
+  return { ok: true, sha256: upload.sha256, size: upload.size }
+}
+
+/** Every file as it lies in the store, read to its end as what it claims to be. */
+const checkFiles = async (
+  deps: ContributeDeps,
+  named: readonly Named[],
+  account: string,
+): Promise<{ readonly ok: true; readonly files: readonly ManifestFile[] } | Refusal> => {
+  const uploads = await deps.uploads.many(named.map(({ upload }) => upload))
+  const files: ManifestFile[] = []
+  for (const [i, { upload, path, mediaType }] of named.entries()) {
+    const found = arrived(
+      uploads.find(({ id }) => id === upload),
+      account,
+      i,
+    )
+    if (!found.ok) return found
+    const { sha256, size } = found
+    const problem = await contentProblem(deps.files, { sha256, size, mediaType })
+    if (problem !== null) return refuse('BAD_CONTENT', `${path}: ${problem}.`, at(i, 'upload'))
+    files.push({ path, sha256, size, mediaType })
+  }
+  return { ok: true, files }
+}
+
+const record = (
+  log: Log,
+  {
+    dataset,
+    account,
+    files,
+    consent,
+    cmd,
+  }: {
+    readonly dataset: Dataset
+    readonly account: string
+    readonly files: readonly ManifestFile[]
+    readonly consent: Fields
+    readonly cmd: string
+  },
+): Promise<StoredEvent> => {
+  const id = newId('k')
+  return log.append({
+    stream: `contribution/${id}`,
+    type: 'contribution.made',
+    cmd,
+    data: {
+      contribution: id,
+      dataset: dataset.id,
+      community: dataset.community,
+      files: files.map(({ sha256, size, mediaType }) => ({ sha256, size, mediaType })),
+      consentDigest: documentDigest(consent),
+    },
+    secret: { contributor: account, consent, paths: files.map(({ path }) => path) },
+  })
+}
+
+/** Takes uploaded files into a dataset under a consent. Nothing of it is public before a vote. */
+export const contribute = async (
+  deps: ContributeDeps,
+  asking: Actor | null,
+  input: unknown,
+): Promise<{ readonly ok: true; readonly event: StoredEvent } | Refusal> => {
+  const signedIn = contributing(asking)
+  if (!signedIn.ok) return signedIn
+  const read = parse(shape, input)
+  if (!read.ok) return read
+  const { consent, key } = read.value
+  const found = await visit(deps, read.value.dataset, signedIn.actor)
+  if (!found.ok) return found
+  if (!found.seat) return refuse('NOT_A_MEMBER', 'Only members of this community contribute to it.')
+  const account = signedIn.actor.account.id
+  const paths = nameFiles(read.value.files, found.dataset)
+  if (!paths.ok) return paths
+  const checked = await checkFiles(deps, paths.named, account)
+  if (!checked.ok) return checked
+  const cmd = key ? `contribute:${account}:${key}` : newId('x')
+  const { dataset } = found
+  return {
+    ok: true,
+    event: await record(deps.log, { dataset, account, files: checked.files, consent, cmd }),
+  }
+}

@@ -1,0 +1,155 @@
+import type { Governance } from '../governance/governance.ts'
+import type { Licences } from '../licences/licences.ts'
+import type { Log, Refusal, StoredEvent } from '../log/index.ts'
+import type { People } from '../people/people.ts'
+import { assembleVersion } from './assemble-version.ts'
+import { createCatalogue } from './catalogue.ts'
+import { contribute } from './contribute.ts'
+import { createDataset } from './create-dataset.ts'
+import { effectiveStage } from './dataset.ts'
+import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
+import type { Documents } from './documents.ts'
+import type { Files } from './files.ts'
+import { parseManifest, parseStatement } from './parse-documents.ts'
+import { proposePublication } from './propose-publication.ts'
+import { datasetExecutors } from './publish.ts'
+import type { SearchIndex } from './search/types.ts'
+import type { DatasetStore } from './store.ts'
+import { proposeRatification, proposeReopening, suspend } from './suspend.ts'
+import type { UploadStore } from './uploads.ts'
+import { isSteward, isWatcher, maySee, seatOf } from './who-may.ts'
+import { withdrawContribution } from './withdraw-contribution.ts'
+import { withdrawnFiles } from './withdrawn-files.ts'
+
+export interface DatasetDeps {
+  readonly log: Log
+  readonly people: People
+  readonly governance: Governance
+  readonly licences: Licences
+  readonly files: Files
+  readonly documents: Documents
+  readonly store: DatasetStore
+  readonly uploads: UploadStore
+  readonly search: SearchIndex
+  /** The projector's cursor: every event below it is folded. */
+  readonly folded: () => Promise<number>
+}
+
+type Rights = Pick<Datasets, 'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend'>
+
+const rights = ({ people }: DatasetDeps): Rights => {
+  const seat: (...asked: Parameters<Rights['visibleTo']>) => ReturnType<typeof seatOf> = (
+    { community },
+    actor,
+  ) => seatOf(people, community, actor)
+  return {
+    visibleTo: async (dataset, actor) => maySee(dataset, await seat(dataset, actor), actor),
+    maySteward: async (dataset, actor) =>
+      actor?.scopes === null && isSteward(await seat(dataset, actor)),
+    maySuspend: async (dataset, actor) =>
+      actor?.scopes === null && isWatcher(await seat(dataset, actor)),
+    mayContribute: async (dataset, actor) => {
+      const mine = await seat(dataset, actor)
+      return mine !== null && maySee(dataset, mine, actor)
+    },
+  }
+}
+
+type Reads = Omit<Datasets, keyof Rights | keyof Verbs | 'executors' | 'recover'>
+
+const reads = (deps: DatasetDeps): Reads => {
+  const { store, documents, people } = deps
+  return {
+    dataset: (id) => store.dataset(id),
+    datasets: (ids) => store.datasets(ids),
+    version: async (id, number) => {
+      const wanted = number ?? (await store.dataset(id))?.newest
+      const found = wanted ? await store.version(id, wanted) : null
+      return found?.publishedAt == null ? null : found
+    },
+    anyVersion: (id, number) => store.version(id, number),
+    versionsOf: (ids) => store.versionsOf(ids),
+    manifest: async (digest) => parseManifest(await documents.get(digest)),
+    statement: async (digest) => parseStatement(await documents.get(digest)),
+    isWithdrawn: async (sha256, version) => (await withdrawnFiles(store, version)).has(sha256),
+    withdrawnFrom: (version) => withdrawnFiles(store, version),
+    effectiveStage,
+    search: createCatalogue(deps),
+    ofCommunity: async (community, actor) => {
+      const seat = await seatOf(people, community, actor)
+      return (await store.ofCommunity(community)).filter((one) => maySee(one, seat, actor))
+    },
+    contribution: (id) => store.contribution(id),
+    contributionsTo: (id) => store.contributionsTo(id),
+    contributionsOf: (account) => store.contributionsOf(account),
+    proposalsAbout: (id) => store.proposalsAbout(id),
+    unratified: async (community, now) =>
+      (await store.suspended()).filter(
+        ({ suspension, ...one }) =>
+          one.community === community &&
+          suspension?.ratified === false &&
+          suspension.ratifyBy < now,
+      ).length,
+  }
+}
+
+type Verbs = Pick<
+  Datasets,
+  | 'create'
+  | 'contribute'
+  | 'withdraw'
+  | 'assemble'
+  | 'proposePublication'
+  | 'suspend'
+  | 'proposeReopening'
+>
+
+type WithId = { readonly ok: true; readonly id: string } | Refusal
+type WithEvent = { readonly ok: true; readonly event: StoredEvent } | Refusal
+
+const verbs = (deps: DatasetDeps): Verbs => {
+  const { store, log } = deps
+
+  const reread = async (result: WithId): Promise<DatasetResult> => {
+    if (!result.ok) return result
+    const dataset = await store.dataset(result.id)
+    if (!dataset) throw new Error(`dataset ${result.id} is recorded but not projected`)
+    return { ok: true, dataset }
+  }
+
+  const witnessed = async (result: WithEvent): Promise<ContributionResult> => {
+    if (!result.ok) return result
+    const { data, idx } = result.event
+    const contribution = await store.contribution(String(data.contribution))
+    if (!contribution) throw new Error(`the contribution of entry ${idx} is not projected`)
+    return { ok: true, contribution, receipt: await log.receipt(idx) }
+  }
+
+  return {
+    create: async (actor, input) => reread(await createDataset(deps, actor, input)),
+    contribute: async (actor, input) => witnessed(await contribute(deps, actor, input)),
+    withdraw: async (actor, id) => witnessed(await withdrawContribution(deps, actor, id)),
+    assemble: async (actor, input) => {
+      const result = await assembleVersion(deps, actor, input)
+      if (!result.ok) return result
+      const version = await store.version(result.dataset, result.version)
+      if (!version) throw new Error(`version ${result.version} is recorded but not projected`)
+      return { ok: true, version }
+    },
+    proposePublication: (actor, input) => proposePublication(deps, actor, input),
+    suspend: async (actor, input) => reread(await suspend(deps, actor, input)),
+    proposeReopening: (actor, input) => proposeReopening(deps, actor, input),
+  }
+}
+
+/** Everything about datasets, wired. */
+export const createDatasets = (deps: DatasetDeps): Datasets => ({
+  ...rights(deps),
+  ...reads(deps),
+  ...verbs(deps),
+  executors: datasetExecutors(deps),
+  recover: async () => {
+    for (const dataset of await deps.store.suspended())
+      if (!dataset.suspension?.ratified) await proposeRatification(deps.governance, dataset, null)
+  },
+})

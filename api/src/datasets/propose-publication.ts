@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { refuse } from '../errors.ts'
+import type { Governance, ProposalResult } from '../governance/governance.ts'
+import { newId } from '../ids.ts'
+import type { LicenceRecord, Licences } from '../licences/licences.ts'
+import type { Log, Refusal } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { Actor, People } from '../people/people.ts'
+import type { Contribution } from './contribution.ts'
+import type { Dataset, Version } from './dataset.ts'
+import type { Documents } from './documents.ts'
+import { parseManifest } from './parse-documents.ts'
+import { isRung, sayRung } from './release-ladder.ts'
+import type { DatasetStore } from './store.ts'
+import { inSession, visitAsSteward } from './who-may.ts'
+
+export interface ProposeDeps {
+  readonly log: Log
+  readonly people: People
+  readonly store: DatasetStore
+  readonly licences: Licences
+  readonly governance: Governance
+  readonly documents: Documents
+}
+
+const shape = z.object({
+  dataset: z.string().min(1).max(64),
+  manifestDigest: z.string().max(128),
+  stage: z.int().refine(isRung, 'Choose a rung of the release ladder from 0 to 5.'),
+  embargoUntil: z.iso
+    .datetime({
+      offset: true,
+      message: 'Write the embargo as an instant, e.g. 2030-01-31T00:00:00Z.',
+    })
+    .transform((text) => Date.parse(text))
+    .nullish(),
+  reason: z.string().trim().min(1, 'Say why; the voters read it.').max(4000),
+})
+
+type Wanted = z.output<typeof shape>
+
+const stageProblem = (wanted: Wanted, version: Version, dataset: Dataset): Refusal | null => {
+  if (version.publishedAt === null && wanted.stage === 0)
+    return refuse('BAD_INPUT', 'A first publication opens at least the description: rung 1.', {
+      field: 'stage',
+    })
+  if (version.publishedAt !== null && version.version !== dataset.newest)
+    return refuse('OLD_VERSION', 'Only the newest published version can change its rung.', {
+      field: 'manifestDigest',
+    })
+  return null
+}
+
+const consentProblem = (wanted: Wanted, contributions: readonly Contribution[]): Refusal | null => {
+  const gone = contributions.find(({ state }) => state === 'withdrawn')
+  if (gone)
+    return refuse('WITHDRAWN', `${gone.id} has been withdrawn; assemble a version without it.`, {
+      field: 'manifestDigest',
+    })
+  const narrow = contributions.find(({ consent }) => (consent?.maxStage ?? 0) < wanted.stage)
+  if (!narrow) return null
+  const covers = narrow.consent?.maxStage ?? 0
+  return refuse('CONSENT', `The consent for ${narrow.id} covers rung ${covers} at most.`, {
+    field: 'stage',
+  })
+}
+
+const UNDECIDED = new Set(['open', 'standstill', 'vetoed', 'appealed', 'enactable'])
+
+/** Two votes about one version at a time could contradict each other. */
+const isPending = async (deps: ProposeDeps, dataset: string, digest: string): Promise<boolean> => {
+  for (const id of await deps.store.proposalsAbout(dataset, 'dataset.publish')) {
+    const proposal = await deps.governance.proposal(id)
+    if (proposal?.effect.kind !== 'dataset.publish' || proposal.effect.manifestDigest !== digest)
+      continue
+    const phase = deps.governance.view(proposal)?.phase ?? proposal.stage
+    if (phase === 'deliberation' || UNDECIDED.has(phase)) return true
+  }
+  return false
+}
+
+const sayBytes = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+
+/** The text the voters bind themselves to. The log shows it to everyone: it names no title. */
+const describe = async (
+  documents: Documents,
+  wanted: Wanted,
+  version: Version,
+  licence: LicenceRecord | null,
+): Promise<string> => {
+  const manifest = parseManifest(await documents.get(version.manifestDigest))
+  const files = manifest?.files ?? []
+  const size = files.reduce((sum, file) => sum + file.size, 0)
+  const until = wanted.embargoUntil ? new Date(wanted.embargoUntil).toISOString() : null
+  return [
+    `Version ${version.version} of dataset ${version.dataset}: ${files.length} files, ${sayBytes(size)}.`,
+    `Manifest ${version.manifestDigest}; data statement ${version.statementDigest}.`,
+    `Licence: ${licence?.title ?? 'unknown'}, version ${licence?.version ?? '?'} (${version.licence}). Every request and every download is decided by it.`,
+    `Release: rung ${wanted.stage} of 5, ${sayRung(wanted.stage)}.`,
+    until ? `No byte leaves before ${until}.` : 'There is no embargo.',
+    `Reason: ${wanted.reason}`,
+  ].join('\n')
+}
+
+const ask = async (
+  deps: ProposeDeps,
+  actor: Actor,
+  { wanted, version, dataset }: { wanted: Wanted; version: Version; dataset: Dataset },
+): Promise<ProposalResult> => {
+  const [licence] = await deps.licences.licencesByDigest([version.licence])
+  const { manifestDigest, statementDigest } = version
+  return deps.governance.propose({
+    community: dataset.community,
+    title: `${version.publishedAt === null ? 'Publish' : 'Change the release of'} version ${version.version}`,
+    text: await describe(deps.documents, wanted, version, licence ?? null),
+    effect: {
+      kind: 'dataset.publish',
+      dataset: dataset.id,
+      version: version.version,
+      manifestDigest,
+      statementDigest,
+      licence: version.licence,
+      stage: wanted.stage,
+      embargoUntil: wanted.embargoUntil ?? null,
+    },
+    sponsor: actor,
+    cmd: newId('x'),
+  })
+}
+
+/** Asks the council to publish a draft, or to move the newest version to another rung. */
+export const proposePublication = async (
+  deps: ProposeDeps,
+  asking: Actor | null,
+  input: unknown,
+): Promise<ProposalResult> => {
+  const session = inSession(asking)
+  if (!session.ok) return session
+  const read = parse(shape, input)
+  if (!read.ok) return read
+  const wanted = read.value
+  const found = await visitAsSteward(deps, wanted.dataset, session.actor)
+  if (!found.ok) return found
+  const { dataset } = found
+  const versions = await deps.store.versionsOf([dataset.id])
+  const version = versions.find((one) => one.manifestDigest === wanted.manifestDigest)
+  if (!version)
+    return refuse('NOT_FOUND', 'This dataset has no such version.', { field: 'manifestDigest' })
+  const problem =
+    stageProblem(wanted, version, dataset) ??
+    consentProblem(wanted, await deps.store.contributions(version.contributions))
+  if (problem) return problem
+  if (await isPending(deps, dataset.id, version.manifestDigest))
+    return refuse('ALREADY_PROPOSED', 'A vote on this version is under way; wait for its outcome.')
+  return ask(deps, session.actor, { wanted, version, dataset })
+}

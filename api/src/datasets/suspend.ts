@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { refuse } from '../errors.ts'
+import type { Governance, ProposalResult } from '../governance/governance.ts'
+import { newId } from '../ids.ts'
+import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { Actor, People } from '../people/people.ts'
+import type { Dataset } from './dataset.ts'
+import type { DatasetStore } from './store.ts'
+import { inSession, isWatcher, visit, visitAsSteward } from './who-may.ts'
+
+export interface SuspendDeps {
+  readonly log: Log
+  readonly people: People
+  readonly store: DatasetStore
+  readonly governance: Governance
+}
+
+const RATIFY_WITHIN = 72 * 3_600_000
+
+const shape = z.object({
+  dataset: z.string().min(1).max(64),
+  reason: z.string().trim().min(1, 'Say why; the people who vote on it read it.').max(4000),
+})
+
+const CHANGES = new Set(['dataset.suspended', 'suspension.ratified', 'dataset.reopened'])
+
+/** The suspension in force, from the history of the dataset. */
+const current = (history: readonly StoredEvent[]): StoredEvent | null => {
+  const last = history.findLast(
+    ({ type }) => type === 'dataset.suspended' || type === 'dataset.reopened',
+  )
+  return last?.type === 'dataset.suspended' ? last : null
+}
+
+/** Whoever closed this dataset before without the council's backing has used the power up. */
+const usedUp = (history: readonly StoredEvent[], member: string): boolean => {
+  const changes = history.filter(({ type }) => CHANGES.has(type))
+  return changes.some(
+    ({ type, secret, at }) =>
+      type === 'dataset.suspended' &&
+      secret.by === member &&
+      !changes.some((next) => next.type === 'suspension.ratified' && next.data.since === at),
+  )
+}
+
+const decide =
+  (dataset: string, by: string, reason: string) =>
+  (history: readonly StoredEvent[], now: number): Decided | Refusal => {
+    if (current(history)) return refuse('SUSPENDED', 'This dataset is suspended already.')
+    if (usedUp(history, by))
+      return refuse(
+        'POWER_USED',
+        'You closed this dataset before and no ballot ratified it; ask another steward or propose a vote.',
+      )
+    return {
+      type: 'dataset.suspended',
+      data: { dataset, ratifyBy: now + RATIFY_WITHIN, category: 'emergency' },
+      secret: { by, reason },
+    }
+  }
+
+/** Puts a suspension to the vote; asked for again, it is the same vote. */
+export const proposeRatification = (
+  governance: Governance,
+  { id, community, suspension }: Dataset,
+  sponsor: Actor | null,
+): Promise<ProposalResult> | null => {
+  if (suspension === null) return null
+  const { since, ratifyBy, entry } = suspension
+  return governance.propose({
+    community,
+    title: 'Ratify a suspension',
+    text: [
+      `Dataset ${id} was closed at once on ${new Date(since).toISOString()} (log entry ${entry}).`,
+      `A vote is due by ${new Date(ratifyBy).toISOString()}. Whatever its outcome, the dataset stays closed until a vote reopens it; without one the delay is counted in public.`,
+    ].join('\n'),
+    effect: { kind: 'dataset.ratify', dataset: id, since },
+    sponsor,
+    cmd: `ratify:${id}:${entry}`,
+  })
+}
+
+/** Closes a dataset at once: no byte leaves from the next range on. */
+export const suspend = async (
+  deps: SuspendDeps,
+  asking: Actor | null,
+  input: unknown,
+): Promise<{ readonly ok: true; readonly id: string } | Refusal> => {
+  const session = inSession(asking)
+  if (!session.ok) return session
+  const read = parse(shape, input)
+  if (!read.ok) return read
+  const { dataset: id, reason } = read.value
+  const found = await visit(deps, id, session.actor)
+  if (!found.ok) return found
+  const { seat } = found
+  if (!seat || !isWatcher(seat))
+    return refuse(
+      'NOT_STEWARD',
+      'Only stewards and guardians of this community may close a dataset.',
+    )
+  const result = await deps.log.command(`dataset/${id}`, newId('x'), decide(id, seat.id, reason))
+  if (!result.ok) return result
+  const dataset = await deps.store.dataset(id)
+  if (dataset) await proposeRatification(deps.governance, dataset, session.actor)
+  return { ok: true, id }
+}
+
+/** Asks the council to open a suspended dataset again. */
+export const proposeReopening = async (
+  deps: SuspendDeps,
+  asking: Actor | null,
+  input: unknown,
+): Promise<ProposalResult> => {
+  const session = inSession(asking)
+  if (!session.ok) return session
+  const read = parse(shape, input)
+  if (!read.ok) return read
+  const found = await visitAsSteward(deps, read.value.dataset, session.actor)
+  if (!found.ok) return found
+  const { id, community, suspension } = found.dataset
+  if (!suspension) return refuse('NOT_SUSPENDED', 'This dataset is not suspended.')
+  return deps.governance.propose({
+    community,
+    title: 'Reopen a dataset',
+    text: `Dataset ${id}, closed on ${new Date(suspension.since).toISOString()}, opens again under its licence and rung.\nReason: ${read.value.reason}`,
+    effect: { kind: 'dataset.reopen', dataset: id },
+    sponsor: session.actor,
+    cmd: newId('x'),
+  })
+}

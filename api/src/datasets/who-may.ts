@@ -1,0 +1,72 @@
+import { notFound, refuse, signInFirst } from '../errors.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Actor, Member, People } from '../people/people.ts'
+import { type Dataset, isListed } from './dataset.ts'
+
+/** The seat of the one who asks in the dataset's community, or null. */
+export const seatOf = async (
+  people: People,
+  community: string,
+  actor: Actor | null,
+): Promise<Member | null> => (actor ? people.memberOf(actor.account.id, community) : null)
+
+const isCreator = (dataset: Dataset, actor: Actor | null): boolean =>
+  actor !== null && dataset.creator === actor.account.id
+
+/** A hidden dataset is there for its creator and for those who sit in a body of the community. */
+export const maySee = (dataset: Dataset, seat: Member | null, actor: Actor | null): boolean =>
+  isListed(dataset) || (seat !== null && (seat.bodies.length > 0 || isCreator(dataset, actor)))
+
+export const isSteward = (seat: Member | null): boolean =>
+  seat?.bodies.includes('stewards') ?? false
+
+/** Closing is for whoever keeps watch; opening again takes a vote. */
+export const isWatcher = (seat: Member | null): boolean =>
+  isSteward(seat) || (seat?.bodies.includes('guardians') ?? false)
+
+/** Signed in with a browser session: tokens govern nothing. */
+export const inSession = (actor: Actor | null): { ok: true; actor: Actor } | Refusal => {
+  if (!actor) return signInFirst()
+  if (actor.scopes !== null)
+    return refuse('SESSION_ONLY', 'Sign in with your browser: a token cannot do this.')
+  return { ok: true, actor }
+}
+
+/** Signed in, or with a token that may contribute. */
+export const contributing = (actor: Actor | null): { ok: true; actor: Actor } | Refusal => {
+  if (!actor) return signInFirst()
+  if (actor.scopes !== null && !actor.scopes.includes('contribute'))
+    return refuse('SCOPE', 'This token may not contribute: make one with the scope "contribute".')
+  return { ok: true, actor }
+}
+
+export interface Visit {
+  readonly ok: true
+  readonly dataset: Dataset
+  readonly seat: Member | null
+}
+
+/** The dataset with the asker's seat; what the asker may not see is not there. */
+export const visit = async (
+  deps: {
+    readonly people: People
+    readonly store: { dataset(id: string): Promise<Dataset | null> }
+  },
+  id: string,
+  actor: Actor | null,
+): Promise<Visit | Refusal> => {
+  const dataset = await deps.store.dataset(id)
+  const seat = dataset && (await seatOf(deps.people, dataset.community, actor))
+  return dataset && maySee(dataset, seat, actor) ? { ok: true, dataset, seat } : notFound('dataset')
+}
+
+/** The same for what only stewards do. */
+export const visitAsSteward = async (
+  deps: Parameters<typeof visit>[0],
+  id: string,
+  actor: Actor,
+): Promise<Visit | Refusal> => {
+  const found = await visit(deps, id, actor)
+  if (!found.ok || isSteward(found.seat)) return found
+  return refuse('NOT_STEWARD', 'Only stewards of this community may do this.')
+}

@@ -1,0 +1,19 @@
+import type { Version } from './dataset.ts'
+import type { DatasetStore } from './store.ts'
+
+/**
+ * Blobs of a version that no live contribution vouches for any more. What two people contributed
+ * stays as long as one of them leaves it in.
+ */
+export const withdrawnFiles = async (
+  store: DatasetStore,
+  { contributions }: Version,
+): Promise<ReadonlySet<string>> => {
+  const withdrawn = await store.withdrawn(contributions)
+  if (withdrawn.length === 0) return new Set()
+  const gone = new Set(withdrawn.map(({ id }) => id))
+  const live = await store.contributions(contributions.filter((id) => !gone.has(id)))
+  const kept = new Set(live.flatMap(({ files }) => files.map(({ sha256 }) => sha256)))
+  const blobs = withdrawn.flatMap(({ files }) => files.map(({ sha256 }) => sha256))
+  return new Set(blobs.filter((sha256) => !kept.has(sha256)))
+}
