@@ -102,7 +102,7 @@ export const memoryTiles = (): TileStore & { readonly files: Map<string, Uint8Ar
 }
 
 export const memoryProjections = (): ProjectionStore => {
-  let cursor = 0
+  const cursors = new Map<string, number>()
   const tables = new Map<string, Map<string, Projected>>()
   const table = (name: string) => {
     const found = tables.get(name) ?? new Map<string, Projected>()
@@ -119,20 +119,22 @@ export const memoryProjections = (): ProjectionStore => {
     },
     save: async (name, changes) => {
       let all = true
-      for (const { id, doc, foldedIdx, expected } of changes) {
-        const current = table(name).get(id)?.foldedIdx ?? null
-        if (current === expected) table(name).set(id, structuredClone({ doc, foldedIdx }))
+      for (const { id, doc, foldedIdx, before } of changes) {
+        const current = table(name).get(id)?.foldedIdx
+        if (current === before?.foldedIdx) table(name).set(id, structuredClone({ doc, foldedIdx }))
         else all = false
       }
       return all
     },
-    cursor: async () => cursor,
-    setCursor: async (next) => {
-      cursor = Math.max(cursor, next)
+    cursor: async (names) => Math.min(...names.map((name) => cursors.get(name) ?? 0)),
+    setCursor: async (names, next) => {
+      for (const name of names) cursors.set(name, Math.max(cursors.get(name) ?? 0, next))
     },
     drop: async (names) => {
-      for (const name of names) tables.delete(name)
-      cursor = 0
+      for (const name of names) {
+        tables.delete(name)
+        cursors.delete(name)
+      }
     },
     dump: async (name) =>
       [...table(name)]

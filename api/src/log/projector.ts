@@ -4,6 +4,8 @@ import type { Projected, ProjectionChange, ProjectionStore } from './store.ts'
 
 /** Two processes that fold the same events meet at most once a document: this many times is a fault. */
 const MAX_TRIES = 20
+/** Events that are folded again after a crash at most, which changes nothing but costs a moment. */
+const CURSOR_EVERY = 256
 
 /** The events of a batch that touch each document, in order. */
 const groupByDocument = (
@@ -45,7 +47,7 @@ const change = (
   const last = fresh.at(-1)
   if (!last) return null
   const doc = fresh.reduce((now, event) => foldOne(projection, now, event, id), before?.doc ?? null)
-  return { id, doc, foldedIdx: last.idx, expected: before?.foldedIdx ?? null }
+  return { id, doc, foldedIdx: last.idx, before: before ?? null }
 }
 
 const foldProjection = async (
@@ -73,12 +75,20 @@ const foldProjection = async (
 export const createProjector = (
   store: ProjectionStore,
   projections: readonly Projection[],
-): Projector => ({
-  cursor: () => store.cursor(),
-  fold: async (events) => {
-    const last = events.at(-1)
-    if (!last) return
-    await Promise.all(projections.map((one) => foldProjection(store, one, events)))
-    await store.setCursor(last.idx + 1)
-  },
-})
+): Projector => {
+  const names = projections.map(({ name }) => name)
+  let saved = 0
+  return {
+    cursor: async () => {
+      saved = names.length > 0 ? await store.cursor(names) : 0
+      return saved
+    },
+    fold: async (events) => {
+      const next = (events.at(-1)?.idx ?? -1) + 1
+      await Promise.all(projections.map((one) => foldProjection(store, one, events)))
+      if (next < saved + CURSOR_EVERY) return
+      await store.setCursor(names, next)
+      saved = next
+    },
+  }
+}

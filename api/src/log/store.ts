@@ -66,23 +66,23 @@ export interface Projected {
   readonly foldedIdx: number
 }
 
-/** One document to be written; `expected` is the `foldedIdx` it had when it was loaded. */
+/** One document to be written, with what was loaded of it before. */
 export interface ProjectionChange extends Projected {
   readonly id: string
-  readonly expected: number | null
+  readonly before: Projected | null
 }
 
 /** Where projections live: droppable, derived from the events. */
 export interface ProjectionStore {
   /** The documents (and deleted ones: `doc` null) among `ids` that were folded before. */
   load(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, Projected>>
-  /** Compare-and-set of each document on `expected`; false when at least one had moved on. */
+  /** Compare-and-set of each document on the `foldedIdx` it had before; false when at least one had moved on. */
   save(name: string, changes: readonly ProjectionChange[]): Promise<boolean>
-  /** Every event below the cursor is folded. */
-  cursor(): Promise<number>
-  /** Moves the cursor forward, never back. */
-  setCursor(next: number): Promise<void>
-  /** Deletes these projections and sets the cursor to 0. */
+  /** Every event below it is folded into all of these projections; 0 as long as one of them is new. */
+  cursor(names: readonly string[]): Promise<number>
+  /** Moves the cursor of these projections forward, never back. */
+  setCursor(names: readonly string[], next: number): Promise<void>
+  /** Deletes these projections with their cursors. */
   drop(names: readonly string[]): Promise<void>
   /** Every document of a projection, ordered by id. */
   dump(name: string): Promise<readonly (Fields & { readonly _id: string })[]>

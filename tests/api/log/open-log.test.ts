@@ -332,7 +332,7 @@ describe('projections', () => {
           ...deps.projected,
           load: (name, ids) => tick(() => deps.projected.load(name, ids)),
           save: (name, changes) => tick(() => deps.projected.save(name, changes)),
-          setCursor: (next) => tick(() => deps.projected.setCursor(next)),
+          setCursor: (names, next) => tick(() => deps.projected.setCursor(names, next)),
         },
         [counts, openOnes],
       )

@@ -1,0 +1,43 @@
+import { type Connection, createConnection } from 'mongoose'
+import { startEmbedded } from './embedded/index.ts'
+
+export interface StorageOptions {
+  /** A MongoDB server; absent: the embedded database. */
+  readonly uri?: string
+  /** The file of the embedded database. */
+  readonly file: string
+  /** Called when the embedded database has ended by itself: the application should exit. */
+  readonly onCrash?: (error: Error) => void
+}
+
+export interface Storage {
+  readonly connection: Connection
+  close(): Promise<void>
+}
+
+/** A server may lose what only one of its nodes has written; events must survive that. */
+const DURABLE = { writeConcern: { w: 'majority', j: true } } as const
+
+const connectServer = async (uri: string): Promise<Storage> => {
+  const connection = await createConnection(uri, DURABLE).asPromise()
+  return { connection, close: () => connection.close() }
+}
+
+const connectEmbedded = async ({ file, onCrash }: StorageOptions): Promise<Storage> => {
+  const database = await startEmbedded({ file, onCrash })
+  try {
+    const connection = await createConnection(database.uri).asPromise()
+    const close = async (): Promise<void> => {
+      await connection.close()
+      await database.close()
+    }
+    return { connection, close }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** Connects to the server that is named, else to the embedded database. Rejects when neither can be reached. */
+export const connectStorage = (options: StorageOptions): Promise<Storage> =>
+  options.uri ? connectServer(options.uri) : connectEmbedded(options)
