@@ -26,10 +26,10 @@ const forgetCatalogue = (store: Store): void => {
 
 /** Runs work so that an error undoes only what it wrote itself. */
 export const inSavepoint = <T>(store: Store, work: () => T): T => {
-  store.sql.exec('SAVEPOINT statement')
+  store.sql.run('SAVEPOINT statement')
   try {
     const result = work()
-    store.sql.exec('RELEASE statement')
+    store.sql.run('RELEASE statement')
     return result
   } catch (error) {
     store.sql.exec('ROLLBACK TO statement; RELEASE statement')
@@ -45,7 +45,7 @@ const begin = async (store: Store): Promise<void> => {
   const deadline = Date.now() + LOCK_WAIT_MS
   for (;;) {
     try {
-      store.sql.exec('BEGIN IMMEDIATE')
+      store.sql.run('BEGIN IMMEDIATE')
       return
     } catch (error) {
       if (!isBusy(error)) throw error
@@ -64,7 +64,7 @@ const begin = async (store: Store): Promise<void> => {
 const rollback = (store: Store): void => {
   forgetCatalogue(store)
   try {
-    store.sql.exec('ROLLBACK')
+    store.sql.run('ROLLBACK')
   } catch {
     return
   }
@@ -91,7 +91,7 @@ export const groupCommit = (store: Store): Committer => {
     queue = []
     try {
       const done = group.filter((waiting) => attempt(store, waiting))
-      store.sql.exec('COMMIT')
+      store.sql.run('COMMIT')
       for (const waiting of done) waiting.settle()
     } catch (error) {
       rollback(store)

@@ -21,7 +21,7 @@ export const fieldOf = (doc: Doc, name: string): unknown =>
   Object.hasOwn(doc, name) ? doc[name] : undefined
 
 // Binary stays Binary and a regular expression keeps its own options, so that both survive a rewrite.
-const READING = { promoteBuffers: false, bsonRegExp: true } as const
+const READING = { promoteBuffers: false, bsonRegExp: true, validation: { utf8: false } } as const
 
 export const decode = (bytes: Uint8Array): Doc => deserialize(bytes, READING)
 
