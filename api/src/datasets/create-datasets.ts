@@ -55,6 +55,17 @@ const rights = ({ people }: DatasetDeps): Rights => {
   }
 }
 
+const parsed = <T>(
+  found: ReadonlyMap<string, unknown>,
+  read: (value: unknown) => T | null,
+): ReadonlyMap<string, T> =>
+  new Map(
+    [...found].flatMap(([digest, value]) => {
+      const one = read(value)
+      return one === null ? [] : [[digest, one] as const]
+    }),
+  )
+
 type Reads = Omit<Datasets, keyof Rights | keyof Verbs | 'executors' | 'recover'>
 
 const reads = (deps: DatasetDeps): Reads => {
@@ -71,6 +82,8 @@ const reads = (deps: DatasetDeps): Reads => {
     versionsOf: (ids) => store.versionsOf(ids),
     manifest: async (digest) => parseManifest(await documents.get(digest)),
     statement: async (digest) => parseStatement(await documents.get(digest)),
+    manifests: async (digests) => parsed(await documents.many(digests), parseManifest),
+    statements: async (digests) => parsed(await documents.many(digests), parseStatement),
     isWithdrawn: async (sha256, version) => (await withdrawnFiles(store, version)).has(sha256),
     withdrawnFrom: (version) => withdrawnFiles(store, version),
     effectiveStage,
@@ -82,7 +95,7 @@ const reads = (deps: DatasetDeps): Reads => {
     contribution: (id) => store.contribution(id),
     contributionsTo: (id) => store.contributionsTo(id),
     contributionsOf: (account) => store.contributionsOf(account),
-    proposalsAbout: (id) => store.proposalsAbout(id),
+    proposalsAbout: (id, kind) => store.proposalsAbout(id, kind),
     unratified: async (community, now) =>
       (await store.suspended()).filter(
         ({ suspension, ...one }) =>

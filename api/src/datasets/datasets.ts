@@ -70,6 +70,9 @@ export interface Datasets {
   /** Throws when the stored document no longer has its digest. */
   manifest(digest: string): Promise<Manifest | null>
   statement(digest: string): Promise<Statement | null>
+  /** Those of these manifests that are there, in one read. */
+  manifests(digests: readonly string[]): Promise<ReadonlyMap<string, Manifest>>
+  statements(digests: readonly string[]): Promise<ReadonlyMap<string, Statement>>
   /** Whether this blob of a version must no longer leave: every contribution that brought it is withdrawn. */
   isWithdrawn(sha256: string, version: Version): Promise<boolean>
   /** Digests of all such blobs of a version. */
@@ -89,8 +92,8 @@ export interface Datasets {
   contribution(id: string): Promise<Contribution | null>
   contributionsTo(dataset: string): Promise<readonly Contribution[]>
   contributionsOf(account: string): Promise<readonly Contribution[]>
-  /** Ids of the proposals about a dataset, newest first. */
-  proposalsAbout(dataset: string): Promise<readonly string[]>
+  /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
+  proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>
   /** Suspensions of a community that no ballot ratified in time. */
   unratified(community: string, now: number): Promise<number>
 

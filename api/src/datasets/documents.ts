@@ -7,6 +7,8 @@ export interface Documents {
   put(value: unknown): Promise<string>
   /** null when there is no such document. Throws when the stored text has another digest. */
   get(digest: string): Promise<unknown>
+  /** Those of them that are there, in one read. */
+  many(digests: readonly string[]): Promise<ReadonlyMap<string, unknown>>
 }
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')

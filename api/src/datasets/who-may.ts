@@ -28,7 +28,7 @@ export const isWatcher = (seat: Member | null): boolean =>
 export const inSession = (actor: Actor | null): { ok: true; actor: Actor } | Refusal => {
   if (!actor) return signInFirst()
   if (actor.scopes !== null)
-    return refuse('SESSION_ONLY', 'Sign in with your browser: a token cannot do this.')
+    return refuse('BROWSER_ONLY', 'A personal token may not do this. Sign in with a browser.')
   return { ok: true, actor }
 }
 
@@ -36,7 +36,7 @@ export const inSession = (actor: Actor | null): { ok: true; actor: Actor } | Ref
 export const contributing = (actor: Actor | null): { ok: true; actor: Actor } | Refusal => {
   if (!actor) return signInFirst()
   if (actor.scopes !== null && !actor.scopes.includes('contribute'))
-    return refuse('SCOPE', 'This token may not contribute: make one with the scope "contribute".')
+    return refuse('SCOPE_MISSING', 'This token lacks the scope “contribute”.')
   return { ok: true, actor }
 }
 

@@ -2,7 +2,7 @@ import { notFound } from '../errors.ts'
 import type { Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { DatasetStore } from './store.ts'
-import { inSession } from './who-may.ts'
+import { contributing } from './who-may.ts'
 
 /**
  * Takes a contribution back. It enters no version any more, and its bytes leave with none of those
@@ -13,10 +13,10 @@ export const withdrawContribution = async (
   asking: Actor | null,
   id: string,
 ): Promise<{ readonly ok: true; readonly event: StoredEvent } | Refusal> => {
-  const session = inSession(asking)
-  if (!session.ok) return session
+  const signedIn = contributing(asking)
+  if (!signedIn.ok) return signedIn
   const contribution = await deps.store.contribution(id)
-  if (!contribution || contribution.contributor !== session.actor.account.id)
+  if (!contribution || contribution.contributor !== signedIn.actor.account.id)
     return notFound('contribution')
   const event = await deps.log.append({
     stream: `contribution/${id}`,

@@ -10,6 +10,12 @@ interface StoredDocument {
 
 const document = new Schema({ _id: String, json: String }, { versionKey: false })
 
+const checked = ({ _id, json }: StoredDocument): unknown => {
+  const value: unknown = JSON.parse(json)
+  if (documentDigest(value) !== _id) throw new Error(`document ${_id} has been altered`)
+  return value
+}
+
 /** Manifests and data statements in the collection `documents`. */
 export const createDocumentStore = async (connection: Connection): Promise<Documents> => {
   const documents = await table<StoredDocument>(connection, 'documents', document)
@@ -22,10 +28,11 @@ export const createDocumentStore = async (connection: Connection): Promise<Docum
     },
     get: async (digest) => {
       const found = await documents.findById(digest).lean()
-      if (!found) return null
-      const value: unknown = JSON.parse(found.json)
-      if (documentDigest(value) !== digest) throw new Error(`document ${digest} has been altered`)
-      return value
+      return found && checked(found)
+    },
+    many: async (digests) => {
+      const found = await documents.find({ _id: { $in: digests } }).lean()
+      return new Map(found.map((one) => [one._id, checked(one)]))
     },
   }
 }

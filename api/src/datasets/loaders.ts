@@ -1,0 +1,58 @@
+import type { Context } from '../context.ts'
+
+/** Reads many by key at once; keys without a value are left out. */
+type ReadMany<V> = (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>
+
+/** Collects the keys asked for in one turn of the event loop and reads them together, once a request. */
+export const batched = <V>(readMany: ReadMany<V>): ((key: string) => Promise<V | null>) => {
+  const asked = new Map<string, Promise<V | null>>()
+  let next: { readonly keys: string[]; readonly answer: Promise<ReadonlyMap<string, V>> } | null =
+    null
+
+  const collect = () => {
+    const keys: string[] = []
+    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      next = null
+      return readMany(keys)
+    })
+    return { keys, answer }
+  }
+
+  return (key) => {
+    const known = asked.get(key)
+    if (known) return known
+    next ??= collect()
+    next.keys.push(key)
+    const value = next.answer.then((found) => found.get(key) ?? null)
+    asked.set(key, value)
+    return value
+  }
+}
+
+const byId = <V>(values: readonly V[], id: (value: V) => string): ReadonlyMap<string, V> =>
+  new Map(values.map((value) => [id(value), value]))
+
+const make = ({ people, licences, datasets }: Context) => ({
+  community: batched(async (ids) => byId(await people.communitiesByIds(ids), ({ id }) => id)),
+  licence: batched(async (digests) =>
+    byId(await licences.licencesByDigest(digests), ({ digest }) => digest),
+  ),
+  dataset: batched(async (ids) => byId(await datasets.datasets(ids), ({ id }) => id)),
+  versions: batched(async (ids) => {
+    const all = await datasets.versionsOf(ids)
+    return new Map(ids.map((id) => [id, all.filter(({ dataset }) => dataset === id)]))
+  }),
+  manifest: batched((digests) => datasets.manifests(digests)),
+  statement: batched((digests) => datasets.statements(digests)),
+})
+
+const perRequest = new WeakMap<Context, ReturnType<typeof make>>()
+
+/** The reads of one request, each thing read once and lists together. */
+export const loaders = (context: Context): ReturnType<typeof make> => {
+  const known = perRequest.get(context)
+  if (known) return known
+  const made = make(context)
+  perRequest.set(context, made)
+  return made
+}

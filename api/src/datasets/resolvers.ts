@@ -1,0 +1,198 @@
+import type { Context } from '../context.ts'
+import { proposalPayload } from '../governance/resolvers.ts'
+import type { DatasetSearchInput, Resolvers } from '../graphql/generated.ts'
+import { shown } from '../people/resolvers.ts'
+import type {
+  CatalogueFacet,
+  CatalogueQuery,
+  ContributionResult,
+  DatasetResult,
+} from './datasets.ts'
+import { facetLabel } from './facet-label.ts'
+import { loaders } from './loaders.ts'
+import { sayRung } from './release-ladder.ts'
+import { STATEMENT_FIELDS } from './statement-fields.ts'
+import {
+  checksumList,
+  draftVersions,
+  fileUrl,
+  liveFiles,
+  proposalOf,
+  publishedVersions,
+  statementView,
+} from './version-view.ts'
+
+const iso = (at: number): string => new Date(at).toISOString()
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
+
+const asQuery = (input: DatasetSearchInput): CatalogueQuery => ({
+  text: input.text ?? '',
+  languages: input.language ?? [],
+  communities: input.community ?? [],
+  licences: input.licence ?? [],
+  kinds: input.kind ?? [],
+  stages: input.stage ?? [],
+  ...(input.sort === 'newest' || input.sort === 'relevance' ? { sort: input.sort } : {}),
+  first: input.first ?? 20,
+  after: input.after ?? null,
+})
+
+const shownFacet = async ({ name, values }: CatalogueFacet, context: Context) => ({
+  name,
+  values: await Promise.all(
+    values.map(async ({ value, count }) => {
+      const label = await facetLabel(name, value, loaders(context).community)
+      return { value, count, label }
+    }),
+  ),
+})
+
+const datasetPayload = (result: DatasetResult) =>
+  result.ok ? { dataset: result.dataset } : { refused: shown(result) }
+
+const contributePayload = (result: ContributionResult) =>
+  result.ok
+    ? { contribution: result.contribution, receipt: result.receipt }
+    : { refused: shown(result) }
+
+const found = <T>(value: T | null, what: string): T => {
+  if (value === null) throw new Error(`${what} is named but not there`)
+  return value
+}
+
+/** A dataset as the one who asks may see it. */
+const visible = async (id: string, context: Context) => {
+  const dataset = await loaders(context).dataset(id)
+  return dataset && (await context.datasets.visibleTo(dataset, context.actor)) ? dataset : null
+}
+
+const subjectDataset = (effect: { readonly kind: string; readonly dataset?: string }) =>
+  effect.dataset ?? null
+
+const queries: Resolvers['Query'] = {
+  datasets: async (_, { search }, context) => {
+    const { datasets, log } = context
+    const page = await datasets.search(asQuery(search ?? {}), log.now())
+    return {
+      total: page.total,
+      nodes: [...page.nodes],
+      facets: await Promise.all(page.facets.map((facet) => shownFacet(facet, context))),
+      pageInfo: { endCursor: page.endCursor, hasNextPage: page.hasNextPage },
+    }
+  },
+  dataset: (_, { id }, context) => visible(id, context),
+  statementFields: () => [...STATEMENT_FIELDS],
+}
+
+const dataset: Resolvers['Dataset'] = {
+  community: async ({ community }, _, context) =>
+    found(await loaders(context).community(community), `community ${community}`),
+  languages: ({ languages }) => [...languages],
+  keywords: ({ keywords }) => [...keywords],
+  createdAt: ({ createdAt }) => iso(createdAt),
+  stage: (one, _, { datasets, log }) => datasets.effectiveStage(one, log.now()),
+  stageText: (one, _, { datasets, log }) => sayRung(datasets.effectiveStage(one, log.now())),
+  embargoUntil: ({ embargoUntil }) => isoOrNull(embargoUntil),
+  suspended: ({ suspension }) =>
+    suspension && {
+      since: iso(suspension.since),
+      ratifyBy: iso(suspension.ratifyBy),
+      reason: suspension.reason,
+      ratified: suspension.ratified,
+    },
+  versions: async (one, _, context) => [...(await publishedVersions(one, context))],
+  version: async (one, { version }, context) => {
+    const wanted = version ?? one.newest
+    const all = await publishedVersions(one, context)
+    return all.find((each) => each.version === wanted) ?? null
+  },
+  licence: ({ licence }, _, context) => (licence ? loaders(context).licence(licence) : null),
+  drafts: async (one, _, context) => {
+    const drafts = await draftVersions(one, context)
+    return drafts && [...drafts]
+  },
+  contributions: async (one, _, { datasets, actor }) =>
+    (await datasets.maySteward(one, actor)) ? [...(await datasets.contributionsTo(one.id))] : null,
+  proposals: async ({ id }, _, { datasets, governance }) => {
+    const ids = (await datasets.proposalsAbout(id)).slice(0, 50)
+    const all = await Promise.all(ids.map((one) => governance.proposal(one)))
+    return all.filter((one) => one !== null)
+  },
+  viewerCanContribute: (one, _, { datasets, actor }) => datasets.mayContribute(one, actor),
+  viewerCanSteward: (one, _, { datasets, actor }) => datasets.maySteward(one, actor),
+  viewerCanSuspend: async (one, _, { datasets, actor }) =>
+    one.suspension === null && (await datasets.maySuspend(one, actor)),
+}
+
+const version: Resolvers['Version'] = {
+  dataset: async ({ dataset: id }, _, context) =>
+    found(await loaders(context).dataset(id), `dataset ${id}`),
+  publishedAt: ({ publishedAt }) => isoOrNull(publishedAt),
+  licence: async ({ licence }, _, context) =>
+    found(await loaders(context).licence(licence), `licence ${licence}`),
+  statement: (one, _, context) => statementView(one, context),
+  files: async (one, _, context) =>
+    (await liveFiles(one, context)).map((file) => ({ ...file, url: fileUrl(one, file.path) })),
+  totalSize: async (one, _, context) =>
+    (await liveFiles(one, context)).reduce((sum, { size }) => sum + size, 0),
+  sha256sums: async (one, _, context) => checksumList(await liveFiles(one, context)),
+  proposal: (one, _, context) => proposalOf(one, context),
+}
+
+const contribution: Resolvers['Contribution'] = {
+  dataset: async ({ dataset: id }, _, context) =>
+    found(await loaders(context).dataset(id), `dataset ${id}`),
+  // What waits for a vote has no address from which it could be fetched.
+  files: ({ files }) => files.map((file) => ({ ...file, url: '' })),
+  consent: ({ consent }) => consent ?? { scope: '', maxStage: 0, evidence: '', minors: false },
+  at: ({ at }) => iso(at),
+}
+
+const mutations: Resolvers['Mutation'] = {
+  createDataset: async (_, { input }, { actor, datasets }) =>
+    datasetPayload(await datasets.create(actor, input)),
+  contribute: async (_, { input }, { actor, datasets }) =>
+    contributePayload(await datasets.contribute(actor, input)),
+  withdrawContribution: async (_, { id }, { actor, datasets }) =>
+    contributePayload(await datasets.withdraw(actor, id)),
+  assembleVersion: async (_, { input }, { actor, datasets }) => {
+    const result = await datasets.assemble(actor, input)
+    return result.ok ? { version: result.version } : { refused: shown(result) }
+  },
+  proposePublication: async (_, { input }, { actor, datasets }) =>
+    proposalPayload(await datasets.proposePublication(actor, input)),
+  suspendDataset: async (_, { input }, { actor, datasets }) =>
+    datasetPayload(await datasets.suspend(actor, input)),
+  proposeReopening: async (_, { input }, { actor, datasets }) =>
+    proposalPayload(await datasets.proposeReopening(actor, input)),
+}
+
+export const resolvers: Resolvers = {
+  Query: queries,
+  Mutation: mutations,
+  Dataset: dataset,
+  Version: version,
+  Contribution: contribution,
+  Community: {
+    datasets: async ({ id }, _, { datasets, actor }) => [
+      ...(await datasets.ofCommunity(id, actor)),
+    ],
+  },
+  Viewer: {
+    contributions: async ({ id }, _, { datasets }) => [...(await datasets.contributionsOf(id))],
+  },
+  ProposalSubject: {
+    dataset: ({ effect }, _, context) => {
+      const id = subjectDataset(effect)
+      return id === null ? null : visible(id, context)
+    },
+    version: async ({ effect }, _, context) => {
+      if (effect.kind !== 'dataset.publish' && effect.kind !== 'grant.issue') return null
+      if (!(await visible(effect.dataset, context))) return null
+      const draft = await context.datasets.anyVersion(effect.dataset, effect.version)
+      if (draft?.publishedAt !== null) return draft
+      const one = await loaders(context).dataset(effect.dataset)
+      return one && (await draftVersions(one, context)) ? draft : null
+    },
+  },
+}
