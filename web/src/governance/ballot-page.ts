@@ -1,5 +1,6 @@
 import type { BallotChoice, BallotProposalFragment, ProposalPhase } from '../graphql/generated.ts'
 import type { BallotKey } from '../i18n/areas/ballot.ts'
+import type { Tone } from '../ui/Notice.tsx'
 
 /** In the order they are offered: the two that decide, then the two that need an explanation. */
 export const ballotChoices: readonly BallotChoice[] = ['yes', 'no', 'abstain', 'object']
@@ -10,6 +11,9 @@ export const appealGrounds = ['roll', 'conflict', 'procedure', 'new-facts'] as c
 /** An objection stops the decision, so it has to say why; the other three may. */
 export const needsReason = (choice: BallotChoice) => choice === 'object'
 
+/** As it is kept on the device until it is cast: no choice is an empty word. */
+export type StoredBallot = { readonly choice: string; readonly reason: string }
+
 export type BallotDraft = { readonly choice: BallotChoice | null; readonly reason: string }
 
 /** What still keeps the ballot from being cast; `null` when it can be. */
@@ -18,23 +22,21 @@ export function ballotProblem(draft: BallotDraft): BallotKey | null {
   return needsReason(draft.choice) && draft.reason.trim() === '' ? 'problem.reason' : null
 }
 
-export type PhaseTone = 'waiting' | 'open' | 'good' | 'bad' | 'over'
-
 /** How a phase is coloured; the words beside it carry the meaning. */
-export const phaseTone: Readonly<Record<ProposalPhase, PhaseTone>> = {
-  draft: 'waiting',
-  deliberation: 'waiting',
-  open: 'open',
+export const phaseTone: Readonly<Record<ProposalPhase, Tone>> = {
+  draft: 'note',
+  deliberation: 'note',
+  open: 'wait',
   rejected: 'bad',
   inquorate: 'bad',
-  standstill: 'waiting',
+  standstill: 'wait',
   vetoed: 'bad',
-  appealed: 'waiting',
+  appealed: 'wait',
   annulled: 'bad',
   enactable: 'good',
   enacted: 'good',
-  expired: 'over',
-  withdrawn: 'over',
+  expired: 'bad',
+  withdrawn: 'note',
 }
 
 /** The next instant at which this proposal changes by itself, with the catalogue key that says so. */

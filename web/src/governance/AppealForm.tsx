@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import type { PermissionTextFragment } from '../graphql/generated.ts'
+import { ballot } from '../i18n/areas/ballot.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Button, ButtonRow } from '../ui/Button.tsx'
+import { RadioGroup } from '../ui/Choices.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { TextArea } from '../ui/Field.tsx'
+import { Form } from '../ui/Form.tsx'
+import { Details } from '../ui/Page.tsx'
+import type { ActCommand } from './ActForm.tsx'
+import { appealGrounds } from './ballot-page.ts'
+
+interface AppealFormProps {
+  readonly permission: PermissionTextFragment
+  readonly command: ActCommand
+  readonly onSend: (grounds: string, reason: string) => unknown
+}
+
+export function AppealForm({ permission, command, onSend }: AppealFormProps) {
+  const t = useT(ballot)
+  const [grounds, setGrounds] = useState('')
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const send = () => {
+    setTried(true)
+    if (grounds && reason.trim()) onSend(grounds, reason.trim())
+  }
+  return (
+    <Details summary={t('appeal.title')}>
+      <p>{t('appeal.text')}</p>
+      {permission.allowed ? (
+        <Form onSubmit={send}>
+          <RadioGroup
+            name="grounds"
+            legend={t('appeal.grounds')}
+            choices={appealGrounds.map((value) => ({ value, label: t(`grounds.${value}`) }))}
+            value={grounds}
+            error={tried && !grounds ? t('problem.grounds') : undefined}
+            onChange={setGrounds}
+          />
+          <TextArea
+            label={t('acts.reason')}
+            rows={3}
+            value={reason}
+            error={tried && !reason.trim() ? t('problem.act') : undefined}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <CommandAnswer command={command} />
+          <ButtonRow>
+            <Button type="submit" busy={command.busy}>
+              {t('appeal.confirm')}
+            </Button>
+          </ButtonRow>
+        </Form>
+      ) : (
+        <p>{permission.message}</p>
+      )}
+    </Details>
+  )
+}

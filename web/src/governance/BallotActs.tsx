@@ -1,0 +1,138 @@
+import {
+  AppealDocument,
+  type BallotProposalFragment,
+  DecideAppealDocument,
+  LiftVetoDocument,
+  OpenProposalDocument,
+  RecuseDocument,
+  VetoDocument,
+  WithdrawProposalDocument,
+} from '../graphql/generated.ts'
+import { useCommand } from '../graphql/use-command.ts'
+import { ballot } from '../i18n/areas/ballot.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Button, ButtonRow } from '../ui/Button.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { Details, Section } from '../ui/Page.tsx'
+import { ActForm } from './ActForm.tsx'
+import { AppealForm } from './AppealForm.tsx'
+
+interface BallotActsProps {
+  readonly proposal: BallotProposalFragment
+  readonly member: boolean
+}
+
+/** What the rule lets this viewer do besides voting; what it does not let them do says why. */
+export function BallotActs({ proposal, member }: BallotActsProps) {
+  const t = useT(ballot)
+  if (!member) return null
+  return (
+    <Section title={t('acts.title')}>
+      <Sponsor proposal={proposal} />
+      <StandAside proposal={proposal} />
+      <Vetoes proposal={proposal} />
+      <Appeals proposal={proposal} />
+    </Section>
+  )
+}
+
+type Part = { readonly proposal: BallotProposalFragment }
+
+function Sponsor({ proposal }: Part) {
+  const open = useCommand(OpenProposalDocument, (data) => data.openProposal)
+  const withdraw = useCommand(WithdrawProposalDocument, (data) => data.withdrawProposal)
+  if (proposal.phase !== 'draft' && proposal.phase !== 'deliberation') return null
+  return (
+    <>
+      <ActForm
+        name="open"
+        permission={proposal.viewerCanOpen}
+        command={open}
+        expanded
+        onSend={() => open.send({ proposal: proposal.id })}
+      />
+      <ActForm
+        name="withdraw"
+        permission={proposal.viewerCanWithdraw}
+        command={withdraw}
+        danger
+        onSend={() => withdraw.send({ proposal: proposal.id })}
+      />
+    </>
+  )
+}
+
+function StandAside({ proposal }: Part) {
+  const command = useCommand(RecuseDocument, (data) => data.recuse)
+  if (proposal.phase !== 'open') return null
+  return (
+    <ActForm
+      name="recuse"
+      permission={proposal.viewerCanRecuse}
+      command={command}
+      asksReason
+      onSend={(reason) => command.send({ input: { proposal: proposal.id, reason } })}
+    />
+  )
+}
+
+function Vetoes({ proposal }: Part) {
+  const veto = useCommand(VetoDocument, (data) => data.veto)
+  const lift = useCommand(LiftVetoDocument, (data) => data.liftVeto)
+  if (proposal.phase === 'vetoed') {
+    return (
+      <ActForm
+        name="lift"
+        permission={null}
+        command={lift}
+        onSend={() => lift.send({ proposal: proposal.id })}
+      />
+    )
+  }
+  if (proposal.phase !== 'standstill') return null
+  return (
+    <ActForm
+      name="veto"
+      permission={proposal.viewerCanVeto}
+      command={veto}
+      asksReason
+      danger
+      onSend={(reason) => veto.send({ input: { proposal: proposal.id, reason } })}
+    />
+  )
+}
+
+function Appeals({ proposal }: Part) {
+  const appeal = useCommand(AppealDocument, (data) => data.appeal)
+  if (proposal.phase === 'appealed') return <DecideAppeal proposal={proposal.id} />
+  if (proposal.phase !== 'standstill' && proposal.phase !== 'inquorate') return null
+  return (
+    <AppealForm
+      permission={proposal.viewerCanAppeal}
+      command={appeal}
+      onSend={(grounds, reason) =>
+        appeal.send({ input: { proposal: proposal.id, grounds, reason } })
+      }
+    />
+  )
+}
+
+function DecideAppeal({ proposal }: { readonly proposal: string }) {
+  const t = useT(ballot)
+  const command = useCommand(DecideAppealDocument, (data) => data.decideAppeal)
+  const decide = (upheld: boolean) => command.send({ input: { proposal, upheld } })
+  return (
+    <Details summary={t('decide.title')} open>
+      <p>{t('decide.text')}</p>
+      <CommandAnswer command={command} />
+      <ButtonRow>
+        <Button busy={command.busy} look="danger" onClick={() => decide(true)}>
+          {t('decide.upheld')}
+        </Button>
+        <Button busy={command.busy} onClick={() => decide(false)}>
+          {t('decide.dismissed')}
+        </Button>
+      </ButtonRow>
+    </Details>
+  )
+}

@@ -1,0 +1,94 @@
+import { Link, useParams } from 'react-router'
+import { BallotDocument, type BallotProposalFragment } from '../graphql/generated.ts'
+import { useQuery } from '../graphql/hooks.ts'
+import { ballot } from '../i18n/areas/ballot.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Notice } from '../ui/Notice.tsx'
+import { Page, Section } from '../ui/Page.tsx'
+import { Failed, Loading, NotFound } from '../ui/State.tsx'
+import { DataParagraphs } from '../ui/Text.tsx'
+import { BallotActs } from './BallotActs.tsx'
+import { BallotComments } from './BallotComments.tsx'
+import { BallotOutcome } from './BallotOutcome.tsx'
+import { BallotSubject } from './BallotSubject.tsx'
+import { BallotVote } from './BallotVote.tsx'
+import { BallotWhen } from './BallotWhen.tsx'
+
+/** One vote, one page: the question, what it is about, how it is decided, and the ballot itself. */
+export function BallotPage() {
+  const { id = '' } = useParams()
+  const { data, error, refetch } = useQuery(BallotDocument, { id })
+  if (error && !data) return <Failed message={error} onRetry={refetch} />
+  if (!data) return <Loading />
+  const { proposal, viewer, registry } = data
+  if (!proposal) return <NotFound />
+  const seat = viewer?.memberships.find(({ community }) => community.id === proposal.community.id)
+  return (
+    <BallotView
+      proposal={proposal}
+      now={registry.now}
+      signedIn={viewer !== null}
+      member={seat !== undefined}
+    />
+  )
+}
+
+interface BallotViewProps {
+  readonly proposal: BallotProposalFragment
+  readonly now: string
+  readonly signedIn: boolean
+  readonly member: boolean
+}
+
+export function BallotView({ proposal, now, signedIn, member }: BallotViewProps) {
+  const t = useT(ballot)
+  return (
+    <Page
+      title={proposal.title}
+      narrow
+      above={
+        <Link to={`/communities/${proposal.community.slug}`}>
+          {t('above', { community: proposal.community.name })}
+        </Link>
+      }
+    >
+      <BallotWhen proposal={proposal} now={now} />
+      <Section title={t('proposal.title')}>
+        <DataParagraphs text={proposal.text} />
+      </Section>
+      <Section title={t('subject.title')}>
+        <BallotSubject subject={proposal.subject} />
+      </Section>
+      <BallotRule rule={proposal.rule} />
+      {proposal.tally && <BallotOutcome proposal={proposal} tally={proposal.tally} />}
+      <BallotVote proposal={proposal} signedIn={signedIn} />
+      <BallotActs proposal={proposal} member={member} />
+      <BallotComments proposal={proposal} member={member} />
+      <p>
+        <Link to={`/decisions/${proposal.id}`}>{t('record')}</Link>
+        {member && (
+          <>
+            {' · '}
+            <Link to="/inbox">{t('toInbox')}</Link>
+          </>
+        )}
+      </p>
+    </Page>
+  )
+}
+
+function BallotRule({ rule }: { readonly rule: readonly string[] }) {
+  const t = useT(ballot)
+  return (
+    <Section title={t('rule.title')}>
+      <ul>
+        {rule.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <Notice tone="note" title={t('silence.title')}>
+        <p>{t('silence.text')}</p>
+      </Notice>
+    </Section>
+  )
+}

@@ -1,0 +1,145 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { BallotSubjectFragment } from '../graphql/generated.ts'
+import { ballot } from '../i18n/areas/ballot.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useFormat, useT } from '../i18n/use-t.ts'
+import { Clauses } from '../licences/Clauses.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { Details, Facts } from '../ui/Page.tsx'
+import { DataText, Digest } from '../ui/Text.tsx'
+import { FactList } from './SubjectFacts.tsx'
+import { SubjectRequest } from './SubjectRequest.tsx'
+
+type Subject = BallotSubjectFragment
+
+/** What a yes would do and to what, with the effect of the licence in plain words. */
+export function BallotSubject({ subject }: { readonly subject: Subject }) {
+  const t = useT(ballot)
+  const { dataset, request, licence, charter, facts, member } = subject
+  const effective = licence ?? subject.version?.licence ?? dataset?.licence
+  return (
+    <>
+      {member && <Facts facts={[[t('subject.member'), <DataText key="who">{member}</DataText>]]} />}
+      {isRecord(facts) && <FactList title={t('subject.factsVouched')} facts={facts} />}
+      {dataset && <SubjectDataset subject={subject} dataset={dataset} />}
+      {request && <SubjectRequest request={request} />}
+      {subject.grant && <SubjectGrant grant={subject.grant} />}
+      {effective && (
+        <Details summary={t('subject.licence')} open={licence !== null}>
+          <p dir="auto">
+            {t('subject.licenceName', { title: effective.title, version: effective.version })}
+          </p>
+          <Clauses summary={effective.summary} level="h3" />
+        </Details>
+      )}
+      {licence && (
+        <Details summary={t('subject.licenceJson')}>
+          <pre dir="ltr">{JSON.stringify(licence.document, null, 2)}</pre>
+        </Details>
+      )}
+      {charter && <SubjectCharter charter={charter} />}
+    </>
+  )
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+interface SubjectDatasetProps {
+  readonly subject: Subject
+  readonly dataset: NonNullable<Subject['dataset']>
+}
+
+function SubjectDataset({ subject, dataset }: SubjectDatasetProps) {
+  const t = useT(ballot)
+  const words = useT(shared)
+  const format = useFormat()
+  const { version, stage } = subject
+  const facts: (readonly [string, ReactNode] | false)[] = [
+    [
+      t('subject.dataset'),
+      <Link key="dataset" to={`/datasets/${dataset.id}`} dir="auto">
+        {dataset.title}
+      </Link>,
+    ],
+    [t('subject.languages'), dataset.languages.join(', ')],
+    [t('subject.datasetNow'), dataset.stageText || words.code('stage', String(dataset.stage))],
+    stage !== null && [
+      t('subject.stage'),
+      <strong key="stage">{words.code('stage', String(stage))}</strong>,
+    ],
+    version !== null && [
+      t('subject.version'),
+      `${version.version} · ${t('subject.files', {
+        count: version.files.length,
+        size: format.size(version.totalSize),
+      })}`,
+    ],
+    version !== null && [
+      t('subject.manifest'),
+      <Digest key="digest" value={version.manifestDigest} />,
+    ],
+    version !== null && [
+      t('subject.statement'),
+      version.statement.complete
+        ? t('subject.statementComplete')
+        : t('subject.statementMissing', { fields: version.statement.missing.join(', ') }),
+    ],
+  ]
+  return (
+    <>
+      <Facts facts={facts} />
+      {dataset.suspended && (
+        <Notice tone="bad">
+          <p>
+            {t('subject.suspended', {
+              day: format.day(dataset.suspended.since),
+              reason: dataset.suspended.reason,
+            })}
+          </p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function SubjectGrant({ grant }: { readonly grant: NonNullable<Subject['grant']> }) {
+  const t = useT(ballot)
+  const words = useT(shared)
+  const format = useFormat()
+  const term = t('subject.grantTerm', {
+    from: format.day(grant.issuedAt),
+    to: format.day(grant.expiresAt),
+  })
+  return (
+    <Facts
+      facts={[
+        [t('subject.grant'), term],
+        [
+          t('subject.purposes'),
+          grant.purposes.map((one) => words.code('purpose', one)).join(' · '),
+        ],
+        [t('subject.actions'), grant.actions.map((one) => words.code('action', one)).join(' · ')],
+      ]}
+    />
+  )
+}
+
+function SubjectCharter({ charter }: { readonly charter: NonNullable<Subject['charter']> }) {
+  const t = useT(ballot)
+  return (
+    <>
+      <h3>{t('subject.charter')}</h3>
+      {charter.matters.map(({ matter, text }) => (
+        <Details key={matter} summary={matter}>
+          <ul>
+            {text.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Details>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import { useState } from 'react'
+import { useLocation } from 'react-router'
+import {
+  type BallotProposalFragment,
+  CastBallotDocument,
+  WithdrawObjectionDocument,
+} from '../graphql/generated.ts'
+import { type Command, useCommand } from '../graphql/use-command.ts'
+import { ballot } from '../i18n/areas/ballot.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useFormat, useT } from '../i18n/use-t.ts'
+import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { useDraft } from '../ui/draft.ts'
+import { Notice } from '../ui/Notice.tsx'
+import { Section } from '../ui/Page.tsx'
+import { signInPath } from '../ui/State.tsx'
+import { BallotForm } from './BallotForm.tsx'
+import { BallotReceipt } from './BallotReceipt.tsx'
+import { ballotChoices, type StoredBallot } from './ballot-page.ts'
+
+interface BallotVoteProps {
+  readonly proposal: BallotProposalFragment
+  readonly signedIn: boolean
+}
+
+type Proof = { readonly receipt: string | null; readonly entry: number | null }
+
+/** The ballot of this viewer: to cast, to see, to change until the close. */
+export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
+  const t = useT(ballot)
+  const command = useCommand(CastBallotDocument, (data) => data.castBallot)
+  const empty: StoredBallot = { choice: '', reason: '' }
+  const draft = useDraft(`ballot.${proposal.id}`, empty)
+  const [proof, setProof] = useState<Proof | null>(null)
+  const [changing, setChanging] = useState(false)
+  const { myBallot, viewerCanVote } = proposal
+  const choice = ballotChoices.find((one) => one === draft.value.choice) ?? null
+  const cast = async () => {
+    if (!choice) return
+    const reason = draft.value.reason.trim() || null
+    const key = crypto.randomUUID()
+    const data = await command.send({ input: { proposal: proposal.id, choice, reason, key } })
+    if (!data) return
+    setProof(data.castBallot)
+    setChanging(false)
+    draft.clear()
+  }
+  const voting = viewerCanVote.allowed && (changing || !myBallot)
+  return (
+    <Section title={t('vote.title')} id="ballot">
+      {proof && <BallotReceipt proposal={proposal.id} {...proof} />}
+      {myBallot && <OwnBallot proposal={proposal} mine={myBallot} />}
+      {viewerCanVote.allowed && myBallot && !changing && (
+        <ButtonRow>
+          <Button onClick={() => setChanging(true)}>{t('vote.change')}</Button>
+        </ButtonRow>
+      )}
+      {voting && (
+        <BallotForm
+          draft={{ choice, reason: draft.value.reason }}
+          onChange={(patch) =>
+            draft.change({ ...patch, choice: patch.choice ?? draft.value.choice })
+          }
+          onCast={cast}
+          onKeep={myBallot ? () => setChanging(false) : undefined}
+          busy={command.busy}
+          answer={<CommandAnswer command={command} />}
+        />
+      )}
+      {!viewerCanVote.allowed && <CannotVote message={viewerCanVote.message} signedIn={signedIn} />}
+    </Section>
+  )
+}
+
+interface CannotVoteProps {
+  readonly message: string | null
+  readonly signedIn: boolean
+}
+
+function CannotVote({ message, signedIn }: CannotVoteProps) {
+  const t = useT(ballot)
+  const { pathname } = useLocation()
+  return (
+    <Notice tone="note" title={t('vote.notAllowed')}>
+      {message && <p>{message}</p>}
+      {!signedIn && (
+        <ButtonRow>
+          <ButtonLink to={signInPath(pathname)} look="primary">
+            {t('vote.signIn')}
+          </ButtonLink>
+        </ButtonRow>
+      )}
+    </Notice>
+  )
+}
+
+interface OwnBallotProps {
+  readonly proposal: BallotProposalFragment
+  readonly mine: NonNullable<BallotProposalFragment['myBallot']>
+}
+
+function OwnBallot({ proposal, mine }: OwnBallotProps) {
+  const t = useT(ballot)
+  const words = useT(shared)
+  const format = useFormat()
+  const command = useCommand(WithdrawObjectionDocument, (data) => data.withdrawObjection)
+  const mayWithdraw = mine.choice === 'object' && proposal.viewerCanVote.allowed
+  return (
+    <Notice tone="good" title={t('vote.mine', { choice: words.code('choice', mine.choice) })}>
+      <p>{t('vote.mineAt', { instant: format.instant(mine.at) })}</p>
+      {mine.reason && <p dir="auto">{t('vote.mineReason', { reason: mine.reason })}</p>}
+      {mayWithdraw && <WithdrawObjection command={command} proposal={proposal.id} />}
+    </Notice>
+  )
+}
+
+interface WithdrawObjectionProps {
+  readonly command: Command<unknown, { proposal: string }>
+  readonly proposal: string
+}
+
+function WithdrawObjection({ command, proposal }: WithdrawObjectionProps) {
+  const t = useT(ballot)
+  return (
+    <>
+      <CommandAnswer command={command} />
+      <Button busy={command.busy} onClick={() => command.send({ proposal })}>
+        {t('vote.withdrawObjection')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import type { BallotSubjectFragment } from '../graphql/generated.ts'
+import { ballot } from '../i18n/areas/ballot.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Facts } from '../ui/Page.tsx'
+import { DataParagraphs, DataText } from '../ui/Text.tsx'
+import { FactList } from './SubjectFacts.tsx'
+
+interface SubjectRequestProps {
+  readonly request: NonNullable<BallotSubjectFragment['request']>
+}
+
+/** Who asks, for what, what they promise, and what the licence says of it. */
+export function SubjectRequest({ request }: SubjectRequestProps) {
+  const t = useT(ballot)
+  const words = useT(shared)
+  const { decision, facts } = request
+  const list = (group: string, codes: readonly string[]) =>
+    codes.map((code) => words.code(group, code)).join(' · ')
+  return (
+    <>
+      <Facts
+        facts={[
+          request.requester
+            ? [t('subject.requester'), <DataText key="who">{request.requester}</DataText>]
+            : null,
+          [t('subject.purposes'), list('purpose', request.purposes)],
+          [t('subject.actions'), list('action', request.actions)],
+        ]}
+      />
+      <h3>{t('subject.request')}</h3>
+      <DataParagraphs text={request.project} />
+      {typeof facts === 'object' && facts !== null && (
+        <FactList title={t('subject.facts')} facts={{ ...facts }} />
+      )}
+      <h3>{t('subject.answer')}</h3>
+      <ul>
+        {decision.reasons.map(({ clause, text }) => (
+          <li key={`${clause} ${text}`} dir="auto">
+            {text}
+          </li>
+        ))}
+      </ul>
+      {decision.duties.length > 0 && (
+        <>
+          <h3>{t('subject.duties')}</h3>
+          <ul>
+            {decision.duties.map(({ clause, text, withinDays }) => (
+              <li key={clause} dir="auto">
+                {text}
+                {withinDays !== null && ` (${t('subject.within', { count: withinDays })})`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import { type AppRoute, lazyPage } from '../ui/lazy-page.tsx'
+
+export const routes: readonly AppRoute[] = [
+  {
+    path: '/inbox',
+    page: lazyPage(() => import('./InboxPage.tsx').then((m) => m.InboxPage)),
+  },
+  {
+    path: '/decisions/:id/ballot',
+    page: lazyPage(() => import('./BallotPage.tsx').then((m) => m.BallotPage)),
+  },
+]
