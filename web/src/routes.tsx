@@ -1,3 +1,4 @@
+import { prepareKernel } from './datasets/use-question.ts'
 import { type AppRoute, lazyPage } from './ui/lazy-page.tsx'
 
 const publicRoutes: readonly AppRoute[] = [
@@ -7,14 +8,57 @@ const publicRoutes: readonly AppRoute[] = [
   },
   {
     path: '/datasets/:id',
-    page: lazyPage(() => import('./datasets/DatasetPage.tsx').then((m) => m.DatasetPage)),
+    page: lazyPage(async () => {
+      const [{ DatasetPage }] = await Promise.all([
+        import('./datasets/DatasetPage.tsx'),
+        prepareKernel(),
+      ])
+      return DatasetPage
+    }),
+  },
+  {
+    path: '/communities',
+    page: lazyPage(() =>
+      import('./communities/CommunitiesPage.tsx').then((m) => m.CommunitiesPage),
+    ),
+  },
+  {
+    path: '/communities/:slug',
+    page: lazyPage(() => import('./communities/CommunityPage.tsx').then((m) => m.CommunityPage)),
+  },
+  {
+    path: '/licences/:digest',
+    page: lazyPage(() => import('./licences/LicencePage.tsx').then((m) => m.LicencePage)),
+  },
+  {
+    path: '/decisions',
+    page: lazyPage(() => import('./governance/DecisionsPage.tsx').then((m) => m.DecisionsPage)),
+  },
+  {
+    path: '/decisions/:id',
+    page: lazyPage(() => import('./governance/DecisionPage.tsx').then((m) => m.DecisionPage)),
+  },
+  {
+    path: '/log',
+    page: lazyPage(() => import('./log/LogPage.tsx').then((m) => m.LogPage)),
+  },
+  {
+    path: '/log/entries/:index',
+    page: lazyPage(() => import('./log/LogEntryPage.tsx').then((m) => m.LogEntryPage)),
+  },
+  {
+    path: '/about',
+    page: lazyPage(() => import('./help/AboutPage.tsx').then((m) => m.AboutPage)),
   },
 ]
 
 // Each domain of the signed-in pages keeps its own table: `export const routes: readonly AppRoute[]`.
-const tables = import.meta.glob<readonly AppRoute[]>('./{people,grants}/routes.tsx', {
-  eager: true,
-  import: 'routes',
-})
+const tables = import.meta.glob<readonly AppRoute[]>(
+  './{people,grants,governance,datasets}/routes.tsx',
+  {
+    eager: true,
+    import: 'routes',
+  },
+)
 
 export const routes: readonly AppRoute[] = [...publicRoutes, ...Object.values(tables).flat()]

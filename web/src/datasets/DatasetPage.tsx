@@ -1,5 +1,111 @@
-import { Page } from '../ui/Page.tsx'
+import { Link, useParams } from 'react-router'
+import { DatasetDocument, type DatasetQuery } from '../graphql/generated.ts'
+import { useQuery } from '../graphql/hooks.ts'
+import { datasets } from '../i18n/areas/datasets.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Clauses } from '../licences/Clauses.tsx'
+import { Tag } from '../ui/Notice.tsx'
+import { Columns, Page, Section } from '../ui/Page.tsx'
+import { Empty, Failed, Loading, NotFound } from '../ui/State.tsx'
+import { Day } from '../ui/Text.tsx'
+import { Deciders } from './Deciders.tsx'
+import { Glance } from './Glance.tsx'
+import { Notices } from './Notices.tsx'
+import { UseCheck } from './UseCheck.tsx'
+import { Statement, Versions } from './Versions.tsx'
 
+type Shown = NonNullable<DatasetQuery['dataset']>
+
+function LicenceInWords({ licence }: { readonly licence: Shown['licence'] }) {
+  const t = useT(datasets)
+  return (
+    <Section title={t('licence.title')} id="licence">
+      {!licence && <Empty>{t('licence.none')}</Empty>}
+      {licence && (
+        <>
+          <Clauses summary={licence.summary} level="h3" />
+          <p>
+            <Link to={`/licences/${licence.digest}`}>{t('licence.read')}</Link>
+          </p>
+        </>
+      )}
+    </Section>
+  )
+}
+
+function Decisions({ proposals }: { readonly proposals: Shown['proposals'] }) {
+  const t = useT(datasets)
+  const words = useT(shared)
+  if (proposals.length === 0) return null
+  return (
+    <Section title={t('decisions.title')} id="decisions">
+      <ul>
+        {proposals.map(({ id, title, phase, madeAt }) => (
+          <li key={id}>
+            <Link to={`/decisions/${id}`} dir="auto">
+              {title}
+            </Link>
+            {' · '}
+            {words(`phase.${phase}`)} · <Day iso={madeAt} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Belongs({ community }: { readonly community: Shown['community'] }) {
+  const t = useT(datasets)
+  return (
+    <>
+      {t('above.community')}{' '}
+      <Link to={`/communities/${community.slug}`} dir="auto">
+        {community.name}
+      </Link>{' '}
+      {community.fictitious && <Tag tone="note">{t('made.up')}</Tag>}
+    </>
+  )
+}
+
+/** One dataset: what its licence says, whether a use fits, its files, and who decides. */
 export function DatasetPage() {
-  return <Page title="" />
+  const { id = '' } = useParams()
+  const { data, error, fetching, refetch } = useQuery(DatasetDocument, { id })
+  const dataset = data?.dataset
+  if (fetching) return <Loading />
+  if (error && !dataset) return <Failed message={error} onRetry={refetch} />
+  if (!data || !dataset) return <NotFound />
+  const [newest] = dataset.versions
+  return (
+    <Page
+      title={dataset.title}
+      lang={dataset.languages[0]}
+      lead={dataset.description}
+      description={dataset.description}
+      canonical={`/datasets/${dataset.id}`}
+      above={<Belongs community={dataset.community} />}
+    >
+      <Notices dataset={dataset} />
+      <Columns
+        main={
+          <>
+            <LicenceInWords licence={dataset.licence} />
+            {dataset.licence && (
+              <UseCheck
+                dataset={dataset.id}
+                document={dataset.licence.document}
+                now={data.registry.now}
+              />
+            )}
+            <Versions versions={dataset.versions} />
+            {newest && <Statement version={newest} />}
+            <Deciders community={dataset.community} />
+            <Decisions proposals={dataset.proposals} />
+          </>
+        }
+        aside={<Glance dataset={dataset} />}
+      />
+    </Page>
+  )
 }

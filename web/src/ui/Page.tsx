@@ -69,7 +69,13 @@ export function Columns({ main, aside }: { readonly main: ReactNode; readonly as
 }
 
 interface FactsProps {
-  readonly facts: readonly (readonly [name: string, value: ReactNode] | false | null | undefined)[]
+  readonly facts: readonly (
+    | readonly [name: string, value: ReactNode]
+    | false
+    | ''
+    | null
+    | undefined
+  )[]
   readonly stacked?: boolean
 }
 

@@ -1,0 +1,39 @@
+import type { CommunityQuery } from '../graphql/generated.ts'
+import { communities } from '../i18n/areas/communities.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Details, Section } from '../ui/Page.tsx'
+import css from './Communities.module.css'
+
+type Charter = NonNullable<CommunityQuery['community']>['charter']
+
+/** How each kind of matter is decided, in words. */
+export function CharterRules({ charter }: { readonly charter: Charter }) {
+  const t = useT(communities)
+  return (
+    <Section title={t('charter.title')} id="charter">
+      <p>
+        {t('charter.intro')} {t('charter.version', { version: charter.version })}
+      </p>
+      {charter.matters.map(({ matter, body, text }) => (
+        <Details
+          key={matter}
+          summary={
+            <span className={css.matter}>
+              <h3>{t.code('matter', matter)}</h3>
+            </span>
+          }
+          open={matter === 'access.grant'}
+        >
+          <p>{t('charter.by', { body: t.code('body', body) })}</p>
+          <ul>
+            {text.map((sentence) => (
+              <li key={sentence} dir="auto">
+                {sentence}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,48 @@
+import { datasets } from '../i18n/areas/datasets.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { Notice, type Tone } from '../ui/Notice.tsx'
+import type { UseAnswer } from './use-answer.ts'
+
+const tones: Record<UseAnswer['outcome'], Tone> = {
+  permit: 'good',
+  refer: 'wait',
+  deny: 'bad',
+  unreadable: 'note',
+}
+
+interface AnswerProps {
+  readonly answer: UseAnswer
+  readonly dataset: string
+}
+
+/** The licence's answer, each reason with the clause it comes from. */
+export function Answer({ answer, dataset }: AnswerProps) {
+  const t = useT(datasets)
+  const words = useT(shared)
+  const { outcome, headline, reasons } = answer
+  if (outcome === 'unreadable') return <Notice tone="note">{t('check.unreadable')}</Notice>
+  return (
+    <>
+      <Notice tone={tones[outcome]} title={words(`decision.${outcome}`)}>
+        <p dir="auto">{headline}</p>
+        {reasons.length > 0 && (
+          <ul>
+            {reasons.map(({ clause, text }) => (
+              <li key={`${clause} ${text}`} dir="auto">
+                {text} <code>{clause.replace(/^.*#/, '#')}</code>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Notice>
+      <p>{t('answer.advice')}</p>
+      {outcome !== 'deny' && (
+        <ButtonRow>
+          <ButtonLink to={`/datasets/${dataset}/request`}>{t('ask.button')}</ButtonLink>
+        </ButtonRow>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { Link } from 'react-router'
+import type { DatasetQuery } from '../graphql/generated.ts'
+import { datasets } from '../i18n/areas/datasets.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { Languages } from '../ui/Languages.tsx'
+import { Card, Facts } from '../ui/Page.tsx'
+import { Day } from '../ui/Text.tsx'
+import css from './Dataset.module.css'
+
+type Shown = NonNullable<DatasetQuery['dataset']>
+
+function Ask({ dataset }: { readonly dataset: Shown }) {
+  const t = useT(datasets)
+  const count = dataset.viewerGrants.length
+  return (
+    <Card>
+      <h2>{t('ask.title')}</h2>
+      <p>{t('ask.text')}</p>
+      <ButtonRow>
+        <ButtonLink to={`/datasets/${dataset.id}/request`} look="primary">
+          {t('ask.button')}
+        </ButtonLink>
+      </ButtonRow>
+      {count > 0 && (
+        <p>
+          {t('ask.grants', { count })} <Link to="/account">{t('ask.toGrants')}</Link>
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function Work({ dataset }: { readonly dataset: Shown }) {
+  const t = useT(datasets)
+  if (!dataset.viewerCanContribute && !dataset.viewerCanSteward) return null
+  return (
+    <Card>
+      <h2>{t('steward.title')}</h2>
+      <ul>
+        {dataset.viewerCanContribute && (
+          <li>
+            <Link to={`/datasets/${dataset.id}/contribute`}>{t('steward.contribute')}</Link>
+          </li>
+        )}
+        {dataset.viewerCanSteward && (
+          <li>
+            <Link to={`/datasets/${dataset.id}/assemble`}>{t('steward.assemble')}</Link>
+          </li>
+        )}
+      </ul>
+    </Card>
+  )
+}
+
+/** Beside the text: the short facts, the way to ask, the way to cite. */
+export function Glance({ dataset }: { readonly dataset: Shown }) {
+  const t = useT(datasets)
+  const words = useT(shared)
+  const { community, licence, versions } = dataset
+  const [newest] = versions
+  return (
+    <>
+      {licence && <Ask dataset={dataset} />}
+      <Card>
+        <h2>{t('facts.title')}</h2>
+        <Facts
+          stacked
+          facts={[
+            [t('facts.languages'), <Languages key="languages" tags={dataset.languages} />],
+            [t('facts.kind'), words.code('kind', dataset.kind)],
+            [t('facts.openness'), words.code('stage', String(dataset.stage))],
+            licence && [
+              t('facts.licence'),
+              <Link key="licence" to={`/licences/${licence.digest}`} dir="auto">
+                {licence.title}
+              </Link>,
+            ],
+            dataset.keywords.length > 0 && [t('facts.keywords'), dataset.keywords.join(', ')],
+            [t('facts.since'), <Day key="since" iso={dataset.createdAt} />],
+          ]}
+        />
+      </Card>
+      {newest && (
+        <Card>
+          <h2>{t('cite.title')}</h2>
+          <p className={css.cite} dir="auto">
+            {t('cite.text', {
+              community: community.name,
+              title: dataset.title,
+              version: newest.version,
+              address: `/datasets/${dataset.id}`,
+            })}
+          </p>
+        </Card>
+      )}
+      <Work dataset={dataset} />
+    </>
+  )
+}

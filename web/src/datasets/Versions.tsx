@@ -1,0 +1,99 @@
+import { Link } from 'react-router'
+import type { DatasetQuery } from '../graphql/generated.ts'
+import { datasets } from '../i18n/areas/datasets.ts'
+import { useFormat, useT } from '../i18n/use-t.ts'
+import { Details, Section, Table } from '../ui/Page.tsx'
+import { Empty } from '../ui/State.tsx'
+import { Digest } from '../ui/Text.tsx'
+import css from './Dataset.module.css'
+
+type Version = NonNullable<DatasetQuery['dataset']>['versions'][number]
+
+function VersionFiles({ version }: { readonly version: Version }) {
+  const t = useT(datasets)
+  const format = useFormat()
+  return (
+    <>
+      <p>
+        {version.publishedAt && t('version.published', { date: format.day(version.publishedAt) })}
+        {version.proposal && (
+          <>
+            {' · '}
+            <Link to={`/decisions/${version.proposal.id}`}>{t('version.decision')}</Link>
+          </>
+        )}
+        {' · '}
+        {t('version.size', { size: format.size(version.totalSize) })}
+        {' · '}
+        <Link to={`/licences/${version.licence.digest}`} dir="auto">
+          {version.licence.title}
+        </Link>
+      </p>
+      <Table
+        caption={t('files.caption', { version: version.version })}
+        head={[t('files.path'), t('files.size'), t('files.type'), t('files.sha')]}
+        rows={version.files.map((file) => ({
+          key: file.path,
+          cells: [
+            <span key="path" className={css.path} dir="auto">
+              {file.path}
+            </span>,
+            format.size(file.size),
+            file.mediaType,
+            <Digest key="sha" value={file.sha256} />,
+          ],
+        }))}
+      />
+    </>
+  )
+}
+
+/** Every published version with its files; the newest stands open. */
+export function Versions({ versions }: { readonly versions: readonly Version[] }) {
+  const t = useT(datasets)
+  const [newest, ...older] = versions
+  return (
+    <Section title={t('versions.title')} id="versions">
+      {!newest && <Empty>{t('versions.none')}</Empty>}
+      {newest && (
+        <>
+          <h3>{t('version.title', { version: newest.version })}</h3>
+          <VersionFiles version={newest} />
+          <p>{t('files.note')}</p>
+        </>
+      )}
+      {older.length > 0 && <h3>{t('version.older')}</h3>}
+      {older.map((version) => (
+        <Details
+          key={version.manifestDigest}
+          summary={t('version.title', { version: version.version })}
+        >
+          <VersionFiles version={version} />
+        </Details>
+      ))}
+    </Section>
+  )
+}
+
+/** What the community says about the data, section by section. */
+export function Statement({ version }: { readonly version: Version }) {
+  const t = useT(datasets)
+  const { sections, complete, missing } = version.statement
+  const told = sections.filter(({ text }) => text.trim() !== '')
+  return (
+    <Section title={t('statement.title')} id="statement">
+      <p>{t('statement.intro')}</p>
+      {!complete && missing.length > 0 && (
+        <p>{t('statement.incomplete', { missing: missing.join(', ') })}</p>
+      )}
+      <dl className={css.statement}>
+        {told.map(({ field, title, text }) => (
+          <div key={field}>
+            <dt>{title}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,63 @@
+import {
+  ACTIONS,
+  ACTOR_KINDS,
+  type Explanation,
+  evaluate,
+  explainDecision,
+  type Facts,
+  isCountry,
+  type Outcome,
+  PURPOSES,
+  parseLicence,
+} from '../../../policies/index.ts'
+
+/** What the form holds; an empty text means "not said". */
+export interface UseQuestion {
+  readonly purpose: string
+  readonly actorKind: string
+  readonly commercialTie: string
+  readonly country: string
+  readonly actions: readonly string[]
+}
+
+export interface UseAnswer {
+  /** `unreadable`: the licence document is not of the profile we can evaluate. */
+  readonly outcome: Outcome | 'unreadable'
+  readonly headline: string
+  /** Clause by clause: why, and what would change it. */
+  readonly reasons: readonly Explanation[]
+}
+
+const known = <T extends string>(words: readonly T[], word: string): T | undefined =>
+  words.find((one) => one === word)
+
+function factsOf({ actorKind, commercialTie, country }: UseQuestion): Facts {
+  return {
+    actorKind: known(ACTOR_KINDS, actorKind),
+    commercialTie: known(['yes', 'no'] as const, commercialTie),
+    country: isCountry(country) ? country : undefined,
+  }
+}
+
+const unreadable: UseAnswer = { outcome: 'unreadable', headline: '', reasons: [] }
+
+/** What the licence says of a use, by the same functions that guard the download. `now` in ms. */
+export function answerUse(
+  document: unknown,
+  question: UseQuestion,
+  now: number,
+  locale: string,
+): UseAnswer {
+  const parsed = parseLicence(document)
+  const purpose = known(PURPOSES, question.purpose)
+  const actions = ACTIONS.filter((action) => question.actions.includes(action))
+  if (!parsed.ok || !purpose || actions.length === 0) return unreadable
+  const decision = evaluate(
+    parsed.licence,
+    factsOf(question),
+    { actions, purposes: [purpose] },
+    now,
+  )
+  const [first, ...reasons] = explainDecision(parsed.licence, decision, locale)
+  return { outcome: decision.decision, headline: first?.text ?? '', reasons }
+}
