@@ -75,7 +75,7 @@ export const storeConformance = (name: string, open: () => Promise<OpenedStore>)
       await store?.close()
     })
     beforeEach(async () => {
-      await Promise.all(Object.values(models).map((model) => model.deleteMany({})))
+      await Promise.all(Object.values(models).map((model) => model.collection.deleteMany({})))
     })
 
     describe('indexes', () => {
@@ -370,7 +370,7 @@ export const storeConformance = (name: string, open: () => Promise<OpenedStore>)
             at: at % 3 ? same : new Date(same.getTime() + at * 1000),
           })),
         )
-        const seen: { _id: string; at?: Date | null }[] = []
+        const seen: { _id?: string | null; at?: Date | null }[] = []
         for (let last = seen.at(-1); seen.length < 25; last = seen.at(-1)) {
           const after = last && {
             $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }],
@@ -383,7 +383,7 @@ export const storeConformance = (name: string, open: () => Promise<OpenedStore>)
           seen.push(...page)
         }
         expect(new Set(seen.map((doc) => doc._id)).size).toBe(25)
-        const order = seen.map((doc) => [doc.at?.getTime() ?? 0, doc._id] as const)
+        const order = seen.map((doc) => [doc.at?.getTime() ?? 0, doc._id ?? ''] as const)
         const sorted = [...order].sort(([a, x], [b, y]) => b - a || (x < y ? 1 : -1))
         expect(order).toEqual(sorted)
       })
