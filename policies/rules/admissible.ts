@@ -209,7 +209,7 @@ const NOT_ENACTABLE: Readonly<Record<Exclude<Phase, 'enactable'>, readonly [stri
   rejected: ['not-passed', 'The proposal was not accepted.'],
   inquorate: ['not-passed', 'Too few members could decide.'],
   standstill: ['standstill', 'A veto or appeal is still possible.'],
-  vetoed: ['vetoed', 'A veto stands.'],
+  vetoed: ['vetoed', 'A veto stands; the way on is a new proposal.'],
   appealed: ['appealed', 'An appeal is being heard.'],
   annulled: ['annulled', 'The decision was annulled on appeal.'],
   enacted: ['already-enacted', 'The decision has taken effect; it does so once.'],

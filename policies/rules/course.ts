@@ -52,10 +52,10 @@ function apply(course: Course, event: ProposalEvent): void {
       course.ballots.set(event.by, event.choice)
       return
     case 'recuse':
-      standAside(course, event.by)
+      course.recused.add(event.by)
       return
     case 'recuse.peers':
-      standAside(course, event.member)
+      course.recused.add(event.member)
       return
     case 'withdraw-objection':
       course.ballots.set(event.by, 'abstain')
@@ -76,11 +76,6 @@ function apply(course: Course, event: ProposalEvent): void {
     case 'enact':
       course.effect = event.effect
   }
-}
-
-function standAside(course: Course, member: string): void {
-  course.recused.add(member)
-  course.ballots.delete(member)
 }
 
 /** Whether an event now could still move the close: only inside the late window, while turns remain. */

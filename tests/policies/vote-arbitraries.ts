@@ -188,6 +188,7 @@ const passedHistory = frozen.chain((drawn) => {
   const plot: fc.Arbitrary<ProposalEvent[]> = fc.oneof(
     told(),
     told(vetoed),
+    told(vetoed, { type: 'lift-veto', by: 'gus', at: close }),
     told(appealed),
     told({ type: 'enact', effect: 'e1', at: from }),
     fc
@@ -232,6 +233,41 @@ const contestedHistory = frozen.chain((drawn) => {
   })
 })
 
+/** Members who stand aside or are made to, before and after they and their proxies vote. */
+const asideHistory = frozen.chain((drawn) => {
+  const vote: Frozen = { ...drawn, rule: { ...drawn.rule, minDeciders: 1 } }
+  const names = Object.keys(vote.roll)
+  const by = fc.constantFrom(...names)
+  const at = fc.integer({ min: OPENED, max: vote.closesAt })
+  const ballots = fc.tuple(by, choice, at).map(([who, what, t]) => [ballot(who, what, t)])
+  const recusals = fc
+    .tuple(by, at)
+    .map(([who, t]): ProposalEvent[] => [{ type: 'recuse', by: who, reason: 'kin', at: t }])
+  const demands = fc
+    .tuple(by, fc.subarray(names, { minLength: Math.floor(names.length / 2) }), at)
+    .map(([who, drawn, t]): ProposalEvent[] => {
+      const peers = drawn.filter((peer) => peer !== who)
+      return [{ type: 'recuse.peers', member: who, by: peers, reason: 'kin', at: t }]
+    })
+  const withdrawals = fc
+    .tuple(by, at, at)
+    .map(([who, t, later]): ProposalEvent[] => [
+      ballot(who, 'object', t),
+      { type: 'withdraw-objection', by: who, at: Math.max(t, later) },
+    ])
+  const turn = fc.oneof(
+    { weight: 4, arbitrary: ballots },
+    { weight: 1, arbitrary: recusals },
+    { weight: 2, arbitrary: demands },
+    { weight: 1, arbitrary: withdrawals },
+  )
+  return fc.record({
+    frozen: fc.constant(vote),
+    events: fc.array(turn, { minLength: 3, maxLength: 14 }).map((turns) => inOrder(turns.flat())),
+    now: fc.integer({ min: OPENED, max: vote.closesAt + 60 }),
+  })
+})
+
 /** A ballot with a reason, so that an objection counts. */
 export function ballot(by: string, what: Choice, at: number): ProposalEvent {
   return { type: 'ballot', by, choice: what, reason: 'because', at }
@@ -241,6 +277,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.oneof(
   { weight: 2, arbitrary: anyHistory },
   { weight: 4, arbitrary: passedHistory },
   { weight: 2, arbitrary: contestedHistory },
+  { weight: 2, arbitrary: asideHistory },
 )
 
 /** A vote with at most one plain ballot of each member and some who stand aside first. */
