@@ -8,8 +8,6 @@ export interface CatalogueDeps {
   readonly store: DatasetStore
   readonly licences: Licences
   readonly search: SearchIndex
-  /** Every event below it is folded into the datasets. */
-  readonly folded: () => Promise<number>
 }
 
 const asDoc = (dataset: Dataset, licence: LicenceRecord | undefined, now: number): SearchDoc => ({
@@ -26,12 +24,36 @@ const asDoc = (dataset: Dataset, licence: LicenceRecord | undefined, now: number
   rank: (dataset.publishedAt ?? 0) / 1e13,
 })
 
+/** Events that are folded together are written in any order: at most so many at a time. */
+const FOLDED_TOGETHER = 512
+/** After so long without news everything folded together has been written. */
+const SETTLED_MS = 10_000
+
+/** Which dataset documents are new since the last pull. */
+const newsOf = (store: DatasetStore) => {
+  const known = new Map<string, number>()
+  let top = -1
+  let topSince = 0
+
+  return async (): Promise<readonly Dataset[]> => {
+    const settled = performance.now() - topSince > SETTLED_MS
+    const changes = await store.changedSince(settled ? top : top - FOLDED_TOGETHER)
+    const news = changes.filter(({ dataset, idx }) => known.get(dataset.id) !== idx)
+    for (const { dataset, idx } of news) {
+      known.set(dataset.id, idx)
+      if (idx > top) topSince = performance.now()
+      top = Math.max(top, idx)
+    }
+    return news.map(({ dataset }) => dataset)
+  }
+}
+
 /**
  * Keeps the search index in step with the folded datasets. It pulls, so that every process with an
  * index of its own follows the same order; the first pull fills it.
  */
-const follower = ({ store, licences, search, folded }: CatalogueDeps) => {
-  let seen = 0
+const follower = ({ store, licences, search }: CatalogueDeps) => {
+  const news = newsOf(store)
   /** When an embargo ends, the rung of the dataset changes without an event. */
   const embargoed = new Map<string, number>()
 
@@ -49,9 +71,8 @@ const follower = ({ store, licences, search, folded }: CatalogueDeps) => {
   }
 
   return async (now: number): Promise<void> => {
-    const upTo = await folded()
-    if (upTo > seen) await index(await store.changedSince(seen), now)
-    seen = Math.max(seen, upTo)
+    const changed = await news()
+    if (changed.length > 0) await index(changed, now)
     const ended = [...embargoed].filter(([, until]) => until <= now).map(([id]) => id)
     if (ended.length > 0) await index(await store.datasets(ended), now)
   }

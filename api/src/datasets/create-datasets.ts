@@ -31,8 +31,6 @@ export interface DatasetDeps {
   readonly store: DatasetStore
   readonly uploads: UploadStore
   readonly search: SearchIndex
-  /** The projector's cursor: every event below it is folded. */
-  readonly folded: () => Promise<number>
 }
 
 type Rights = Pick<Datasets, 'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend'>

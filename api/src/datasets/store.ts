@@ -7,8 +7,8 @@ export interface DatasetStore {
   datasets(ids: readonly string[]): Promise<readonly Dataset[]>
   /** Newest first. */
   ofCommunity(community: string): Promise<readonly Dataset[]>
-  /** Datasets touched by the event `idx` or a later one. */
-  changedSince(idx: number): Promise<readonly Dataset[]>
+  /** Datasets whose last event is `idx` or a later one, each with the index of that event. */
+  changedSince(idx: number): Promise<readonly { readonly dataset: Dataset; readonly idx: number }[]>
   suspended(): Promise<readonly Dataset[]>
   version(dataset: string, version: string): Promise<Version | null>
   /** All versions of these datasets, drafts too, in the order of their assembly. */

@@ -33,7 +33,7 @@ export interface UploadStore {
   create(upload: Upload): Promise<void>
   get(id: string): Promise<Upload | null>
   many(ids: readonly string[]): Promise<readonly Upload[]>
-  advance(id: string, offset: number): Promise<void>
+  advance(id: string, offset: number, expiresAt: number): Promise<void>
   finish(id: string, sha256: string, at: number): Promise<void>
   fail(id: string, problem: string): Promise<void>
   remove(id: string): Promise<void>
@@ -42,7 +42,7 @@ export interface UploadStore {
   /** Bytes announced by everybody and not yet arrived. */
   promised(): Promise<number>
   /** Every upload that is unfinished or has failed. */
-  partial(): Promise<readonly Upload[]>
+  unfinished(): Promise<readonly Upload[]>
 }
 
 /** The bytes of unfinished uploads, each in a file of its own on this machine. */

@@ -129,7 +129,10 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     ofCommunity: async (community) =>
       (await datasets.find({ community }).sort({ createdAt: -1 }).lean()).map(asDataset),
     changedSince: async (idx) =>
-      (await datasets.find({ foldedIdx: { $gte: idx } }).lean()).map(asDataset),
+      (await datasets.find({ foldedIdx: { $gte: idx } }).lean()).map((one) => ({
+        dataset: asDataset(one),
+        idx: one.foldedIdx,
+      })),
     suspended: async () => (await datasets.find({ isSuspended: true }).lean()).map(asDataset),
     version: async (id, number) => {
       const found = await versions.findById(versionKey(id, number)).lean()

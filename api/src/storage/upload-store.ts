@@ -34,8 +34,9 @@ export const createUploadStore = async (connection: Connection): Promise<UploadS
     create: async (one) => void (await uploads.create(withoutId(one))),
     get: async (id) => valueOrNull(await uploads.findById(id).lean()),
     many: async (ids) => (await uploads.find({ _id: { $in: ids } }).lean()).map(value),
-    advance: async (id, offset) =>
-      void (await uploads.updateOne({ _id: id }, { $max: { offset } })),
+    advance: async (id, offset, expiresAt) => {
+      await uploads.updateOne({ _id: id, state: 'partial' }, { $max: { offset, expiresAt } })
+    },
     finish: async (id, sha256, at) => {
       const change = { $set: { sha256, finishedAt: at, state: 'finished' } as const }
       await uploads.updateOne({ _id: id, state: 'partial' }, change)
@@ -56,7 +57,7 @@ export const createUploadStore = async (connection: Connection): Promise<UploadS
       const partial = await uploads.find({ state: 'partial' }, { size: 1, offset: 1 }).lean()
       return partial.reduce((sum, { size, offset }) => sum + size - offset, 0)
     },
-    partial: async () =>
+    unfinished: async () =>
       (await uploads.find({ state: { $in: ['partial', 'failed'] } }).lean()).map(value),
   }
 }

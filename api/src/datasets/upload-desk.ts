@@ -1,0 +1,226 @@
+import type { Readable } from 'node:stream'
+import { notFound, refuse } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Blob, Files } from './files.ts'
+import { createTurns, type Turns } from './turns.ts'
+import type { PartialFiles, Upload, UploadStore } from './uploads.ts'
+
+export interface UploadDeps {
+  readonly files: Files
+  readonly partials: PartialFiles
+  readonly uploads: UploadStore
+  /** The system clock: uploads don't follow the demonstration's. */
+  readonly wallClock: () => number
+  readonly limits: {
+    /** Bytes of one file. */
+    readonly maxBytes: number
+    /** Bytes of all uploads of one account. */
+    readonly quotaBytes: number
+    /** Bytes the disk keeps for everything else, so that votes go on when it is full. */
+    readonly keepFree: number
+  }
+}
+
+export type Announcement = Pick<Upload, 'size' | 'filename' | 'mediaType' | 'metadata' | 'expected'>
+export type UploadResult = { readonly ok: true; readonly upload: Upload } | Refusal
+export type Received =
+  | { readonly ok: true; readonly upload: Upload; readonly over: boolean }
+  | Refusal
+
+/** Takes files in, piece by piece, each for the one account that announced it. */
+export interface UploadDesk {
+  announce(account: string, announcement: Announcement): Promise<UploadResult>
+  /** Finishes it when only that was missing. */
+  find(account: string, id: string): Promise<Upload | null>
+  /** Takes at most `limit` bytes from the source. What has come when it breaks off, counts. */
+  receive(
+    account: string,
+    id: string,
+    piece: { readonly offset: number; readonly source: Readable; readonly limit: number },
+  ): Promise<Received>
+  /** false when this account has no such upload. A blob that was made of it stays. */
+  abandon(account: string, id: string): Promise<boolean>
+  /** Finishes what a crash interrupted and forgets what nobody went on with. */
+  sweep(): Promise<void>
+}
+
+/** How long an unfinished upload waits for its next byte. */
+export const UPLOAD_LIFETIME = 7 * 24 * 3_600_000
+
+const problemWith = (upload: Upload, blob: Blob): string | null => {
+  if (blob.size !== upload.size)
+    return `The server holds ${blob.size} of ${upload.size} bytes; upload the file again.`
+  if (upload.expected === null || upload.expected === blob.sha256) return null
+  return `The bytes that came have the SHA-256 ${blob.sha256}, not ${upload.expected}; upload the file again.`
+}
+
+const isDue = ({ state, offset, size }: Upload): boolean => state === 'partial' && offset === size
+
+/**
+ * Makes a blob of an upload whose last byte has come. Every step can be repeated, so it does not
+ * matter where a crash stops it: the blob, then the record, and the partial file goes last.
+ */
+const finish = async (deps: UploadDeps, upload: Upload): Promise<Upload> => {
+  const { files, partials, uploads } = deps
+  const blob = await partials.digest(upload.id)
+  const problem = problemWith(upload, blob)
+  if (problem === null) {
+    await files.adopt(partials.path(upload.id), blob)
+    await uploads.finish(upload.id, blob.sha256, deps.wallClock())
+  } else await uploads.fail(upload.id, problem)
+  await partials.remove(upload.id)
+  return (await uploads.get(upload.id)) ?? upload
+}
+
+const bytes = (count: number): string => `${Math.max(0, Math.floor(count))} bytes`
+
+const roomProblem = async (
+  { partials, uploads, limits }: UploadDeps,
+  account: string,
+  size: number,
+): Promise<Refusal | null> => {
+  if (size > limits.maxBytes)
+    return refuse(
+      'TOO_LARGE',
+      `A file has at most ${bytes(limits.maxBytes)}; this one has ${size}.`,
+    )
+  const mine = limits.quotaBytes - (await uploads.usage(account))
+  if (size > mine)
+    return refuse(
+      'QUOTA',
+      `You have ${bytes(mine)} left for uploads; remove one or ask the operator.`,
+    )
+  const free = (await partials.free()) - (await uploads.promised()) - limits.keepFree
+  if (size > free)
+    return refuse(
+      'NO_SPACE',
+      `The server has room for ${bytes(free)}; try later or tell the operator.`,
+    )
+  return null
+}
+
+const announcing =
+  (deps: UploadDeps, turns: Turns): UploadDesk['announce'] =>
+  (account, announcement) =>
+    // In turns, so that announcements at the same moment don't pass the limits together.
+    turns.take(
+      'announce',
+      () => {},
+      async () => {
+        const problem = await roomProblem(deps, account, announcement.size)
+        if (problem) return problem
+        const now = deps.wallClock()
+        const upload: Upload = {
+          ...announcement,
+          id: newId('u'),
+          account,
+          offset: 0,
+          sha256: null,
+          state: 'partial',
+          problem: null,
+          createdAt: now,
+          expiresAt: now + UPLOAD_LIFETIME,
+          finishedAt: null,
+        }
+        await deps.uploads.create(upload)
+        await deps.partials.create(upload.id)
+        return { ok: true, upload: isDue(upload) ? await finish(deps, upload) : upload }
+      },
+    )
+
+const isFull = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
+const taking = async (
+  deps: UploadDeps,
+  upload: Upload,
+  { offset, source, limit }: Parameters<UploadDesk['receive']>[2],
+): Promise<Received> => {
+  const { id, size } = upload
+  if (upload.state === 'failed') return refuse('FAILED', upload.problem ?? 'This upload failed.')
+  if (upload.state === 'finished' || offset !== upload.offset)
+    return refuse('WRONG_OFFSET', `The server holds ${upload.offset} bytes; go on from there.`)
+  try {
+    const room = Math.min(limit, size - offset)
+    const { bytes: count, over } = await deps.partials.append(id, offset, source, room)
+    const reached = offset + count
+    await deps.uploads.advance(id, reached, deps.wallClock() + UPLOAD_LIFETIME)
+    const advanced = { ...upload, offset: reached }
+    return { ok: true, over, upload: isDue(advanced) ? await finish(deps, advanced) : advanced }
+  } catch (error) {
+    if (isFull(error)) return refuse('NO_SPACE', 'The disk of the server is full; try again later.')
+    throw error
+  }
+}
+
+const sweeping = (deps: UploadDeps, turns: Turns) => async (): Promise<void> => {
+  const { partials, uploads } = deps
+  // Files first: whatever is created after this line has its record before its file.
+  const files = await partials.ids()
+  for (const { id } of await uploads.unfinished())
+    await turns.take(
+      id,
+      () => {},
+      async () => {
+        const upload = await uploads.get(id)
+        if (!upload) return
+        if (isDue(upload)) await finish(deps, upload)
+        else if (upload.state !== 'finished' && upload.expiresAt <= deps.wallClock())
+          await uploads.remove(id)
+      },
+    )
+  const kept = new Set((await uploads.unfinished()).map(({ id }) => id))
+  for (const id of files) if (!kept.has(id)) await partials.remove(id)
+}
+
+/** Opens the desk; one process a data folder. */
+export const openUploadDesk = (deps: UploadDeps): UploadDesk => {
+  const turns = createTurns()
+  const { uploads, partials } = deps
+
+  const mine = async (account: string, id: string): Promise<Upload | null> => {
+    const upload = await uploads.get(id)
+    if (!upload || upload.account !== account) return null
+    const expired = upload.state !== 'finished' && upload.expiresAt <= deps.wallClock()
+    return expired ? null : upload
+  }
+
+  return {
+    announce: announcing(deps, turns),
+    find: (account, id) =>
+      turns.take(
+        id,
+        () => {},
+        async () => {
+          const upload = await mine(account, id)
+          return upload && isDue(upload) ? finish(deps, upload) : upload
+        },
+      ),
+    receive: (account, id, piece) =>
+      turns.take(
+        id,
+        () => piece.source.destroy(),
+        async () => {
+          const upload = await mine(account, id)
+          if (!upload) return notFound('upload')
+          return taking(deps, isDue(upload) ? await finish(deps, upload) : upload, piece)
+        },
+      ),
+    abandon: (account, id) =>
+      turns.take(
+        id,
+        () => {},
+        async () => {
+          if (!(await mine(account, id))) return false
+          await uploads.remove(id)
+          await partials.remove(id)
+          return true
+        },
+      ),
+    sweep: sweeping(deps, turns),
+  }
+}
