@@ -137,12 +137,13 @@ const pieceProblem = (request: Request): readonly [number, string] | null => {
 
 const answerPiece = (response: Response, result: Received): void => {
   if (!result.ok || result.over) hangUp(response)
-  if (!result.ok) return sayRefusal(response, result)
-  const { upload, over } = result
-  if (upload.state === 'failed') return say(response, 460, upload.problem ?? 'Wrong checksum.')
-  showProgress(response, upload)
-  if (over) return say(response, 413, 'The body goes on beyond the piece or the announced size.')
-  response.status(204).end()
+  if (!result.ok) sayRefusal(response, result)
+  else if (result.upload.state === 'failed') say(response, 460, result.upload.problem ?? '')
+  else {
+    showProgress(response, result.upload)
+    if (result.over) say(response, 413, 'The body goes on beyond the piece or the announced size.')
+    else response.status(204).end()
+  }
 }
 
 const patch =
