@@ -19,14 +19,14 @@ export interface CompiledRule {
   readonly clause: string
   readonly body: Body
   readonly duties: readonly Duty[]
-  /** The tests of the body that depend on the time. */
-  readonly timed: readonly Test[]
 }
 
 /** The rules that speak of one action. */
 export interface ActionRules {
   readonly permissions: readonly CompiledRule[]
   readonly bars: readonly CompiledRule[]
+  /** Their tests that depend on the time. */
+  readonly timed: readonly Test[]
 }
 
 export interface Compiled {
@@ -50,7 +50,7 @@ function compileRule(table: TestTable, rule: Rule, duties: readonly Duty[]): Com
     return { kind: 'test', clause: duty.clause, test: intern(table, condition) }
   })
   const body: Body = { kind: 'all', parts: [...constraints, ...accepted] }
-  return { clause: rule.uid, duties, body, timed: timedTests(body) }
+  return { clause: rule.uid, duties, body }
 }
 
 function timedTests(body: Body): readonly Test[] {
@@ -90,12 +90,13 @@ export function compileLicence(licence: Omit<Licence, 'compiled'>): Compiled {
       })),
     ],
   }
-  const rulesFor = (action: Action): ActionRules => ({
-    permissions: compiled.permissions
-      .filter(({ actions }) => actions.includes(action))
-      .map(({ rule }) => rule),
-    bars: compiled.bars.filter(({ actions }) => actions.includes(action)).map(({ rule }) => rule),
-  })
+  const rulesFor = (action: Action): ActionRules => {
+    const about = ({ actions }: { readonly actions: readonly Action[] }) => actions.includes(action)
+    const permissions = compiled.permissions.filter(about).map(({ rule }) => rule)
+    const bars = compiled.bars.filter(about).map(({ rule }) => rule)
+    const timed = [...permissions, ...bars].flatMap(({ body }) => timedTests(body))
+    return { permissions, bars, timed: [...new Set(timed)] }
+  }
   return {
     tests: [...table.tests.values()],
     byAction: byAction(rulesFor),

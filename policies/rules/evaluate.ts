@@ -13,7 +13,7 @@ import { allOf, type LiteralSet, waysOf } from './ways.ts'
 import { witness } from './witness.ts'
 
 const UNNAMED: readonly (Purpose | undefined)[] = [undefined]
-const NO_RULES: ActionRules = { permissions: [], bars: [] }
+const NO_RULES: ActionRules = { permissions: [], bars: [], timed: [] }
 
 const purposesOf = ({ purposes }: Use): readonly (Purpose | undefined)[] =>
   purposes.length === 0 ? UNNAMED : purposes
@@ -70,10 +70,13 @@ interface Pair {
 }
 
 function pairsOf(licence: Licence, facts: Facts, use: Use, now: number): readonly Pair[] {
-  return purposesOf(use).flatMap((purpose) => {
+  const pairs: Pair[] = []
+  for (const purpose of purposesOf(use)) {
     const inputs: Inputs = { facts, purpose, now, settled: false }
-    return use.actions.map((action) => ({ action, inputs, rules: rulesFor(licence, action) }))
-  })
+    for (const action of use.actions)
+      pairs.push({ action, inputs, rules: rulesFor(licence, action) })
+  }
+  return pairs
 }
 
 /** The literals met while explaining: a wish and its term, by number. */
@@ -87,13 +90,13 @@ function noteLiteral(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs
   const { clause, test } = leaf
   const id = 2 * test.index + (wanted ? 1 : 0)
   // Only a purpose differs between the pairs of one use.
-  const key = test.fact === 'purpose' ? `${id} ${inputs.purpose}` : `${id}`
+  const key = test.fact === 'purpose' ? `${id} ${clause} ${inputs.purpose}` : `${id} ${clause}`
   let term = ledger.unmet.get(key)
   if (term === undefined) {
     term = termOf(clause, { test, wanted }, inputs)
     ledger.unmet.set(key, term)
+    if (!ledger.terms.has(id)) ledger.terms.set(id, term)
     ledger.wishes.set(id, { test, wanted })
-    ledger.terms.set(id, term)
   }
   return term.resolver === 'none' ? [] : [[id]]
 }
@@ -158,24 +161,39 @@ function firstLeaf(body: CompiledRule['body'], value: number, inputs: Inputs): L
   return undefined
 }
 
+function dutiesOfPair({ inputs, rules }: Pair): readonly Duty[] {
+  const holding = rules.permissions.find(({ body }) => bodyValue(body, inputs) === YES)
+  return holding?.duties ?? rules.permissions.flatMap(({ duties }) => duties)
+}
+
 function dutiesFor(pairs: readonly Pair[]): readonly Duty[] {
-  return mergeDuties(
-    pairs.flatMap(({ inputs, rules }) => {
-      const holding = rules.permissions.find(({ body }) => bodyValue(body, inputs) === YES)
-      const offered = holding === undefined ? rules.permissions : [holding]
-      return offered.flatMap(({ duties }) => duties)
-    }),
-  )
+  return mergeDuties(pairs.map(dutiesOfPair))
 }
 
 function nextChange(pairs: readonly Pair[]): number | null {
-  const turns = pairs.flatMap(({ inputs, rules }) =>
-    [...rules.permissions, ...rules.bars]
-      .flatMap(({ timed }) => timed)
-      .map((test) => nextTurn(test, inputs))
-      .filter((turn) => turn !== undefined),
+  let soonest = Number.POSITIVE_INFINITY
+  for (const { inputs, rules } of pairs)
+    for (const test of rules.timed)
+      soonest = Math.min(soonest, nextTurn(test, inputs) ?? Number.POSITIVE_INFINITY)
+  return soonest === Number.POSITIVE_INFINITY ? null : soonest
+}
+
+/** The part of a decision that explains why it is no permit. */
+function reasonsFor(licence: Licence, pairs: readonly Pair[]) {
+  const ledger: Ledger = { wishes: new Map(), terms: new Map(), unmet: new Map() }
+  const wishesOf = (way: LiteralSet) =>
+    way.map((id) => ledger.wishes.get(id)).filter((wish) => wish !== undefined)
+  const sets = allOf(pairs.flatMap((pair) => waysForPair(licence, pair, ledger))).filter((way) =>
+    leadsToPermit(licence, pairs, wishesOf(way)),
   )
-  return turns.length === 0 ? null : Math.min(...turns)
+  const ways = sets.map((way) =>
+    way.map((id) => ledger.terms.get(id)).filter((term) => term !== undefined),
+  )
+  return {
+    unmet: [...ledger.unmet.values()],
+    ways,
+    needs: needsOf(ways, sets.map(wishesOf), pairs[0]?.inputs),
+  }
 }
 
 /**
@@ -190,24 +208,21 @@ function nextChange(pairs: readonly Pair[]): number | null {
 export function evaluate(licence: Licence, facts: Facts, use: Use, now: number): Decision {
   const decision = decide(licence, facts, use, now)
   const pairs = pairsOf(licence, facts, use, now)
-  const base = { decision, duties: dutiesFor(pairs), nextChangeAt: nextChange(pairs) }
+  const duties = dutiesFor(pairs)
+  const nextChangeAt = nextChange(pairs)
   if (decision === 'permit')
-    return { ...base, bars: [], mightBar: [], unmet: [], ways: [], needs: NOTHING_NEEDED }
-  const ledger: Ledger = { wishes: new Map(), terms: new Map(), unmet: new Map() }
-  const wishesOf = (way: LiteralSet) =>
-    way.map((id) => ledger.wishes.get(id)).filter((wish) => wish !== undefined)
-  const sets = allOf(pairs.flatMap((pair) => waysForPair(licence, pair, ledger))).filter((way) =>
-    leadsToPermit(licence, pairs, wishesOf(way)),
-  )
-  const ways = sets.map((way) =>
-    way.map((id) => ledger.terms.get(id)).filter((term) => term !== undefined),
-  )
-  return {
-    ...base,
-    bars: barsWith(pairs, YES),
-    mightBar: barsWith(pairs, UNKNOWN),
-    unmet: [...ledger.unmet.values()],
-    ways,
-    needs: needsOf(ways, sets.map(wishesOf), pairs[0]?.inputs),
-  }
+    return {
+      decision,
+      bars: [],
+      mightBar: [],
+      unmet: [],
+      ways: [],
+      needs: NOTHING_NEEDED,
+      duties,
+      nextChangeAt,
+    }
+  const { unmet, ways, needs } = reasonsFor(licence, pairs)
+  const bars = barsWith(pairs, YES)
+  const mightBar = barsWith(pairs, UNKNOWN)
+  return { decision, bars, mightBar, unmet, ways, needs, duties, nextChangeAt }
 }

@@ -64,14 +64,14 @@ function sayBars(
   }))
 }
 
-/** What stands against it for good, when no bar and no way says more. */
-function sayUnmet({ unmet, bars }: Decision, words: Messages): readonly Explanation[] {
-  const barring = new Set(bars.map(({ term }) => term?.clause))
+/** What is missing for good; where a bar holds, the bar is the reason and this would distract. */
+function sayMissing({ unmet, bars }: Decision, words: Messages): readonly Explanation[] {
+  if (bars.length > 0) return []
   return unmet
-    .filter(({ resolver, clause }) => resolver === 'none' && !barring.has(clause))
+    .filter(({ resolver }) => resolver === 'none')
     .map((term) => ({
       clause: term.clause,
-      text: words.answers.notCovered(sayCondition(saidOf(term), words)),
+      text: words.answers.missing(sayCondition(saidOf(term), words)),
     }))
 }
 
@@ -104,15 +104,16 @@ export function explainDecision(
   const words = messagesFor(locale)
   const answer = { clause: licence.uid, text: sayAnswer(decision, words) }
   if (decision.decision === 'permit') return [answer, ...sayPermit(licence, decision, words)]
+  const bars = sayBars(licence, decision.bars, words.answers.barred, words)
+  if (decision.ways.length === 0) {
+    const end = { clause: licence.uid, text: words.answers.noWay }
+    return [answer, ...bars, ...sayMissing(decision, words), end]
+  }
   const ways = decision.ways.slice(0, MOST_WAYS_TOLD)
-  const ending =
-    ways.length > 0
-      ? ways.map((way, index) => sayWay(way, index, words))
-      : [...sayUnmet(decision, words), { clause: licence.uid, text: words.answers.noWay }]
   return [
     answer,
-    ...sayBars(licence, decision.bars, words.answers.barred, words),
+    ...bars,
     ...sayBars(licence, decision.mightBar, words.answers.mightBeBarred, words),
-    ...ending,
+    ...ways.map((way, index) => sayWay(way, index, words)),
   ]
 }

@@ -60,7 +60,7 @@ export function meet(decisions: readonly Decision[]): Decision {
       council: needs.some(({ council }) => council),
       time: latest(needs.map(({ time }) => time)),
     },
-    duties: mergeDuties(decisions.flatMap(({ duties }) => duties)),
+    duties: mergeDuties(decisions.map(({ duties }) => duties)),
     nextChangeAt: soonest(decisions.map(({ nextChangeAt }) => nextChangeAt)),
   }
 }

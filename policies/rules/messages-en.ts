@@ -80,6 +80,8 @@ export const english: Messages = {
   },
   anyOf: joined('or'),
   allOf: joined('and'),
+  eitherOf: (clauses) => clauses.join(', or if '),
+  bothOf: (clauses) => clauses.join(', and if '),
   within: (days) => `within ${days} ${days === 1 ? 'day' : 'days'}`,
   day: (day, month, year, time) =>
     `${day} ${month} ${year}${time === undefined ? '' : ` at ${time} UTC`}`,
@@ -159,7 +161,7 @@ export const english: Messages = {
     changesAt: (day) => `This answer can change on ${day}.`,
     barred: (rule) => `This rule says no: ${rule}`,
     mightBeBarred: (rule) => `This rule may say no, we do not know yet: ${rule}`,
-    notCovered: (condition) => `It would only be allowed if ${condition}.`,
+    missing: (condition) => `This is missing: ${condition}.`,
     way: (steps) => `What would lead to a yes: ${steps}.`,
     otherWay: (steps) => `Another way to a yes: ${steps}.`,
     noWay: 'Nothing you can do or wait for would change this answer.',

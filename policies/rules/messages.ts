@@ -24,6 +24,9 @@ export interface Messages {
   /** `a, b or c`. */
   readonly anyOf: (items: readonly string[]) => string
   readonly allOf: (items: readonly string[]) => string
+  /** Whole clauses joined, where a plain "or" could be read into one of them. */
+  readonly eitherOf: (clauses: readonly string[]) => string
+  readonly bothOf: (clauses: readonly string[]) => string
   readonly within: (days: number) => string
   readonly day: (day: number, month: string, year: number, time: string | undefined) => string
   readonly conditions: {
@@ -70,7 +73,7 @@ export interface Messages {
     readonly changesAt: (day: string) => string
     readonly barred: (rule: string) => string
     readonly mightBeBarred: (rule: string) => string
-    readonly notCovered: (condition: string) => string
+    readonly missing: (condition: string) => string
     readonly way: (steps: string) => string
     readonly otherWay: (steps: string) => string
     readonly noWay: string

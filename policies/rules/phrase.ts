@@ -142,5 +142,5 @@ export function sayDuty(kind: Value | undefined, words: Messages): string {
 export function sayConstraint(constraint: Constraint, words: Messages): string {
   if (constraint.kind === 'condition') return sayCondition(constraint, words)
   const parts = constraint.parts.map((part) => sayConstraint(part, words))
-  return constraint.kind === 'and' ? words.allOf(parts) : words.anyOf(parts)
+  return constraint.kind === 'and' ? words.bothOf(parts) : words.eitherOf(parts)
 }

@@ -64,7 +64,7 @@ export function sayProhibition(rule: Rule, words: Messages): string {
   const actions = sayActions(rule, words)
   if (rule.constraints.length === 0) return words.mayNot(actions)
   const conditions = rule.constraints.map((constraint) => sayConstraint(constraint, words))
-  return words.mayNotIf(actions, words.allOf(conditions))
+  return words.mayNotIf(actions, words.bothOf(conditions))
 }
 
 /** A clause for people: its own words in the reader's language, or the first language it has. */

@@ -6,7 +6,7 @@ import type { Inputs } from './test-table.ts'
 /** More alternatives than this are not listed: the shortest are kept. */
 export const MOST_WAYS = 64
 
-/** A set of things to bring about, as sorted numbers. */
+/** A set of things to bring about, by number. */
 export type LiteralSet = readonly number[]
 
 const includesAll = (larger: LiteralSet, smaller: LiteralSet): boolean =>
@@ -14,6 +14,7 @@ const includesAll = (larger: LiteralSet, smaller: LiteralSet): boolean =>
 
 /** Drops repeated and dominated sets, shortest first, at most `MOST_WAYS`. */
 export function minimal(sets: readonly LiteralSet[]): readonly LiteralSet[] {
+  if (sets.length < 2) return sets
   const kept: LiteralSet[] = []
   for (const set of [...sets].sort((a, b) => a.length - b.length)) {
     if (kept.length === MOST_WAYS) break
@@ -22,19 +23,25 @@ export function minimal(sets: readonly LiteralSet[]): readonly LiteralSet[] {
   return kept
 }
 
-const union = (a: LiteralSet, b: LiteralSet): LiteralSet =>
-  a.length === 0 ? b : [...a, ...b.filter((item) => !a.includes(item))]
+function addAll(set: number[], items: LiteralSet): number[] {
+  for (const item of items) if (!set.includes(item)) set.push(item)
+  return set
+}
 
 /** Every way to bring about one of each: the product of alternatives. */
 export function allOf(alternatives: readonly (readonly LiteralSet[])[]): readonly LiteralSet[] {
-  let ways: readonly LiteralSet[] = [[]]
+  const forced: number[] = []
+  const open: (readonly LiteralSet[])[] = []
   for (const choices of alternatives) {
-    if (choices.length === 0) return []
-    if (choices.length === 1 && choices[0]?.length === 0) continue
-    const product = ways.flatMap((way) => choices.map((choice) => union(way, choice)))
-    ways = choices.length === 1 ? product : minimal(product)
+    const [first] = choices
+    if (first === undefined) return []
+    if (choices.length === 1) addAll(forced, first)
+    else open.push(choices)
   }
-  return minimal(ways)
+  let ways: readonly LiteralSet[] = [forced]
+  for (const choices of open)
+    ways = minimal(ways.flatMap((way) => choices.map((choice) => addAll([...way], choice))))
+  return ways
 }
 
 const NOTHING_TO_DO: readonly LiteralSet[] = [[]]

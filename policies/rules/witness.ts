@@ -1,35 +1,61 @@
-import type { Facts } from './facts.ts'
+import type { FactName, Facts } from './facts.ts'
 import type { Value } from './licence.ts'
 import { earliest, isTimed, type Wish } from './moment.ts'
 import { reachable, suits } from './resolver.ts'
 import { isTerritory } from './territory.ts'
 import type { Inputs } from './test-table.ts'
-import { DUTY_KINDS, PURPOSES, type Territory } from './vocabulary.ts'
+import { DUTY_KINDS, type DutyKind, PURPOSES, type Territory } from './vocabulary.ts'
 
-function patch(
-  inputs: Inputs,
-  fact: string,
-  value: Value,
-  countries: ReadonlyMap<Territory, string>,
-): Inputs {
-  if (fact === 'purpose')
-    return { ...inputs, purpose: PURPOSES.find((purpose) => purpose === value) }
-  if (fact === 'territory')
-    return {
-      ...inputs,
-      facts: { ...inputs.facts, country: isTerritory(value) ? countries.get(value) : undefined },
-    }
-  return { ...inputs, facts: { ...inputs.facts, [fact]: value } }
+const acceptAll = (facts: Facts, wishes: readonly Wish[]): readonly DutyKind[] => {
+  const wished = wishes.flatMap(({ test }) => (test.fact === 'acceptedDuties' ? test.values : []))
+  return DUTY_KINDS.filter((kind) => facts.acceptedDuties?.includes(kind) || wished.includes(kind))
 }
 
-const acceptAll = (facts: Facts, wishes: readonly Wish[]): Facts => ({
-  ...facts,
-  acceptedDuties: DUTY_KINDS.filter(
-    (kind) =>
-      facts.acceptedDuties?.includes(kind) === true ||
-      wishes.some(({ test }) => test.fact === 'acceptedDuties' && test.values.includes(kind)),
-  ),
-})
+/** A value of one fact that suits every wish about it; for a territory, one that has a country. */
+function fitting(
+  group: readonly Wish[],
+  inputs: Inputs,
+  countries: ReadonlyMap<Territory, string>,
+): Value | undefined {
+  const values = reachable(group, inputs)
+  const suitable = (value: Value) => group.every((wish) => suits(wish, value))
+  if (group[0]?.test.fact !== 'territory') return values.find(suitable)
+  return values.filter(isTerritory).find((value) => countries.has(value) && suitable(value))
+}
+
+const PLAIN = ({ test }: Wish): boolean =>
+  !isTimed(test) && test.fact !== 'acceptedDuties' && test.fact !== 'humanOnly'
+
+/** One value for each fact the wishes are about, or undefined when some fact has none. */
+function chosen(
+  wishes: readonly Wish[],
+  inputs: Inputs,
+  countries: ReadonlyMap<Territory, string>,
+): ReadonlyMap<FactName, Value> | undefined {
+  const values = new Map<FactName, Value>()
+  for (const { test } of wishes) {
+    if (values.has(test.fact)) continue
+    const group = wishes.filter((wish) => wish.test.fact === test.fact)
+    const value = fitting(group, inputs, countries)
+    if (value === undefined) return undefined
+    values.set(test.fact, value)
+  }
+  return values
+}
+
+function patched(
+  facts: Facts,
+  wishes: readonly Wish[],
+  values: ReadonlyMap<FactName, Value>,
+  countries: ReadonlyMap<Territory, string>,
+): Facts {
+  const copy: Record<string, unknown> = { ...facts }
+  copy.acceptedDuties = acceptAll(facts, wishes)
+  for (const [fact, value] of values) copy[fact] = value
+  const territory = values.get('territory')
+  if (isTerritory(territory)) copy.country = countries.get(territory)
+  return copy
+}
 
 /**
  * Inputs in which all the wishes have come true, or undefined when they cannot come true together
@@ -42,23 +68,13 @@ export function witness(
 ): Inputs | undefined {
   const timed = wishes.filter(({ test }) => isTimed(test))
   const now = timed.length === 0 ? inputs.now : earliest(timed, inputs)
-  if (now === undefined) return undefined
-  let found: Inputs = {
-    facts: acceptAll(inputs.facts, wishes),
-    purpose: inputs.purpose,
+  const values = chosen(wishes.filter(PLAIN), inputs, countries)
+  if (now === undefined || values === undefined) return undefined
+  const purpose = values.get('purpose') ?? inputs.purpose
+  return {
+    facts: patched(inputs.facts, wishes, values, countries),
+    purpose: PURPOSES.find((known) => known === purpose),
     now,
     settled: inputs.settled || wishes.some(({ test }) => test.fact === 'humanOnly'),
   }
-  const plain = wishes.filter(
-    ({ test }) => !isTimed(test) && test.fact !== 'acceptedDuties' && test.fact !== 'humanOnly',
-  )
-  for (const fact of new Set(plain.map(({ test }) => test.fact))) {
-    const group = plain.filter(({ test }) => test.fact === fact)
-    const value = reachable(group, inputs)
-      .filter((candidate) => fact !== 'territory' || countries.has(candidate as Territory))
-      .find((candidate) => group.every((wish) => suits(wish, candidate)))
-    if (value === undefined) return undefined
-    found = patch(found, fact, value, countries)
-  }
-  return found
 }
