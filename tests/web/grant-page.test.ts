@@ -1,21 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { byUse, checksumLine, curlLine, dutyDue } from '../../web/src/grants/grant-page.ts'
-
-describe('a duty', () => {
-  const issued = '2030-01-01T00:00:00.000Z'
-  it('without a term always holds', () => {
-    expect(dutyDue(null, issued, issued)).toEqual({ kind: 'always' })
-  })
-
-  it('is due on its day and overdue from the instant after', () => {
-    const at = '2030-06-30T00:00:00.000Z'
-    expect(dutyDue(180, issued, at)).toEqual({ kind: 'due', at, days: 0 })
-    expect(dutyDue(180, issued, '2030-06-30T00:00:00.001Z')).toMatchObject({ kind: 'overdue' })
-    expect(dutyDue(180, issued, '2030-07-02T12:00:00.000Z')).toMatchObject({ days: 2 })
-  })
-})
+import { byUse, checksumLine, curlLine } from '../../web/src/grants/grant-page.ts'
 
 describe('the line for a terminal', () => {
   const file = (path: string) => ({

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'react-router'
+import { useCommandKey } from '../graphql/command-key.ts'
 import {
   type BallotProposalFragment,
   CastBallotDocument,
@@ -30,6 +31,7 @@ type Proof = { readonly receipt: string | null; readonly entry: number | null }
 export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
   const t = useT(ballot)
   const command = useCommand(CastBallotDocument, (data) => data.castBallot)
+  const keyOf = useCommandKey()
   const empty: StoredBallot = { choice: '', reason: '' }
   const draft = useDraft(`ballot.${proposal.id}`, empty)
   const [proof, setProof] = useState<Proof | null>(null)
@@ -39,7 +41,9 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
   const cast = async () => {
     if (!choice) return
     const reason = draft.value.reason.trim() || null
-    const key = crypto.randomUUID()
+    // A ballot cast anew after a change is another one, even if it says what an earlier one said.
+    const intent = { proposal: proposal.id, choice, reason, after: myBallot?.at }
+    const key = keyOf(intent)
     const data = await command.send({ input: { proposal: proposal.id, choice, reason, key } })
     if (!data) return
     setProof(data.castBallot)

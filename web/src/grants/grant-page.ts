@@ -1,20 +1,3 @@
-/** Where a duty stands: the day it falls due counted from the grant, or that it always holds. */
-export type DutyDue =
-  | { readonly kind: 'always' }
-  | { readonly kind: 'due'; readonly at: string; readonly days: number }
-  | { readonly kind: 'overdue'; readonly at: string; readonly days: number }
-
-const day = 86_400_000
-
-/** `withinDays` counts from the grant. Days are whole and never negative. */
-export function dutyDue(withinDays: number | null, issuedAt: string, now: string): DutyDue {
-  if (withinDays === null) return { kind: 'always' }
-  const at = Date.parse(issuedAt) + withinDays * day
-  const left = at - Date.parse(now)
-  const days = Math.floor(Math.abs(left) / day)
-  return { kind: left >= 0 ? 'due' : 'overdue', at: new Date(at).toISOString(), days }
-}
-
 export type Named = { readonly path: string; readonly url: string; readonly sha256: string }
 
 /** Shell text in single quotes, in which nothing is special but the quote itself. */

@@ -1,0 +1,104 @@
+import { Link } from 'react-router'
+import { GrantsDocument, type OwnGrantFragment } from '../graphql/generated.ts'
+import { useQuery } from '../graphql/hooks.ts'
+import { grants } from '../i18n/areas/grants.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useFormat, useT } from '../i18n/use-t.ts'
+import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { Copy } from '../ui/Copy.tsx'
+import { Tag } from '../ui/Notice.tsx'
+import { Card, Details, Facts, Page } from '../ui/Page.tsx'
+import { Empty, Failed, Loading, NotAllowed } from '../ui/State.tsx'
+import { GrantDownloads } from './GrantDownloads.tsx'
+import { GrantDuties } from './GrantDuties.tsx'
+import { GrantFiles } from './GrantFiles.tsx'
+import css from './Grants.module.css'
+import { byUse } from './grant-page.ts'
+
+export function GrantsPage() {
+  const t = useT(grants)
+  const { data, error, refetch } = useQuery(GrantsDocument, {})
+  if (error && !data) return <Failed message={error} onRetry={refetch} />
+  if (!data) return <Loading />
+  if (!data.viewer) return <NotAllowed />
+  const held = byUse(data.viewer.grants)
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      {held.length === 0 && (
+        <Empty>
+          <p>{t('none')}</p>
+          <ButtonLink to="/">{t('toCatalogue')}</ButtonLink>
+        </Empty>
+      )}
+      {held.map((grant) => (
+        <GrantCard key={grant.id} grant={grant} now={data.registry.now} />
+      ))}
+      <ButtonRow>
+        <ButtonLink to="/account">{t('requests')}</ButtonLink>
+      </ButtonRow>
+    </Page>
+  )
+}
+
+interface GrantCardProps {
+  readonly grant: OwnGrantFragment
+  readonly now: string
+}
+
+const tones = { active: 'good', suspended: 'wait' } as const
+
+export function GrantCard({ grant, now }: GrantCardProps) {
+  const t = useT(grants)
+  const tone = Object.entries(tones).find(([state]) => state === grant.state)?.[1] ?? 'bad'
+  return (
+    <article id={grant.id} className={css.target}>
+      <Card>
+        <h2>
+          <Link to={`/datasets/${grant.dataset.id}`} dir="auto">
+            {grant.dataset.title}
+          </Link>{' '}
+          <Tag tone={tone}>{t.code('state', grant.state)}</Tag>
+        </h2>
+        {grant.stateReason && <p dir="auto">{t('reason', { reason: grant.stateReason })}</p>}
+        <GrantFacts grant={grant} />
+        <GrantDuties grant={grant} now={now} />
+        <GrantFiles grant={grant} />
+        <GrantDownloads downloads={grant.downloads} />
+        {grant.token && (
+          <Details summary={t('token.title')}>
+            <p>{t('token.text')}</p>
+            <Copy label={t('token.label')} value={grant.token} rows={5} />
+          </Details>
+        )}
+      </Card>
+    </article>
+  )
+}
+
+function GrantFacts({ grant }: { readonly grant: OwnGrantFragment }) {
+  const t = useT(grants)
+  const words = useT(shared)
+  const format = useFormat()
+  const list = (group: string, codes: readonly string[]) =>
+    codes.map((code) => words.code(group, code)).join(' · ')
+  const decision = grant.proposal ? (
+    <Link key="decision" to={`/decisions/${grant.proposal.id}`}>
+      {t('decisionLink')}
+    </Link>
+  ) : (
+    t('decisionLicence')
+  )
+  return (
+    <Facts
+      facts={[
+        [
+          t('term'),
+          t('termText', { from: format.day(grant.issuedAt), to: format.day(grant.expiresAt) }),
+        ],
+        [t('purposes'), list('purpose', grant.purposes)],
+        [t('actions'), list('action', grant.actions)],
+        [t('decision'), decision],
+      ]}
+    />
+  )
+}

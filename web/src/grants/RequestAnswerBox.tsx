@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import { request } from '../i18n/areas/request.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Notice, type Tone } from '../ui/Notice.tsx'
+import type { RequestAnswer } from './request-answer.ts'
+
+const tones: Readonly<Record<string, Tone>> = { permit: 'good', refer: 'wait', deny: 'bad' }
+
+interface ReasonedAnswerProps {
+  readonly decision: string
+  readonly reasons: readonly { readonly clause: string; readonly text: string }[]
+  readonly children?: ReactNode
+}
+
+/** Permit, deny or refer, each reason with the clause it comes from. */
+export function ReasonedAnswer({ decision, reasons, children }: ReasonedAnswerProps) {
+  const words = useT(shared)
+  return (
+    <Notice tone={tones[decision] ?? 'note'} title={words.code('decision', decision)}>
+      <ul>
+        {reasons.map(({ clause, text }) => (
+          <li key={`${clause} ${text}`} dir="auto">
+            {text} <code>{clause.replace(/^.*#/, '#')}</code>
+          </li>
+        ))}
+      </ul>
+      {children}
+    </Notice>
+  )
+}
+
+interface RequestAnswerBoxProps {
+  readonly answer: RequestAnswer | null
+  readonly complete: boolean
+}
+
+/** The answer as it stands now, read out when it changes. */
+export function RequestAnswerBox({ answer, complete }: RequestAnswerBoxProps) {
+  const t = useT(request)
+  return (
+    <section aria-live="polite" aria-atomic="true">
+      <h3>{t('answer.title')}</h3>
+      {!complete && <p>{t('answer.wait')}</p>}
+      {complete && !answer && <p>{t('answer.unreadable')}</p>}
+      {complete && answer && (
+        <ReasonedAnswer decision={answer.decision.decision} reasons={answer.reasons} />
+      )}
+    </section>
+  )
+}

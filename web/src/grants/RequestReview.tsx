@@ -1,0 +1,63 @@
+import { PrecheckDocument } from '../graphql/generated.ts'
+import { useQuery } from '../graphql/hooks.ts'
+import { request } from '../i18n/areas/request.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Notice } from '../ui/Notice.tsx'
+import { Facts } from '../ui/Page.tsx'
+import { DataParagraphs } from '../ui/Text.tsx'
+import { ReasonedAnswer } from './RequestAnswerBox.tsx'
+import { type RequestDraft, toPrecheck } from './request-draft.ts'
+
+interface RequestReviewProps {
+  readonly dataset: string
+  readonly draft: RequestDraft
+}
+
+/** What the council will read, and what the registry itself answers before anything is sent. */
+export function RequestReview({ dataset, draft }: RequestReviewProps) {
+  const t = useT(request)
+  const words = useT(shared)
+  const list = (group: string, codes: readonly string[]) =>
+    codes.map((code) => words.code(group, code)).join(' · ')
+  return (
+    <>
+      <p>{t('review.lead')}</p>
+      <Facts
+        facts={[
+          [t('use.purposes'), list('purpose', draft.purposes)],
+          [t('use.actions'), list('action', draft.actions)],
+          [t('review.who'), words.code('actor', draft.actorKind)],
+          draft.country ? [t('review.country'), draft.country] : null,
+          [t('review.duties'), list('duty', draft.duties) || t('promise.none')],
+          [t('review.days'), t('promise.daysCount', { count: Number(draft.days) })],
+        ]}
+      />
+      <h3>{t('review.project')}</h3>
+      <DataParagraphs text={draft.project} />
+      <RegistryAnswer dataset={dataset} draft={draft} />
+    </>
+  )
+}
+
+function RegistryAnswer({ dataset, draft }: RequestReviewProps) {
+  const t = useT(request)
+  const { data, error } = useQuery(PrecheckDocument, { input: toPrecheck(dataset, draft) })
+  const answer = data?.precheck
+  return (
+    <section aria-live="polite">
+      <h3>{t('answer.registry')}</h3>
+      {error && (
+        <Notice tone="bad">
+          <p>{error}</p>
+        </Notice>
+      )}
+      {!answer && !error && <p>{t('answer.registryWait')}</p>}
+      {answer && (
+        <ReasonedAnswer decision={answer.decision} reasons={answer.reasons}>
+          {answer.decision === 'deny' && <p>{t('review.denied')}</p>}
+        </ReasonedAnswer>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,169 @@
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import {
+  RequestStatusDocument,
+  type RequestStatusQuery,
+  WithdrawRequestDocument,
+} from '../graphql/generated.ts'
+import { useQuery } from '../graphql/hooks.ts'
+import { useCommand } from '../graphql/use-command.ts'
+import { request } from '../i18n/areas/request.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Tag } from '../ui/Notice.tsx'
+import { Details, Facts, Page, Section } from '../ui/Page.tsx'
+import { Failed, Loading, NotFound } from '../ui/State.tsx'
+import { DataParagraphs, DataText, Instant } from '../ui/Text.tsx'
+import { ReasonedAnswer } from './RequestAnswerBox.tsx'
+import { RequestTimeline } from './RequestTimeline.tsx'
+
+export type RequestStatus = NonNullable<RequestStatusQuery['request']>
+
+const tones = { voting: 'wait', granted: 'good', withdrawn: 'note' } as const
+
+export function RequestStatusPage() {
+  const { id = '' } = useParams()
+  const { data, error, refetch } = useQuery(RequestStatusDocument, { id })
+  if (error && !data) return <Failed message={error} onRetry={refetch} />
+  if (!data) return <Loading />
+  if (!data.request) return <NotFound />
+  return <RequestStatusView asked={data.request} now={data.registry.now} />
+}
+
+interface RequestStatusViewProps {
+  readonly asked: RequestStatus
+  readonly now: string
+}
+
+export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
+  const t = useT(request)
+  const tone = Object.entries(tones).find(([state]) => state === asked.state)?.[1] ?? 'bad'
+  return (
+    <Page
+      title={t('status.title')}
+      narrow
+      lead={t('status.lead', { dataset: asked.dataset.title, version: asked.version })}
+      above={
+        <Link to={`/datasets/${asked.dataset.id}`} dir="auto">
+          {asked.dataset.title}
+        </Link>
+      }
+    >
+      <p>
+        <Tag tone={tone}>{t.code('state', asked.state)}</Tag>
+      </p>
+      <NextStep asked={asked} />
+      <Section title={t('status.timeline')}>
+        <RequestTimeline asked={asked} now={now} />
+      </Section>
+      <Section title={t('answer.title')}>
+        <ReasonedAnswer decision={asked.decision.decision} reasons={asked.decision.reasons} />
+      </Section>
+      <Asked asked={asked} />
+      {asked.proposal && <Council proposal={asked.proposal} />}
+      {asked.state === 'voting' && <Withdraw id={asked.id} />}
+    </Page>
+  )
+}
+
+function NextStep({ asked }: { readonly asked: RequestStatus }) {
+  const t = useT(request)
+  const over = ['refused', 'rejected', 'unanswered', 'withdrawn', 'expired'].includes(asked.state)
+  return (
+    <ButtonRow>
+      {asked.grant && (
+        <ButtonLink to={`/grants#${asked.grant.id}`} look="primary">
+          {t('status.toGrant')}
+        </ButtonLink>
+      )}
+      {asked.proposal && (
+        <ButtonLink to={`/decisions/${asked.proposal.id}`}>{t('status.toProposal')}</ButtonLink>
+      )}
+      {over && (
+        <ButtonLink to={`/datasets/${asked.dataset.id}/request`}>{t('status.again')}</ButtonLink>
+      )}
+    </ButtonRow>
+  )
+}
+
+function Asked({ asked }: { readonly asked: RequestStatus }) {
+  const t = useT(request)
+  const words = useT(shared)
+  const list = (group: string, codes: readonly string[]) =>
+    codes.map((code) => words.code(group, code)).join(' · ')
+  return (
+    <Section title={t('status.asks')}>
+      <Facts
+        facts={[
+          [t('use.purposes'), list('purpose', asked.purposes)],
+          [t('use.actions'), list('action', asked.actions)],
+        ]}
+      />
+      <DataParagraphs text={asked.project} />
+    </Section>
+  )
+}
+
+function Council({ proposal }: { readonly proposal: NonNullable<RequestStatus['proposal']> }) {
+  const t = useT(request)
+  return (
+    <>
+      <Section title={t('status.remarks')}>
+        {proposal.comments.length === 0 && <p>{t('status.remarksNone')}</p>}
+        {proposal.comments.map(({ id, author, text, at }) => (
+          <div key={id}>
+            <p>
+              <strong>
+                <DataText>{author}</DataText>
+              </strong>
+              {' · '}
+              <Instant iso={at} />
+            </p>
+            <DataParagraphs text={text} />
+          </div>
+        ))}
+      </Section>
+      <Details summary={t('status.rule')}>
+        <ul>
+          {proposal.rule.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Details>
+    </>
+  )
+}
+
+function Withdraw({ id }: { readonly id: string }) {
+  const t = useT(request)
+  const [asking, setAsking] = useState(false)
+  const command = useCommand(WithdrawRequestDocument, (data) => data.withdrawRequest)
+  const withdraw = async () => {
+    await command.send({ id })
+    setAsking(false)
+  }
+  return (
+    <>
+      <CommandAnswer command={command} />
+      <ButtonRow>
+        <Button look="danger" onClick={() => setAsking(true)}>
+          {t('status.withdraw')}
+        </Button>
+      </ButtonRow>
+      <Dialog
+        open={asking}
+        title={t('status.withdrawTitle')}
+        confirm={t('status.withdraw')}
+        danger
+        busy={command.busy}
+        onConfirm={withdraw}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t('status.withdrawText')}</p>
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import type { PrecheckInput, RequestAccessInput } from '../graphql/generated.ts'
+import type { RequestKey } from '../i18n/areas/request.ts'
+import { missing, type Problem, problemIf } from '../ui/problem.ts'
+
+/** What the request wizard keeps between visits. An empty text means "not said". */
+export type RequestDraft = {
+  readonly step: number
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  readonly actorKind: string
+  readonly commercialTie: string
+  readonly country: string
+  readonly control: string
+  readonly ethicsApproval: string
+  readonly duties: readonly string[]
+  readonly project: string
+  readonly days: string
+}
+
+export const emptyRequest: RequestDraft = {
+  step: 0,
+  purposes: [],
+  actions: ['download'],
+  actorKind: '',
+  commercialTie: '',
+  country: '',
+  control: '',
+  ethicsApproval: '',
+  duties: [],
+  project: '',
+  days: '365',
+}
+
+export type RequestStep = 'use' | 'who' | 'promise' | 'review'
+export const requestSteps: readonly RequestStep[] = ['use', 'who', 'promise', 'review']
+
+/** In days; a grant never outlasts five years. */
+export const requestTerms = [30, 90, 180, 365, 730, 1826] as const
+
+/** A council cannot judge a work of which it reads less than this. */
+export const shortestProject = 20
+
+export type RequestProblem = Problem<RequestKey>
+
+export function requestProblems(
+  step: RequestStep,
+  draft: RequestDraft,
+  duties: readonly string[],
+): readonly RequestProblem[] {
+  switch (step) {
+    case 'use':
+      return [
+        ...missing<RequestKey>([
+          ['purposes', draft.purposes.join(''), 'problem.purposes'],
+          ['actions', draft.actions.join(''), 'problem.actions'],
+        ]),
+      ]
+    case 'who':
+      return missing<RequestKey>([
+        ['actorKind', draft.actorKind, 'problem.actorKind'],
+        ['commercialTie', draft.commercialTie, 'problem.commercialTie'],
+      ])
+    case 'promise':
+      return [
+        ...problemIf<RequestKey>(
+          duties.some((duty) => !draft.duties.includes(duty)),
+          'duties',
+          'problem.duties',
+        ),
+        ...problemIf<RequestKey>(
+          draft.project.trim().length < shortestProject,
+          'project',
+          'problem.project',
+          { count: shortestProject },
+        ),
+      ]
+    case 'review':
+      return []
+  }
+}
+
+const orNull = (text: string) => text || null
+
+export const toPrecheck = (dataset: string, draft: RequestDraft): PrecheckInput => ({
+  dataset,
+  use: { purposes: [...draft.purposes], actions: [...draft.actions] },
+  facts: {
+    actorKind: orNull(draft.actorKind),
+    commercialTie: orNull(draft.commercialTie),
+    country: orNull(draft.country),
+    control: orNull(draft.control),
+    ethicsApproval: orNull(draft.ethicsApproval),
+  },
+  acceptedDuties: [...draft.duties],
+})
+
+/** Without its key, which belongs to the sending and not to what is said. */
+export const toRequest = (dataset: string, draft: RequestDraft): RequestAccessInput => ({
+  ...toPrecheck(dataset, draft),
+  project: draft.project.trim(),
+  days: Number(draft.days),
+})

@@ -1,0 +1,16 @@
+import { type AppRoute, lazyPage } from '../ui/lazy-page.tsx'
+
+export const routes: readonly AppRoute[] = [
+  {
+    path: '/datasets/:id/request',
+    page: lazyPage(() => import('./RequestPage.tsx').then((m) => m.RequestPage)),
+  },
+  {
+    path: '/requests/:id',
+    page: lazyPage(() => import('./RequestStatusPage.tsx').then((m) => m.RequestStatusPage)),
+  },
+  {
+    path: '/grants',
+    page: lazyPage(() => import('./GrantsPage.tsx').then((m) => m.GrantsPage)),
+  },
+]
