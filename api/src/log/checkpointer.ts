@@ -1,4 +1,10 @@
-import { formatCheckpoint, formatNote, noteKey, rangeHash } from '../../../policies/index.ts'
+import {
+  formatCheckpoint,
+  formatNote,
+  formatNoteKey,
+  noteKey,
+  rangeHash,
+} from '../../../policies/index.ts'
 import type { NoteSigner } from './ed25519.ts'
 import { sha256, tree } from './sha256.ts'
 import type { Checkpoint, CheckpointStore, TileStore } from './store.ts'
@@ -34,6 +40,10 @@ export const savedRoot = async (reader: TileReader, size: number): Promise<Uint8
   const read = await reader.load(rootParts(size), size)
   return rangeHash({ start: 0, end: size }, read, tree)
 }
+
+/** The key of a signer as it is published. */
+export const publishedKey = ({ name, publicKey }: NoteSigner): string =>
+  formatNoteKey(noteKey(name, publicKey, sha256))
 
 const rootOf = (checkpoint: Checkpoint): Uint8Array => Buffer.from(checkpoint.root, 'base64')
 

@@ -1,8 +1,12 @@
 /** The face of the log: the only file of this folder that other domains import. */
+export { type Audit, allEvents, auditStore } from './audit.ts'
+export { compareProjections, type Drift } from './compare-projections.ts'
 export { type NoteSigner, noteSigner, verifyEd25519 } from './ed25519.ts'
 export type { Decided, Fields, Json, NewEvent, Refusal, StoredEvent } from './event.ts'
 export { ConcurrencyError, LeafError } from './event.ts'
-export type { AppendOptions, CommandResult, InclusionProof, Log } from './log.ts'
+export type { Finding } from './finding.ts'
+export type { AppendOptions, CommandResult, InclusionProof, Log, TreeGrowth } from './log.ts'
+export { type MonitorDeps, monitor } from './monitor.ts'
 export { type LogDeps, openLog } from './open-log.ts'
 export type { Projection, Projector } from './projection.ts'
 export { createProjector } from './projector.ts'
@@ -19,3 +23,5 @@ export type {
   TileStore,
 } from './store.ts'
 export { tileFolder } from './tile-folder.ts'
+export { parseTilePath, type TileName } from './tile-path.ts'
+export { type Verified, verifyPublic } from './verify.ts'

@@ -18,8 +18,18 @@ export interface InclusionProof {
   readonly leaf: string
 }
 
+/** Proves that the first `from` entries are the beginning of the first `to`. */
+export interface TreeGrowth {
+  readonly from: number
+  readonly to: number
+  /** base64, as in RFC 6962 section 2.1.2 */
+  readonly hashes: readonly string[]
+}
+
 /** The accountable record: everything a community could later dispute is an event in it. */
 export interface Log {
+  /** The published key of the log, as C2SP notes write it. */
+  readonly key: string
   /**
    * Records one event. The same `cmd` again gives back the stored event.
    * Throws `ConcurrencyError` when `seq` is not the next one, `LeafError` when the fields cannot be a leaf.
@@ -44,6 +54,8 @@ export interface Log {
   checkpoint(): Promise<string>
   /** Throws `RangeError` when there is no such event. */
   proof(index: number): Promise<InclusionProof>
+  /** Throws `RangeError` unless 0 <= from <= to <= size. */
+  consistency(from: number, to: number): Promise<TreeGrowth>
   /** The proof as C2SP tlog-proof text, to hand to the person concerned. */
   receipt(index: number): Promise<string>
   /** Erases the named private fields of an event (all when no name is given); proofs stay valid. */

@@ -1,11 +1,12 @@
 import { formatReceipt, parseDisclosure } from '../../../policies/index.ts'
+import { publishedKey } from './checkpointer.ts'
 import type { NoteSigner } from './ed25519.ts'
 import type { Decided, Refusal, StoredEvent } from './event.ts'
 import { createFollower } from './follower.ts'
 import { isSealed, type Random, readRecord } from './leaf.ts'
-import type { AppendOptions, InclusionProof, Log } from './log.ts'
+import type { AppendOptions, InclusionProof, Log, TreeGrowth } from './log.ts'
 import type { Projector } from './projection.ts'
-import type { CheckpointStore, EventRecord, EventStore, TileStore } from './store.ts'
+import type { Checkpoint, CheckpointStore, EventRecord, EventStore, TileStore } from './store.ts'
 import { createTileReader } from './tile-reader.ts'
 import { openTree, type TreeKeeper } from './tree-keeper.ts'
 import { createWriter, type Recorded, type Writer } from './writer.ts'
@@ -33,14 +34,26 @@ const recordAt = async (store: EventStore, idx: number): Promise<EventRecord> =>
   return record
 }
 
+/** A checkpoint over at least the first `size` entries. */
+const covering = async (size: number, keeper: TreeKeeper): Promise<Checkpoint> => {
+  const latest = keeper.latest()
+  return latest && latest.size >= size ? latest : keeper.sign()
+}
+
+const growth = async (from: number, to: number, keeper: TreeKeeper): Promise<TreeGrowth> => {
+  const checkpoint = await covering(to, keeper)
+  if (to > checkpoint.size)
+    throw new RangeError(`the log has ${checkpoint.size} entries, not ${to}`)
+  return { from, to, hashes: await keeper.growth(from, to, checkpoint) }
+}
+
 const prove = async (
   index: number,
   { store }: LogDeps,
   keeper: TreeKeeper,
 ): Promise<InclusionProof> => {
   const { leaf, leafHash } = await recordAt(store, index)
-  const latest = keeper.latest()
-  const checkpoint = latest && latest.size > index ? latest : await keeper.sign()
+  const checkpoint = await covering(index + 1, keeper)
   const hashes = await keeper.prove(index, leafHash, checkpoint)
   return { index, size: checkpoint.size, hashes, checkpoint: checkpoint.note, leaf }
 }
@@ -129,6 +142,7 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
   const stop = every(deps.checkpointEveryMs ?? 1000, signWhatWaits, report)
 
   return {
+    key: publishedKey(deps.signer),
     append: async ({ stream, cmd, seq, ...event }, options) => {
       const result = await folded(await writer.run({ stream, cmd, event, expected: seq }), options)
       if (!result.ok) throw new Error(result.message)
@@ -142,6 +156,7 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
     now,
     checkpoint: async () => (await keeper.sign()).note,
     proof: (index) => prove(index, deps, keeper),
+    consistency: (from, to) => growth(from, to, keeper),
     receipt: async (index) => receiptOf(await prove(index, deps, keeper)),
     erase: async (idx, names) => {
       const record = await recordAt(store, idx)

@@ -1,10 +1,18 @@
 import {
+  consistencyPath,
+  consistencyProof,
   inclusionPath,
   inclusionProof,
   subtreesOf,
   verifyInclusion,
 } from '../../../policies/index.ts'
-import { type CheckpointerDeps, ForkError, saveState, signTree } from './checkpointer.ts'
+import {
+  type CheckpointerDeps,
+  ForkError,
+  publishedKey,
+  saveState,
+  signTree,
+} from './checkpointer.ts'
 import type { StoredEvent } from './event.ts'
 import { createFollower, type Follower } from './follower.ts'
 import { tree } from './sha256.ts'
@@ -22,6 +30,8 @@ export interface TreeKeeper {
   sign(): Promise<Checkpoint>
   /** The audit path of a leaf (base64) below a checkpoint, checked before it is handed out. */
   prove(index: number, leafHash: string, checkpoint: Checkpoint): Promise<readonly string[]>
+  /** The proof (base64) between two sizes that a checkpoint covers. */
+  growth(from: number, to: number, checkpoint: Checkpoint): Promise<readonly string[]>
 }
 
 export interface TreeKeeperDeps extends CheckpointerDeps {
@@ -38,6 +48,8 @@ const SAVE_EVERY = 4_096
 /** Only another process signing at the same moment makes it try again. */
 const MAX_TRIES = 20
 
+const toBase64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64')
+
 const saveCompleted = async (edge: TreeEdge, deps: TreeKeeperDeps): Promise<void> => {
   const state = edge.state()
   const files = new Map([...state.files].filter(([path]) => state.completed.includes(path)))
@@ -53,7 +65,7 @@ const grow = (edge: TreeEdge, promise: Checkpoint | null, deps: TreeKeeperDeps):
     for (const event of events.filter(({ idx }) => idx >= edge.size())) {
       edge.append(Buffer.from(event.leaf))
       if (edge.size() !== promise?.size) continue
-      const root = Buffer.from(edge.state().root).toString('base64')
+      const root = toBase64(edge.state().root)
       if (root !== promise.root) throw new ForkError(promise.size)
     }
     if (edge.size() - savedAt < SAVE_EVERY) return
@@ -66,7 +78,7 @@ const grow = (edge: TreeEdge, promise: Checkpoint | null, deps: TreeKeeperDeps):
 /** Continues from the tiles of the last checkpoint when they still lead to its root. */
 const resume = async (promise: Checkpoint | null, deps: TreeKeeperDeps): Promise<Growing> => {
   const edge = promise && (await loadEdge(deps.tiles, promise.size).catch(() => null))
-  const root = edge && Buffer.from(edge.state().root).toString('base64')
+  const root = edge && toBase64(edge.state().root)
   return edge && root === promise?.root ? grow(edge, null, deps) : grow(emptyTree(), promise, deps)
 }
 
@@ -98,6 +110,7 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
 
   const publish = async (checkpoint: Checkpoint): Promise<Checkpoint> => {
     latest = checkpoint
+    if (!published) await tiles.put('key', Buffer.from(`${publishedKey(deps.signer)}\n`))
     if (published !== checkpoint.note) await tiles.put('checkpoint', Buffer.from(checkpoint.note))
     published = checkpoint.note
     return checkpoint
@@ -127,7 +140,7 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
     const root = Buffer.from(checkpoint.root, 'base64')
     const claim = { index, size, leafHash: Buffer.from(leafHash, 'base64'), proof, root }
     if (!verifyInclusion(claim, tree)) throw new Error(`the tiles do not prove entry ${index}`)
-    return proof.map((hash) => Buffer.from(hash).toString('base64'))
+    return proof.map(toBase64)
   }
 
   return {
@@ -141,6 +154,10 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
         await repair()
         return path(index, leafHash, checkpoint)
       }
+    },
+    growth: async (from, to, { size }) => {
+      const read = await reader.load(consistencyPath(from, to).flatMap(subtreesOf), size)
+      return consistencyProof(from, to, read, tree).map(toBase64)
     },
   }
 }

@@ -454,6 +454,7 @@ describe('reopening', () => {
     const names = [...tiles.files.keys()].sort()
     expect(names).toEqual([
       'checkpoint',
+      'key',
       'tile/0/000',
       'tile/0/001.p/1',
       'tile/1/000.p/1',

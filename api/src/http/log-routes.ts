@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type RequestHandler, type Response, Router } from 'express'
+import { type Log, parseTilePath } from '../log/index.ts'
+
+/** C2SP tlog-tiles: a tile never changes, a checkpoint is out of date in seconds. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
+const A_MOMENT = 'public, max-age=1'
+const MOST_ENTRIES = 256
+
+/** Something in the address that cannot be used; `field` names it. */
+class BadQuery extends Error {
+  override readonly name = 'BadQuery'
+  readonly field: string
+  constructor(field: string, problem: string) {
+    super(`${field}: ${problem}`)
+    this.field = field
+  }
+}
+
+const wholeNumber = (value: unknown, field: string): number => {
+  const number = typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : -1
+  if (number < 0) throw new BadQuery(field, `give a whole number from 0 on, as in ?${field}=0`)
+  return number
+}
+
+const refuse = (response: Response, field: string, message: string): void => {
+  response.status(400).set('Cache-Control', 'no-store').json({ code: 'BAD_INPUT', field, message })
+}
+
+/** Answers a wrong address with 400 and what to write instead; other faults go on. */
+const answer =
+  (field: string, handle: RequestHandler): RequestHandler =>
+  async (request, response, next) => {
+    try {
+      await handle(request, response, next)
+    } catch (error) {
+      if (error instanceof BadQuery) refuse(response, error.field, error.message)
+      else if (error instanceof RangeError) refuse(response, field, `${field}: ${error.message}`)
+      else next(error)
+    }
+  }
+
+const readIfThere = async (file: string): Promise<Buffer | null> => {
+  try {
+    return await readFile(file)
+  } catch {
+    return null
+  }
+}
+
+const tile =
+  (folder: string): RequestHandler =>
+  async (request, response) => {
+    const path = request.path.slice(1)
+    const bytes = parseTilePath(path) && (await readIfThere(join(folder, path)))
+    if (bytes) response.set('Cache-Control', FOR_EVER).type('application/octet-stream').send(bytes)
+    else {
+      const message = 'The log has no such tile: the checkpoint tells which there are.'
+      response.status(404).set('Cache-Control', 'no-store').json({ code: 'NOT_FOUND', message })
+    }
+  }
+
+const entries = async (log: Log, from: number) => {
+  const size = await log.size()
+  if (from > size) throw new BadQuery('from', `the log has ${size} entries`)
+  const events = await log.read(from, MOST_ENTRIES)
+  return {
+    size,
+    entries: events.map(({ idx, leaf, leafHash }) => ({ index: idx, leaf, leafHash })),
+  }
+}
+
+/** The public side of the log: C2SP tiles and checkpoint, proofs, and entries as JSON. */
+export const logRoutes = (log: Log, tileDir: string): Router => {
+  const router = Router()
+  // Anyone may verify from anywhere: nothing here depends on who asks.
+  router.use('/log', (_, response, next) => {
+    response.set('Access-Control-Allow-Origin', '*')
+    response.set('Cache-Control', A_MOMENT)
+    next()
+  })
+  router.get('/log/checkpoint', async (_, response) => {
+    response.type('text/plain; charset=utf-8').send(await log.checkpoint())
+  })
+  router.use('/log', (request, response, next) =>
+    request.method === 'GET' && request.path.startsWith('/tile/')
+      ? tile(tileDir)(request, response, next)
+      : next(),
+  )
+  router.get(
+    '/log/proof',
+    answer('index', async ({ query }, response) => {
+      response.json(await log.proof(wholeNumber(query.index, 'index')))
+    }),
+  )
+  router.get(
+    '/log/consistency',
+    answer('to', async ({ query }, response) => {
+      const [from, to] = [wholeNumber(query.from, 'from'), wholeNumber(query.to, 'to')]
+      response.json(await log.consistency(from, to))
+    }),
+  )
+  router.get('/log/key', (_, response) => {
+    response.type('text/plain; charset=utf-8').send(`${log.key}\n`)
+  })
+  router.get(
+    '/log/entries',
+    answer('from', async ({ query }, response) => {
+      response.json(await entries(log, wholeNumber(query.from, 'from')))
+    }),
+  )
+  return router
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Finding } from './finding.ts'
+
+const DIGEST = /^[0-9a-f]{64}$/
+
+const digestOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** Hashes every stored file `ab/cdef…` again and names those whose content is not what their name says. */
+export const checkBlobs = async (
+  folder: string,
+): Promise<{ count: number; findings: readonly Finding[] }> => {
+  const findings: Finding[] = []
+  let count = 0
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const name = `${entry.parentPath.slice(-2)}${entry.name}`
+    if (!entry.isFile() || !DIGEST.test(name)) continue
+    count++
+    if ((await digestOf(join(entry.parentPath, entry.name))) !== name)
+      findings.push({
+        kind: 'blob',
+        message: `the stored file ${name} has other content than its name`,
+      })
+  }
+  return { count, findings }
+}

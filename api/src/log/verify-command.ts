@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type NoteKey, parseNoteKey } from '../../../policies/index.ts'
+import { withStoreCopy } from '../storage/store-copy.ts'
+import { allEvents, auditStore } from './audit.ts'
+import { checkBlobs } from './check-blobs.ts'
+import type { PublicFiles } from './public-entries.ts'
+import { sha256 } from './sha256.ts'
+import { tileFolder } from './tile-folder.ts'
+import { type Seen, type Verified, verifyPublic } from './verify.ts'
+import { webFiles } from './web-files.ts'
+
+const USAGE = `npm run verify -- <address or folder> [--since <file>] [--key <key>] [--blobs]
+
+  address   a log on the web, or the registry it belongs to
+  folder    a data folder (compares the database with the log), or a copy of the public files
+  --since   an earlier checkpoint or receipt: the log must have grown out of it; may be repeated
+  --key     the key the log is known by; without it the published one is believed
+  --blobs   in a data folder: hash every stored file again`
+
+interface Wishes {
+  readonly target: string
+  readonly since: readonly Seen[]
+  readonly key?: string
+  readonly blobs: boolean
+}
+
+const readWishes = async (args: readonly string[]): Promise<Wishes> => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      since: { type: 'string', multiple: true },
+      key: { type: 'string' },
+      blobs: { type: 'boolean' },
+    },
+  })
+  const [target, ...more] = positionals
+  if (!target || more.length > 0) throw new Error(USAGE)
+  const since = await Promise.all(
+    (values.since ?? []).map(async (name) => ({ name, text: await readFile(name, 'utf8') })),
+  )
+  return { target, since, key: values.key, blobs: values.blobs ?? false }
+}
+
+/** Takes a line for the person who asked. */
+export type Say = (line: string) => void
+
+const trustedKey = async (
+  files: PublicFiles,
+  key: string | undefined,
+  say: Say,
+): Promise<NoteKey> => {
+  const text = key ?? Buffer.from((await files.get('key')) ?? []).toString('utf8')
+  const parsed = parseNoteKey(text.trim(), sha256)
+  if (!parsed)
+    throw new Error(
+      key ? '--key: this is not a key of a log' : 'the log publishes no key: give --key',
+    )
+  if (!key)
+    say(`key        ${text.trim()}\n           as published: compare it with one you got elsewhere`)
+  return parsed
+}
+
+/** Where the parts of a data folder lie; a folder of public files has no database. */
+const parts = (folder: string) => {
+  const database = join(folder, 'registry.db')
+  const whole = existsSync(database)
+  return {
+    database: whole ? database : null,
+    files: tileFolder(whole ? join(folder, 'log') : folder),
+  }
+}
+
+const verifyFolder = async ({ target, since, key, blobs }: Wishes, say: Say): Promise<Verified> => {
+  const { database, files } = parts(target)
+  const options = { keys: [await trustedKey(files, key, say)], since }
+  if (!database) return verifyPublic(files, options)
+  const audit = await withStoreCopy(database, async ({ events, checkpoints }) =>
+    auditStore(allEvents(events), await checkpoints.all(), files, options),
+  )
+  say(`events     ${audit.events} stored`)
+  if (!blobs) return audit
+  const hashed = await checkBlobs(join(target, 'blobs'))
+  say(`files      ${hashed.count} hashed again`)
+  return { ...audit, findings: [...audit.findings, ...hashed.findings] }
+}
+
+const verifyAddress = async ({ target, since, key }: Wishes, say: Say): Promise<Verified> => {
+  const files = await webFiles(target)
+  return verifyPublic(files, { keys: [await trustedKey(files, key, say)], since })
+}
+
+const report = ({ origin, size, root, checkpoint, findings }: Verified, say: Say): void => {
+  say(`log        ${origin}\nentries    ${size}\nroot       ${root}`)
+  for (const { message } of findings) say(`NOT RIGHT  ${message}`)
+  if (findings.length > 0) say(`${findings.length} finding(s): the log is not as it was promised.`)
+  else say(`The log is as it was promised. Keep this checkpoint for --since:\n\n${checkpoint}`)
+}
+
+const run = async (args: readonly string[], say: Say): Promise<number> => {
+  const wishes = await readWishes(args)
+  const remote = /^https?:\/\//.test(wishes.target)
+  if (!remote && !existsSync(wishes.target))
+    throw new Error(`${wishes.target}: there is no such folder`)
+  const verified = await (remote ? verifyAddress(wishes, say) : verifyFolder(wishes, say))
+  report(verified, say)
+  return verified.findings.length
+}
+
+/**
+ * Verifies a log as the words of a command line ask for. Gives the exit code: 0 as promised, 1 not
+ * as promised, 2 could not be found out.
+ */
+export const verifyCommand = async (args: readonly string[], say: Say): Promise<number> => {
+  try {
+    return (await run(args, say)) > 0 ? 1 : 0
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    return 2
+  }
+}
