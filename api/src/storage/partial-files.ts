@@ -1,21 +1,13 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Appended, PartialFiles } from '../datasets/uploads.ts'
-
-const MIB = 1024 * 1024
+import { fill, hashFile } from './hashed-write.ts'
 
 interface Running {
   readonly hash: Hash
   readonly offset: number
-}
-
-const writeAll = async (file: FileHandle, buffers: readonly Uint8Array[], position: number) => {
-  const wanted = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
-  const { bytesWritten } = await file.writev(buffers, position)
-  if (bytesWritten < wanted) throw new Error('the disk took only a part of what was to be written')
 }
 
 /** Hands over at most `limit` bytes of a source; a source that breaks off just ends. */
@@ -31,32 +23,6 @@ async function* upTo(source: Readable, limit: number, onOver: () => void) {
   } catch (error) {
     if (!source.destroyed && !source.readableAborted) throw error
   }
-}
-
-/** Fills a file from a source in pieces of about 1 MiB; gives back how much it wrote. */
-const fill = async (
-  file: FileHandle,
-  offset: number,
-  pieces: AsyncIterable<Buffer>,
-  hash: Hash,
-) => {
-  let position = offset
-  let waiting: Buffer[] = []
-  let size = 0
-  const flush = async () => {
-    if (size > 0) await writeAll(file, waiting, position)
-    position += size
-    waiting = []
-    size = 0
-  }
-  for await (const piece of pieces) {
-    hash.update(piece)
-    waiting.push(piece)
-    size += piece.length
-    if (size >= MIB) await flush()
-  }
-  await flush()
-  return position - offset
 }
 
 /** A folder of unfinished uploads. Locks are the caller's: one writer an upload. */
@@ -95,22 +61,14 @@ export const openPartialFiles = async ({
     }
   }
 
-  const readAgain = async (id: string) => {
-    const hash = createHash('sha256')
-    let size = 0
-    for await (const chunk of createReadStream(pathOf(id), { highWaterMark: MIB })) {
-      hash.update(chunk)
-      size += chunk.length
-    }
-    return { sha256: hash.digest('hex'), size }
-  }
-
   return {
     create: async (id) => (await open(pathOf(id), 'wx', 0o600)).close(),
     append,
     digest: async (id) => {
       const known = running.get(id)
-      return known ? { sha256: known.hash.copy().digest('hex'), size: known.offset } : readAgain(id)
+      return known
+        ? { sha256: known.hash.copy().digest('hex'), size: known.offset }
+        : hashFile(pathOf(id))
     },
     path: pathOf,
     remove: async (id) => {
