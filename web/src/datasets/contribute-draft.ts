@@ -77,7 +77,9 @@ function newDatasetProblems(draft: ContributeDraft): readonly ContributeProblem[
     ...missing('languages', draft.languages),
     ...tags
       .filter((tag) => !looksLikeLanguageTag(tag))
-      .map((tag) => ({ field: 'languages', key: 'problem.tag', values: { tag } })),
+      .map(
+        (tag): ContributeProblem => ({ field: 'languages', key: 'problem.tag', values: { tag } }),
+      ),
   ]
 }
 

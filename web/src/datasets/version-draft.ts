@@ -1,3 +1,7 @@
+import type { AssembleVersionInput } from '../graphql/generated.ts'
+import type { AssembleKey } from '../i18n/areas/assemble.ts'
+import { missing, type Problem, problemIf } from '../ui/problem.ts'
+
 /** What a steward has typed of the next version. */
 export type VersionDraft = {
   readonly version: string
@@ -67,3 +71,61 @@ export const statementOf = (
 
 /** A day typed into a date field is midnight UTC; an empty field is no embargo. */
 export const embargoInstant = (day: string) => (day === '' ? null : `${day}T00:00:00.000Z`)
+
+type Versions = readonly {
+  readonly statement: {
+    readonly sections: readonly { readonly field: string; readonly text: string }[]
+  }
+}[]
+
+type Steward = {
+  readonly versions: Versions
+  readonly drafts: Versions | null
+  readonly community: { readonly licences: readonly { readonly digest: string }[] }
+}
+
+/** A new version starts from the statement of the newest one and the only licence there is. */
+export function firstDraft(dataset: Steward, taken: readonly string[]): VersionDraft {
+  const newest = dataset.drafts?.[0] ?? dataset.versions[0]
+  const [licence, another] = dataset.community.licences
+  return {
+    version: suggestVersion(taken),
+    licence: licence && !another ? licence.digest : '',
+    contributions: [],
+    statement: newest ? statementOf(newest.statement.sections) : {},
+  }
+}
+
+/** What keeps a version from being made, in the order of the page. */
+export function versionProblems(
+  draft: VersionDraft,
+  taken: readonly string[],
+  fields: readonly StatementField[],
+): readonly Problem<AssembleKey>[] {
+  const version = draft.version.trim()
+  const unanswered = completeness(fields, draft.statement).missing
+  return [
+    ...missing<AssembleKey>([
+      ['contributions', draft.contributions.join(''), 'problem.contributions'],
+    ]),
+    ...problemIf<AssembleKey>(!isVersion(version), 'version', 'problem.version'),
+    ...problemIf<AssembleKey>(taken.includes(version), 'version', 'problem.versionTaken'),
+    ...missing<AssembleKey>([['licence', draft.licence, 'problem.licence']]),
+    ...unanswered.map(
+      (field): Problem<AssembleKey> => ({
+        field: `statement.${field}`,
+        key: 'problem.statement',
+      }),
+    ),
+  ]
+}
+
+export const toVersionInput = (dataset: string, draft: VersionDraft): AssembleVersionInput => ({
+  dataset,
+  version: draft.version.trim(),
+  licence: draft.licence,
+  contributions: [...draft.contributions],
+  statement: Object.entries(draft.statement)
+    .filter(([, text]) => text.trim() !== '')
+    .map(([field, text]) => ({ field, text: text.trim() })),
+})

@@ -1,9 +1,9 @@
-import { Link } from 'react-router'
 import { ballot } from '../i18n/areas/ballot.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { Copy } from '../ui/Copy.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { Link } from '../ui/router.tsx'
 import { saveText } from '../ui/save-text.ts'
 
 interface BallotReceiptProps {

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useLocation } from 'react-router'
 import { useCommandKey } from '../graphql/command-key.ts'
 import {
   type BallotProposalFragment,
@@ -15,6 +14,7 @@ import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
+import { useLocation } from '../ui/router.tsx'
 import { signInPath } from '../ui/State.tsx'
 import { BallotForm } from './BallotForm.tsx'
 import { BallotReceipt } from './BallotReceipt.tsx'

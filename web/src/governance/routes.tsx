@@ -9,4 +9,8 @@ export const routes: readonly AppRoute[] = [
     path: '/decisions/:id/ballot',
     page: lazyPage(() => import('./BallotPage.tsx').then((m) => m.BallotPage)),
   },
+  {
+    path: '/communities/:slug/propose',
+    page: lazyPage(() => import('./ProposePage.tsx').then((m) => m.ProposePage)),
+  },
 ]

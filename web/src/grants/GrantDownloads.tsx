@@ -1,9 +1,9 @@
-import { Link } from 'react-router'
 import type { OwnGrantFragment } from '../graphql/generated.ts'
 import { grants } from '../i18n/areas/grants.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'
 import { Tag } from '../ui/Notice.tsx'
+import { Link } from '../ui/router.tsx'
 import { saveText } from '../ui/save-text.ts'
 import { Instant } from '../ui/Text.tsx'
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
-import { Link } from 'react-router'
 import type { OwnGrantFragment } from '../graphql/generated.ts'
 import { grants } from '../i18n/areas/grants.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Copy } from '../ui/Copy.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details, Table } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './Grants.module.css'
 import { checksumLine, curlLine } from './grant-page.ts'
 

@@ -1,10 +1,10 @@
-import { Link, useParams } from 'react-router'
 import { RequestChoicesDocument } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { request } from '../i18n/areas/request.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
 import { RequestWizard } from './RequestWizard.tsx'
 

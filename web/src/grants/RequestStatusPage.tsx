@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
 import {
   RequestStatusDocument,
   type RequestStatusQuery,
@@ -15,6 +14,7 @@ import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Tag } from '../ui/Notice.tsx'
 import { Details, Facts, Page, Section } from '../ui/Page.tsx'
+import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DataParagraphs, DataText, Instant } from '../ui/Text.tsx'
 import { ReasonedAnswer } from './RequestAnswerBox.tsx'

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { type OwnContributionFragment, WithdrawContributionDocument } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
 import { people } from '../i18n/areas/people.ts'
@@ -11,6 +10,7 @@ import { Copy } from '../ui/Copy.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Notice, Tag } from '../ui/Notice.tsx'
 import { Card, Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 
 interface ContributionListProps {
   readonly contributions: readonly OwnContributionFragment[]

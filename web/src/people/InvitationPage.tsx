@@ -1,9 +1,9 @@
-import { useNavigate, useParams } from 'react-router'
 import { AcceptInvitationDocument } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
 import { people } from '../i18n/areas/people.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Page } from '../ui/Page.tsx'
+import { useNavigate, useParams } from '../ui/router.tsx'
 import type { Registration } from './credentials.ts'
 import { RegistrationForm } from './RegistrationForm.tsx'
 

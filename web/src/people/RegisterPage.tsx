@@ -1,9 +1,9 @@
-import { Link, useLocation, useNavigate } from 'react-router'
 import { RegisterDocument } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
 import { people } from '../i18n/areas/people.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Page } from '../ui/Page.tsx'
+import { Link, useLocation, useNavigate } from '../ui/router.tsx'
 import { nextPath, type Registration } from './credentials.ts'
 import { RegistrationForm } from './RegistrationForm.tsx'
 

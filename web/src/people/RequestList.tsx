@@ -1,8 +1,8 @@
-import { Link } from 'react-router'
 import { people } from '../i18n/areas/people.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Tag, type Tone } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 
 interface RequestRow {
   readonly id: string

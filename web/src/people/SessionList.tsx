@@ -1,4 +1,3 @@
-import { useNavigate } from 'react-router'
 import { SignOutEverywhereDocument } from '../graphql/generated.ts'
 import { useMutation } from '../graphql/hooks.ts'
 import { people } from '../i18n/areas/people.ts'
@@ -7,6 +6,7 @@ import { Button, ButtonRow } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { Tag } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
+import { useNavigate } from '../ui/router.tsx'
 import type { AccountViewer } from './AccountPage.tsx'
 
 export function SessionList({ sessions }: { readonly sessions: AccountViewer['sessions'] }) {

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link, useLocation, useNavigate } from 'react-router'
 import { SignInDocument } from '../graphql/generated.ts'
 import { refusedAt, useCommand } from '../graphql/use-command.ts'
 import { people } from '../i18n/areas/people.ts'
@@ -11,6 +10,7 @@ import { TextField } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Page } from '../ui/Page.tsx'
 import { problemAt, problemList } from '../ui/problem.ts'
+import { Link, useLocation, useNavigate } from '../ui/router.tsx'
 import { nextPath, signInProblems } from './credentials.ts'
 
 export function SignInPage() {

@@ -1,0 +1,69 @@
+import { AssembleDocument, type StewardDatasetFragment } from '../graphql/generated.ts'
+import { useQuery } from '../graphql/hooks.ts'
+import { assemble } from '../i18n/areas/assemble.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Facts, Page, Section } from '../ui/Page.tsx'
+import { Link, useParams } from '../ui/router.tsx'
+import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
+import { AssembleForm } from './AssembleForm.tsx'
+import { StewardVersion } from './StewardVersion.tsx'
+import { SuspendPanel } from './SuspendPanel.tsx'
+
+export type StatementQuestion = {
+  readonly field: string
+  readonly title: string
+  readonly help: string
+  readonly required: boolean
+}
+
+export function AssemblePage() {
+  const t = useT(assemble)
+  const { id = '' } = useParams()
+  const { data, error, refetch } = useQuery(AssembleDocument, { id })
+  if (error && !data) return <Failed message={error} onRetry={refetch} />
+  if (!data) return <Loading />
+  const { dataset, viewer, statementFields } = data
+  if (!dataset) return <NotFound />
+  if (!dataset.viewerCanSteward) {
+    return <NotAllowed message={t('notAllowed')} signedIn={viewer !== null} />
+  }
+  return <AssembleView dataset={dataset} questions={statementFields} />
+}
+
+interface AssembleViewProps {
+  readonly dataset: StewardDatasetFragment
+  readonly questions: readonly StatementQuestion[]
+}
+
+export function AssembleView({ dataset, questions }: AssembleViewProps) {
+  const t = useT(assemble)
+  const words = useT(shared)
+  const drafts = dataset.drafts ?? []
+  return (
+    <Page
+      title={t('title', { dataset: dataset.title })}
+      lead={t('lead')}
+      narrow
+      above={<Link to={`/datasets/${dataset.id}`}>{t('above')}</Link>}
+    >
+      <Facts
+        facts={[[t('now'), dataset.stageText || words.code('stage', String(dataset.stage))]]}
+      />
+      <Section title={t('drafts.title')}>
+        {drafts.length === 0 && <p>{t('drafts.none')}</p>}
+        {drafts.map((version) => (
+          <StewardVersion key={version.manifestDigest} version={version} dataset={dataset} />
+        ))}
+      </Section>
+      <AssembleForm dataset={dataset} questions={questions} />
+      <Section title={t('versions.title')}>
+        {dataset.versions.length === 0 && <p>{t('versions.none')}</p>}
+        {dataset.versions.map((version) => (
+          <StewardVersion key={version.manifestDigest} version={version} dataset={dataset} />
+        ))}
+      </Section>
+      <SuspendPanel dataset={dataset} />
+    </Page>
+  )
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import {
+  ProposeReopeningDocument,
+  type StewardDatasetFragment,
+  SuspendDatasetDocument,
+} from '../graphql/generated.ts'
+import { useCommand } from '../graphql/use-command.ts'
+import { assemble } from '../i18n/areas/assemble.ts'
+import { useFormat, useT } from '../i18n/use-t.ts'
+import { Button, ButtonRow } from '../ui/Button.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { TextArea } from '../ui/Field.tsx'
+import { Form } from '../ui/Form.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
+
+/** Closing is one person's step and works at once; opening again is always the council's. */
+export function SuspendPanel({ dataset }: { readonly dataset: StewardDatasetFragment }) {
+  if (dataset.suspended) return <Reopen dataset={dataset} suspended={dataset.suspended} />
+  return dataset.viewerCanSuspend ? <Suspend dataset={dataset.id} /> : null
+}
+
+function Suspend({ dataset }: { readonly dataset: string }) {
+  const t = useT(assemble)
+  const command = useCommand(SuspendDatasetDocument, (data) => data.suspendDataset)
+  return (
+    <Section title={t('suspend.title')}>
+      <p>{t('suspend.text')}</p>
+      <ReasonForm
+        label={t('suspend.reason')}
+        submit={t('suspend.submit')}
+        danger
+        command={command}
+        onSend={(reason) => command.send({ input: { dataset, reason } })}
+      />
+    </Section>
+  )
+}
+
+interface ReopenProps {
+  readonly dataset: StewardDatasetFragment
+  readonly suspended: NonNullable<StewardDatasetFragment['suspended']>
+}
+
+function Reopen({ dataset, suspended }: ReopenProps) {
+  const t = useT(assemble)
+  const format = useFormat()
+  const command = useCommand(ProposeReopeningDocument, (data) => data.proposeReopening)
+  const [proposal, setProposal] = useState<string | null>(null)
+  const ask = async (reason: string) => {
+    const data = await command.send({ input: { dataset: dataset.id, reason } })
+    if (data) setProposal(data.proposeReopening.proposal?.id ?? null)
+  }
+  const { since, reason, ratified, ratifyBy } = suspended
+  return (
+    <Section title={t('suspended.title')}>
+      <Notice tone="bad">
+        <p dir="auto">{t('suspended.text', { day: format.day(since), reason })}</p>
+        <p>
+          {ratified
+            ? t('suspended.ratified')
+            : t('suspended.ratifyBy', { day: format.instant(ratifyBy) })}
+        </p>
+      </Notice>
+      {proposal ? (
+        <Notice tone="good" title={t('publish.done')} live>
+          <p>
+            <Link to={`/decisions/${proposal}/ballot`}>{t('publish.toVote')}</Link>
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <h3>{t('reopen.title')}</h3>
+          <ReasonForm
+            label={t('reopen.reason')}
+            submit={t('reopen.submit')}
+            command={command}
+            onSend={ask}
+          />
+        </>
+      )}
+    </Section>
+  )
+}
+
+interface ReasonFormProps {
+  readonly label: string
+  readonly submit: string
+  readonly danger?: boolean
+  readonly command: Parameters<typeof CommandAnswer>[0]['command'] & { readonly busy: boolean }
+  readonly onSend: (reason: string) => unknown
+}
+
+function ReasonForm({ label, submit, danger, command, onSend }: ReasonFormProps) {
+  const t = useT(assemble)
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const send = () => {
+    setTried(true)
+    if (reason.trim()) return onSend(reason.trim())
+  }
+  return (
+    <Form onSubmit={send}>
+      <TextArea
+        label={label}
+        rows={3}
+        value={reason}
+        error={tried && !reason.trim() ? t('problem.reason') : undefined}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <CommandAnswer command={command} />
+      <ButtonRow>
+        <Button type="submit" look={danger ? 'danger' : 'primary'} busy={command.busy}>
+          {submit}
+        </Button>
+      </ButtonRow>
+    </Form>
+  )
+}

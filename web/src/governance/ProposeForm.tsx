@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import { refusedAt } from '../graphql/use-command.ts'
+import { propose } from '../i18n/areas/propose.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Button, ButtonRow } from '../ui/Button.tsx'
+import { RadioGroup } from '../ui/Choices.tsx'
+import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { useDraft } from '../ui/draft.ts'
+import { ErrorSummary } from '../ui/ErrorSummary.tsx'
+import { TextArea } from '../ui/Field.tsx'
+import { Form } from '../ui/Form.tsx'
+import { problemAt, problemList } from '../ui/problem.ts'
+import { DraftNotice } from '../ui/Steps.tsx'
+import { ProposeAttestation } from './ProposeAttestation.tsx'
+import { ProposeLicence } from './ProposeLicence.tsx'
+import { ProposeMember } from './ProposeMember.tsx'
+import type { ProposeCommunity } from './ProposePage.tsx'
+import { ProposeRevocation } from './ProposeRevocation.tsx'
+import {
+  emptyProposal,
+  type ProposeDraft,
+  proposalKinds,
+  proposeProblems,
+} from './propose-draft.ts'
+import { useProposal } from './use-proposal.ts'
+
+/** What each kind of proposal asks for is given. */
+export interface ProposeFieldProps {
+  readonly community: ProposeCommunity
+  readonly draft: ProposeDraft
+  readonly onChange: (patch: Partial<ProposeDraft>) => void
+  readonly error: (field: string) => string | undefined
+}
+
+interface ProposeFormProps {
+  readonly community: ProposeCommunity
+  readonly onMade: (proposal: string) => void
+}
+
+export function ProposeForm({ community, onMade }: ProposeFormProps) {
+  const t = useT(propose)
+  const draft = useDraft(`propose.${community.id}`, emptyProposal)
+  const { value, change } = draft
+  const { send, command } = useProposal(community.id)
+  const [tried, setTried] = useState(false)
+  const problems = tried ? proposeProblems(value) : []
+  const error = (field: string) =>
+    problemAt(t, problems, field) ?? refusedAt(command.refused, field)
+  const make = async () => {
+    setTried(true)
+    if (proposeProblems(value).length > 0) return
+    const made = await send(value)
+    if (!made) return
+    draft.clear()
+    onMade(made)
+  }
+  const fields = { community, draft: value, onChange: change, error }
+  return (
+    <Form onSubmit={make}>
+      <DraftNotice restored={draft.restored} onClear={draft.clear} />
+      <ErrorSummary errors={problemList(t, problems)} />
+      <KindChoice kind={value.kind} onChange={(kind) => change({ kind })} />
+      {value.kind === 'member' && <ProposeMember {...fields} />}
+      {value.kind === 'attestation' && <ProposeAttestation {...fields} />}
+      {value.kind === 'licence' && <ProposeLicence {...fields} />}
+      {value.kind === 'revocation' && <ProposeRevocation {...fields} />}
+      <TextArea
+        id="reason"
+        label={t('field.reason')}
+        hint={t('field.reason.help')}
+        value={value.reason}
+        error={error('reason')}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+      />
+      <CommandAnswer command={command} />
+      <ButtonRow>
+        <Button type="submit" look="primary" busy={command.busy}>
+          {t('submit')}
+        </Button>
+      </ButtonRow>
+    </Form>
+  )
+}
+
+interface KindChoiceProps {
+  readonly kind: string
+  readonly onChange: (kind: string) => void
+}
+
+function KindChoice({ kind, onChange }: KindChoiceProps) {
+  const t = useT(propose)
+  return (
+    <RadioGroup
+      name="kind"
+      legend={t('what')}
+      framed
+      choices={proposalKinds.map((value) => ({
+        value,
+        label: t(`what.${value}`),
+        hint: t(`what.${value}.help`),
+      }))}
+      value={kind}
+      onChange={onChange}
+    />
+  )
+}

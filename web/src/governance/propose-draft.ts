@@ -1,0 +1,115 @@
+import { type Problem as Found, parseLicence } from '../../../policies/index.ts'
+import type { ProposeKey } from '../i18n/areas/propose.ts'
+import { looksLikeEmail } from '../people/credentials.ts'
+import { missing, type Problem, problemIf } from '../ui/problem.ts'
+
+export const proposalKinds = ['member', 'attestation', 'licence', 'revocation'] as const
+export type ProposalKind = (typeof proposalKinds)[number]
+
+/** One form for four kinds: what was typed for one is still there when another is looked at. */
+export type ProposeDraft = {
+  readonly kind: string
+  readonly name: string
+  readonly email: string
+  readonly bodies: readonly string[]
+  readonly group: string
+  readonly actorKind: string
+  readonly commercialTie: string
+  readonly assurance: string
+  readonly country: string
+  readonly replaces: string
+  readonly document: string
+  readonly grant: string
+  readonly reason: string
+}
+
+export const emptyProposal: ProposeDraft = {
+  kind: 'member',
+  name: '',
+  email: '',
+  bodies: [],
+  group: '',
+  actorKind: '',
+  commercialTie: '',
+  assurance: '',
+  country: '',
+  replaces: '',
+  document: '',
+  grant: '',
+  reason: '',
+}
+
+export type LicenceReading =
+  | { readonly ok: true; readonly document: unknown }
+  | { readonly ok: false; readonly notJson: string | null; readonly problems: readonly Found[] }
+
+/** A licence as it was typed: not JSON, JSON with problems by path, or a licence. */
+export function readLicence(text: string): LicenceReading {
+  try {
+    const document: unknown = JSON.parse(text)
+    const parsed = parseLicence(document)
+    return parsed.ok
+      ? { ok: true, document }
+      : { ok: false, notJson: null, problems: parsed.problems }
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    return { ok: false, notJson: message, problems: [] }
+  }
+}
+
+type Problems = readonly Problem<ProposeKey>[]
+
+export function proposeProblems(draft: ProposeDraft): Problems {
+  const reason = missing<ProposeKey>([['reason', draft.reason, 'problem.reason']])
+  return [...kindProblems(draft), ...reason]
+}
+
+function kindProblems(draft: ProposeDraft): Problems {
+  const email = problemIf<ProposeKey>(!looksLikeEmail(draft.email), 'email', 'problem.email')
+  switch (proposalKinds.find((kind) => kind === draft.kind)) {
+    case 'attestation':
+      return [...email, ...problemIf<ProposeKey>(!vouchesFor(draft), 'actorKind', 'problem.facts')]
+    case 'licence':
+      return problemIf<ProposeKey>(!readLicence(draft.document).ok, 'document', 'problem.document')
+    case 'revocation':
+      return missing<ProposeKey>([['grant', draft.grant, 'problem.grant']])
+    default:
+      return [...missing<ProposeKey>([['name', draft.name, 'problem.name']]), ...email]
+  }
+}
+
+const vouchesFor = (draft: ProposeDraft) =>
+  [draft.actorKind, draft.commercialTie, draft.assurance, draft.country].some(Boolean)
+
+const orNull = (text: string) => text.trim() || null
+
+export const toMember = (community: string, draft: ProposeDraft) => ({
+  community,
+  email: draft.email.trim(),
+  name: draft.name.trim(),
+  bodies: [...draft.bodies],
+  group: orNull(draft.group),
+  reason: draft.reason.trim(),
+})
+
+export const toAttestation = (community: string, draft: ProposeDraft) => ({
+  community,
+  email: draft.email.trim(),
+  actorKind: orNull(draft.actorKind),
+  commercialTie: orNull(draft.commercialTie),
+  identityAssurance: draft.assurance === '' ? null : Number(draft.assurance),
+  country: orNull(draft.country),
+  reason: draft.reason.trim(),
+})
+
+export const toLicence = (community: string, draft: ProposeDraft, document: unknown) => ({
+  community,
+  replaces: orNull(draft.replaces),
+  document,
+  reason: draft.reason.trim(),
+})
+
+export const toRevocation = (draft: ProposeDraft) => ({
+  grant: draft.grant.trim(),
+  reason: draft.reason.trim(),
+})
