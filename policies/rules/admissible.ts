@@ -92,7 +92,7 @@ function judgeDecider(course: Course, by: string, at: number): Admission | null 
   if (!isOnRoll(course.frozen, by)) {
     return deny('not-on-roll', 'Only members on the roll fixed at opening take part in this vote.')
   }
-  if (course.recused.has(by)) {
+  if (course.count.recused.has(by)) {
     return deny('recused', 'A member who stands aside takes no part in this vote.')
   }
   return null
@@ -114,7 +114,8 @@ function judgeRecusal(course: Course, event: EventOf<'recuse'>): Admission {
   if (!involved && !isOnRoll(frozen, event.by)) {
     return deny('not-on-roll', 'Only someone with a part in this vote can stand aside from it.')
   }
-  if (course.recused.has(event.by)) return deny('recused', 'This member stands aside already.')
+  if (course.count.recused.has(event.by))
+    return deny('recused', 'This member stands aside already.')
   if (isBlank(event.reason)) return deny('reason-missing', 'Standing aside needs a `reason`.')
   return PERMIT
 }
@@ -125,12 +126,13 @@ function judgePeers(course: Course, event: EventOf<'recuse.peers'>): Admission {
   if (isBlank(event.reason)) return deny('reason-missing', 'Requiring recusal needs a `reason`.')
   const peers = new Set(event.by)
   const entitled = [...peers].every(
-    (peer) => peer !== event.member && isOnRoll(course.frozen, peer) && !course.recused.has(peer),
+    (peer) =>
+      peer !== event.member && isOnRoll(course.frozen, peer) && !course.count.recused.has(peer),
   )
   if (peers.size !== event.by.length || !entitled) {
     return deny('not-peers', '`by` must name other members who can decide, each once.')
   }
-  const needed = peersNeeded(course, event.member)
+  const needed = peersNeeded(course)
   if (peers.size < needed) {
     return deny('too-few-peers', `${needed} members must require it; \`by\` names ${peers.size}.`)
   }
@@ -140,7 +142,7 @@ function judgePeers(course: Course, event: EventOf<'recuse.peers'>): Admission {
 function judgeWithdrawal(course: Course, event: EventOf<'withdraw-objection'>): Admission {
   const barred = judgeDecider(course, event.by, event.at)
   if (barred !== null) return barred
-  return course.ballots.get(event.by) === 'object'
+  return course.count.ballots.get(event.by) === 'object'
     ? PERMIT
     : deny('no-objection', 'This member has no objection that stands.')
 }
@@ -162,7 +164,7 @@ function judgeGuardian(course: Course, by: string, at: number): Admission | null
   if (!course.frozen.vetoers.includes(by)) {
     return deny('not-a-vetoer', 'The charter gives this person no veto here.')
   }
-  if (course.recused.has(by)) return deny('recused', 'Who stands aside has no veto.')
+  if (course.count.recused.has(by)) return deny('recused', 'Who stands aside has no veto.')
   return judgeStanding(course, at)
 }
 
@@ -191,7 +193,7 @@ function judgeAppeal(course: Course, event: EventOf<'appeal'>): Admission {
   if (!frozen.appealers.includes(event.by)) {
     return deny('not-an-appealer', 'Only members of the appeal body can appeal.')
   }
-  if (course.recused.has(event.by)) return deny('recused', 'Who stands aside cannot appeal.')
+  if (course.count.recused.has(event.by)) return deny('recused', 'Who stands aside cannot appeal.')
   const barred = judgeStanding(course, event.at)
   if (barred !== null) return barred
   if (course.appeal === 'pending') return deny('appeal-pending', 'An appeal is being heard.')

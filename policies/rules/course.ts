@@ -1,12 +1,12 @@
+import { type Count, castBallot, standAside, startCount } from './count.ts'
 import { ceilOf, compareFractions } from './fraction.ts'
-import type { Choice, Frozen, Phase, ProposalEvent, Tally } from './proposal.ts'
+import type { Frozen, Phase, ProposalEvent, Tally } from './proposal.ts'
 import { tally } from './tally.ts'
 
 /** Where a proposal stands after the events so far; built up inside one fold and never shared. */
 export interface Course {
   readonly frozen: Frozen
-  readonly ballots: Map<string, Choice>
-  readonly recused: Set<string>
+  readonly count: Count
   /** Vetoers whose veto stands, first one first. */
   readonly vetoes: Set<string>
   readonly accepted: ProposalEvent[]
@@ -23,8 +23,7 @@ export interface Course {
 export function startCourse(frozen: Frozen): Course {
   return {
     frozen,
-    ballots: new Map(),
-    recused: new Set(),
+    count: startCount(frozen),
     vetoes: new Set(),
     accepted: [],
     closesAt: frozen.closesAt,
@@ -49,16 +48,16 @@ export function advance(course: Course, event: ProposalEvent): void {
 function apply(course: Course, event: ProposalEvent): void {
   switch (event.type) {
     case 'ballot':
-      course.ballots.set(event.by, event.choice)
+      castBallot(course.count, event.by, event.choice)
       return
     case 'recuse':
-      course.recused.add(event.by)
+      standAside(course.count, event.by)
       return
     case 'recuse.peers':
-      course.recused.add(event.member)
+      standAside(course.count, event.member)
       return
     case 'withdraw-objection':
-      course.ballots.set(event.by, 'abstain')
+      castBallot(course.count, event.by, 'abstain')
       return
     case 'veto':
       course.vetoes.add(event.by)
@@ -94,7 +93,7 @@ function extend(course: Course, at: number): void {
 }
 
 export function tallyOf(course: Course): Tally {
-  return tally(course.frozen, course)
+  return tally(course.count)
 }
 
 /** First instant at which the effect may happen if nothing holds it back. */
@@ -117,12 +116,10 @@ export function phaseAt(course: Course, at: number, counted = tallyOf(course)): 
   return at < from + course.frozen.times.execWithin ? 'enactable' : 'expired'
 }
 
-/** How many of the other deciders it takes to make `member` stand aside; one half means more than half. */
-export function peersNeeded(course: Course, member: string): number {
+/** How many of the other deciders it takes to make one stand aside; one half means more than half. */
+export function peersNeeded(course: Course): number {
   const share = course.frozen.recusalByPeers
-  const others = Object.keys(course.frozen.roll).filter(
-    (name) => name !== member && !course.recused.has(name),
-  ).length
+  const others = course.count.deciders - 1
   if (compareFractions(share, '1/2') === 0) return Math.floor(others / 2) + 1
   return Math.max(1, ceilOf(share, others))
 }

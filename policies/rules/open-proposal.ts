@@ -1,10 +1,11 @@
 import type { BodySize, Charter, CharterRule, Matter } from './charter.ts'
-import { startCourse, tallyOf } from './course.ts'
+import { castBallot, startCount } from './count.ts'
 import { durationOf, parseDuration, sayDuration } from './duration.ts'
 import { parseInstant } from './instant.ts'
 import { lintCharter } from './lint-charter.ts'
 import type { Problem } from './problem.ts'
 import type { Frozen, FrozenTimes, Register, RollMember } from './proposal.ts'
+import { tally } from './tally.ts'
 
 export interface OpenProposalInput {
   readonly charter: Charter
@@ -192,7 +193,7 @@ function proxiesOn(
 }
 
 function unanimityPasses(frozen: Frozen): boolean {
-  const course = startCourse(frozen)
-  for (const member of Object.keys(frozen.roll)) course.ballots.set(member, 'yes')
-  return tallyOf(course).pass
+  const count = startCount(frozen)
+  for (const member of Object.keys(frozen.roll)) castBallot(count, member, 'yes')
+  return tally(count).pass
 }

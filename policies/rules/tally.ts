@@ -1,22 +1,7 @@
+import type { GroupRule } from './charter.ts'
+import type { Count } from './count.ts'
 import { ceilOf, compareFractions, exceeds } from './fraction.ts'
-import type { Choice, Frozen, Tally, TallyReason } from './proposal.ts'
-
-/** The last ballot of each member, and who stands aside. */
-export interface Ballots {
-  readonly ballots: ReadonlyMap<string, Choice>
-  readonly recused: ReadonlySet<string>
-}
-
-interface Count {
-  readonly yes: number
-  readonly no: number
-  readonly abstain: number
-  readonly objections: number
-  readonly roll: number
-  readonly deciders: number
-  readonly groups: number
-  readonly groupsWithYes: number
-}
+import type { Tally, TallyReason } from './proposal.ts'
 
 interface Check extends TallyReason {
   readonly met: boolean
@@ -27,25 +12,30 @@ interface Check extends TallyReason {
  * and coming to vote no never helps yes; the recused leave the roll but not the list of groups, so
  * that nobody can be spared a group's consent by making its member stand aside.
  */
-export function tally(frozen: Frozen, cast: Ballots): Tally {
-  const count = countBallots(frozen, cast)
-  const quorum = quorumChecks(frozen, count)
-  const support = supportChecks(frozen, count)
+export function tally(count: Count): Tally {
+  const quorum = quorumChecks(count)
+  const support = supportChecks(count)
   const inquorate = quorum.some((check) => !check.met)
   const pass = !inquorate && support.every((check) => check.met)
+  const { yes, abstain, object: objections } = count.numbers
   return {
-    yes: count.yes,
-    no: count.no,
-    abstain: count.abstain,
-    objections: count.objections,
+    yes,
+    no: against(count),
+    abstain,
+    objections,
     deciders: count.deciders,
-    cast: count.yes + count.no + count.abstain,
-    needed: ceilOf(frozen.rule.approveOfRoll, count.deciders),
-    groups: { need: groupsNeeded(frozen, count), have: count.groupsWithYes },
+    cast: yes + against(count) + abstain,
+    needed: ceilOf(count.frozen.rule.approveOfRoll, count.deciders),
+    groups: { need: groupsNeeded(count), have: groupsWithYes(count) },
     pass,
     inquorate,
     reasons: reasonsOf(inquorate ? quorum : support, pass),
   }
+}
+
+/** An objection is a no with a reason. */
+function against(count: Count): number {
+  return count.numbers.no + count.numbers.object
 }
 
 function reasonsOf(checks: readonly Check[], pass: boolean): TallyReason[] {
@@ -54,118 +44,83 @@ function reasonsOf(checks: readonly Check[], pass: boolean): TallyReason[] {
     .map((check) => ({ code: check.code, text: check.text }))
 }
 
-function countBallots(frozen: Frozen, cast: Ballots): Count {
-  const number = { yes: 0, no: 0, abstain: 0, object: 0 }
-  const yesByGroup = new Map<string, number>()
-  let deciders = 0
-  const roll = Object.entries(frozen.roll)
-  for (const [member, group] of roll) {
-    if (group !== '' && !yesByGroup.has(group)) yesByGroup.set(group, 0)
-    if (cast.recused.has(member)) continue
-    deciders += 1
-    const voice = voiceOf(frozen, cast, member)
-    if (voice === undefined) continue
-    number[voice] += 1
-    if (voice === 'yes') yesByGroup.set(group, (yesByGroup.get(group) ?? 0) + 1)
-  }
-  return {
-    yes: number.yes,
-    no: number.no + number.object,
-    abstain: number.abstain,
-    objections: number.object,
-    roll: roll.length,
-    deciders,
-    ...groupCount(frozen, yesByGroup),
-  }
+function groupsNeeded(count: Count): number {
+  const rule = count.frozen.rule.groups
+  return rule === null ? 0 : Math.max(1, ceilOf(rule.need, count.yesByGroup.size))
 }
 
-function groupCount(frozen: Frozen, yesByGroup: ReadonlyMap<string, number>) {
-  const rule = frozen.rule.groups
-  if (rule === null) return { groups: 0, groupsWithYes: 0 }
-  const named = [...yesByGroup].filter(([group]) => group !== '')
-  const withYes = named.filter(([, yes]) => yes >= rule.minYes)
-  return { groups: named.length, groupsWithYes: withYes.length }
+function groupsWithYes(count: Count): number {
+  const rule = count.frozen.rule.groups
+  if (rule === null) return 0
+  return [...count.yesByGroup.values()].filter((yes) => yes >= rule.minYes).length
 }
 
-/** A member's own ballot, else that of their proxy; a proxy passes on nothing that was lent to them. */
-function voiceOf(frozen: Frozen, cast: Ballots, member: string): Choice | undefined {
-  const own = cast.ballots.get(member)
-  if (own !== undefined) return own
-  const proxy = Object.hasOwn(frozen.proxies, member) ? frozen.proxies[member] : undefined
-  if (proxy === undefined || cast.recused.has(proxy) || !Object.hasOwn(frozen.roll, proxy)) {
-    return undefined
-  }
-  const voice = cast.ballots.get(proxy)
-  return voice === 'object' && !frozen.proxyCarriesObjection ? 'no' : voice
-}
-
-function groupsNeeded(frozen: Frozen, count: Count): number {
-  const rule = frozen.rule.groups
-  return rule === null ? 0 : Math.max(1, ceilOf(rule.need, count.groups))
-}
-
-function quorumChecks(frozen: Frozen, count: Count): Check[] {
-  const aside = count.roll - count.deciders
+function quorumChecks(count: Count): Check[] {
+  const { frozen, roll, deciders } = count
+  const aside = roll - deciders
   return [
     {
-      met: count.deciders >= frozen.rule.minDeciders,
+      met: deciders >= frozen.rule.minDeciders,
       code: 'too-few-deciders',
-      text: `${members(count.deciders)} can decide; the charter asks for at least ${frozen.rule.minDeciders}.`,
+      text: `${members(deciders)} can decide; the charter asks for at least ${frozen.rule.minDeciders}.`,
     },
     {
-      met: !exceeds(aside, count.roll, frozen.maxRecusedShare),
+      met: !exceeds(aside, roll, frozen.maxRecusedShare),
       code: 'too-many-recused',
-      text: `${aside} of ${members(count.roll)} stand aside; the charter allows at most ${frozen.maxRecusedShare} of them.`,
+      text: `${aside} of ${members(roll)} stand aside; the charter allows at most ${frozen.maxRecusedShare} of them.`,
     },
   ]
 }
 
-function supportChecks(frozen: Frozen, count: Count): Check[] {
-  const checks = [rollCheck(frozen, count), castCheck(frozen, count)]
-  if (frozen.rule.groups !== null) checks.push(groupCheck(frozen, count))
-  if (frozen.rule.objection === 'blocks') checks.push(objectionCheck(count))
+function supportChecks(count: Count): Check[] {
+  const { rule } = count.frozen
+  const checks = [rollCheck(count), castCheck(count)]
+  if (rule.groups !== null) checks.push(groupCheck(count, rule.groups))
+  if (rule.objection === 'blocks') checks.push(objectionCheck(count))
   return checks
 }
 
-function rollCheck(frozen: Frozen, count: Count): Check {
-  const needed = ceilOf(frozen.rule.approveOfRoll, count.deciders)
-  const met = count.yes >= needed
+function rollCheck({ frozen, numbers, deciders }: Count): Check {
+  const needed = ceilOf(frozen.rule.approveOfRoll, deciders)
+  const met = numbers.yes >= needed
   return {
     met,
     code: met ? 'roll-met' : 'roll-short',
-    text: `${count.yes} of ${members(count.deciders)} who can decide said yes; at least ${needed} must, and silence is not a yes.`,
+    text: `${numbers.yes} of ${members(deciders)} who can decide said yes; at least ${needed} must, and silence is not a yes.`,
   }
 }
 
 /** "yes > no" makes a tie fail under every share, and makes exactly one half mean more than half. */
-function castCheck(frozen: Frozen, count: Count): Check {
-  const share = frozen.rule.approveOfCast
-  const votes = count.yes + count.no
-  const met = count.yes > count.no && count.yes >= ceilOf(share, votes)
+function castCheck(count: Count): Check {
+  const share = count.frozen.rule.approveOfCast
+  const { yes } = count.numbers
+  const no = against(count)
+  const met = yes > no && yes >= ceilOf(share, yes + no)
   const asked = compareFractions(share, '1/2') === 0 ? 'more than half' : `at least ${share}`
-  const tied = count.yes === count.no
+  const tied = yes === no
   return {
     met,
     code: met ? 'cast-met' : tied ? 'tied' : 'cast-short',
-    text: `${count.yes} said yes and ${count.no} no; yes must be ${asked} of them${tied ? ', and a tie is a no' : ''}.`,
+    text: `${yes} said yes and ${no} no; yes must be ${asked} of them${tied ? ', and a tie is a no' : ''}.`,
   }
 }
 
-function groupCheck(frozen: Frozen, count: Count): Check {
-  const need = groupsNeeded(frozen, count)
-  const met = count.groupsWithYes >= need
+function groupCheck(count: Count, rule: GroupRule): Check {
+  const need = groupsNeeded(count)
+  const have = groupsWithYes(count)
+  const met = have >= need
   return {
     met,
     code: met ? 'groups-met' : 'groups-short',
-    text: `${count.groupsWithYes} of ${count.groups} groups brought ${frozen.rule.groups?.minYes} yes or more; at least ${need} must.`,
+    text: `${have} of ${count.yesByGroup.size} groups brought ${rule.minYes} yes or more; at least ${need} must.`,
   }
 }
 
-function objectionCheck(count: Count): Check {
-  const met = count.objections === 0
+function objectionCheck({ numbers }: Count): Check {
+  const met = numbers.object === 0
   const text = met
     ? 'No objection stands.'
-    : `${count.objections} reasoned objection${count.objections === 1 ? ' stands' : 's stand'}; one is enough to stop a decision by consent.`
+    : `${numbers.object} reasoned objection${numbers.object === 1 ? ' stands' : 's stand'}; one is enough to stop a decision by consent.`
   return { met, code: met ? 'no-objection' : 'objection-stands', text }
 }
 
