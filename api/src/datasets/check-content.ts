@@ -6,6 +6,7 @@ import type { Files } from './files.ts'
 
 const TEXT: Readonly<Record<string, readonly (() => TextCheck)[]>> = {
   'text/plain': [plainText],
+  'text/markdown': [plainText],
   'text/csv': [plainText, commaSeparated],
   'text/tab-separated-values': [plainText, tabSeparated],
   'application/jsonlines': [plainText, jsonLines],

@@ -1,6 +1,6 @@
 import type { Kind } from './dataset.ts'
 
-const TEXT = ['txt', 'csv', 'tsv', 'jsonl'] as const
+const TEXT = ['txt', 'md', 'csv', 'tsv', 'jsonl'] as const
 
 const EXTENSIONS = {
   text: TEXT,
@@ -12,6 +12,7 @@ const EXTENSIONS = {
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   txt: 'text/plain',
+  md: 'text/markdown',
   csv: 'text/csv',
   tsv: 'text/tab-separated-values',
   // The name Croissant readers know.

@@ -17,6 +17,9 @@ type Recorded = { readonly ok: true; readonly id: string } | Refusal
 
 const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
+/** How long a suspension waits for its ballot before it counts as unratified. */
+const RATIFY_WITHIN = 'P3D'
+
 /** Puts a matter before the body that decides it; opens the vote at once unless told otherwise. */
 export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise<Recorded> => {
   const id = newId('p')
@@ -35,7 +38,7 @@ export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise
       text,
       textDigest,
       effect: json(effect),
-      openFor: proposal.openFor ?? null,
+      openFor: proposal.openFor ?? (effect.kind === 'dataset.ratify' ? RATIFY_WITHIN : null),
     },
     secret: { ...proposal.secret, sponsor: proposal.sponsor?.account.id ?? null },
   })

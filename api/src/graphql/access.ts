@@ -44,6 +44,7 @@ export const ACCESS = {
   proposeReopening: 'session',
   requestAccess: 'session',
   withdrawRequest: 'session',
+  reportDuty: 'session',
   proposeRevocation: 'session',
 } as const satisfies Record<
   Exclude<keyof MutationResolvers, '__isTypeOf' | symbol | number>,

@@ -16,8 +16,9 @@ const example = (document: unknown): unknown =>
     target: 'urn:commonhold:dataset:example',
     assigner: 'urn:commonhold:community:example',
     title: 'Example',
-    home: [],
-    region: [],
+    // Antarctica: a country code that stands for nobody.
+    home: ['AQ'],
+    region: ['AQ'],
     embargo: '2027-01-01T00:00:00Z',
     open: '2028-01-01T00:00:00Z',
     expiry: '2037-01-01T00:00:00Z',

@@ -1,0 +1,74 @@
+import {
+  type Decision,
+  evaluate,
+  explainDecision,
+  type Facts,
+  type Use,
+} from '../../../policies/index.ts'
+import type { Dataset, Datasets, Version } from '../datasets/datasets.ts'
+import type { Log } from '../log/index.ts'
+import type { Actor, People } from '../people/people.ts'
+import { collectFacts } from './facts.ts'
+import type { ExplainedDecision } from './grants.ts'
+import type { ReadLicence } from './read-licence.ts'
+import type { PrecheckInput } from './read-use.ts'
+import type { GrantStore } from './store.ts'
+
+export interface ConsiderDeps {
+  readonly log: Log
+  readonly people: People
+  readonly datasets: Datasets
+  readonly store: GrantStore
+  readonly licenceOf: ReadLicence
+}
+
+export interface Considered extends ExplainedDecision {
+  readonly dataset: Dataset
+  readonly version: Version
+  readonly use: Use
+}
+
+/** A published version that this person may know of; null is the answer for hidden and absent alike. */
+export const findVersion = async (
+  { datasets }: Pick<ConsiderDeps, 'datasets'>,
+  actor: Actor | null,
+  id: string,
+  version?: string | null,
+): Promise<{ dataset: Dataset; version: Version } | null> => {
+  const dataset = await datasets.dataset(id)
+  if (!dataset || !(await datasets.visibleTo(dataset, actor))) return null
+  const found = await datasets.version(id, version)
+  return found && { dataset, version: found }
+}
+
+/** What the licence of one version answers to a use, on the facts as the registry holds them. */
+export const answer = async (
+  deps: ConsiderDeps,
+  about: { dataset: Dataset; version: Version; use: Use },
+  who: {
+    account: string | null
+    declared: Facts
+    acceptedDuties: readonly string[]
+    councilApproval?: 'approved'
+  },
+): Promise<ExplainedDecision> => {
+  const now = deps.log.now()
+  const licence = await deps.licenceOf(about.version.licence)
+  const facts = await collectFacts(deps, { ...who, community: about.dataset.community, now })
+  const decision: Decision = evaluate(licence, facts, about.use, now)
+  return { decision, facts, reasons: explainDecision(licence, decision, 'en') }
+}
+
+/** Considers a use before anybody asks for it; writes nothing. */
+export const consider = async (
+  deps: ConsiderDeps,
+  actor: Actor | null,
+  input: PrecheckInput,
+): Promise<Considered | null> => {
+  const found = await findVersion(deps, actor, input.dataset, input.version)
+  if (!found) return null
+  const about = { ...found, use: input.use }
+  const account = actor?.account.id ?? null
+  const who = { account, declared: input.facts, acceptedDuties: input.acceptedDuties }
+  return { ...about, ...(await answer(deps, about, who)) }
+}

@@ -1,0 +1,69 @@
+import type { ActorKind, DutyKind, Facts } from '../../../policies/index.ts'
+import type { AttestedFacts, People } from '../people/people.ts'
+import type { Grant } from './grants.ts'
+import type { GrantStore } from './store.ts'
+
+const DAY = 86_400_000
+
+/** When a duty falls due, or null when it has no date. */
+export const dueAt = (grant: Pick<Grant, 'issuedAt'>, withinDays: number | null): number | null =>
+  withinDays === null ? null : grant.issuedAt + withinDays * DAY
+
+/** Duties past their date and not met. Computed at read: no job has to run for the door to close. */
+export const overdueOf = (grant: Grant, now: number): number =>
+  grant.duties.filter(({ kind, withinDays }) => {
+    const due = dueAt(grant, withinDays)
+    return due !== null && now >= due && grant.met[kind] === undefined
+  }).length
+
+export interface FactsDeps {
+  readonly people: People
+  readonly store: GrantStore
+}
+
+export interface FactsQuestion {
+  /** null: nobody is signed in. */
+  readonly account: string | null
+  readonly community: string
+  readonly declared: Facts
+  readonly acceptedDuties: readonly string[]
+  readonly councilApproval?: 'approved'
+  readonly now: number
+}
+
+const attestedFacts = (attested: AttestedFacts | null): Facts => ({
+  ...(attested?.actorKind ? { actorKind: attested.actorKind as ActorKind } : {}),
+  ...(attested?.commercialTie ? { commercialTie: attested.commercialTie as 'yes' | 'no' } : {}),
+  ...(attested?.country ? { country: attested.country } : {}),
+})
+
+const level = (attested: AttestedFacts | null, account: string | null): 0 | 1 | 2 | 3 => {
+  if (account === null) return 0
+  const vouched = attested?.identityAssurance
+  return vouched === 0 || vouched === 2 || vouched === 3 ? vouched : 1
+}
+
+/**
+ * What the registry holds about one person towards one community. What its council attests wins
+ * over what the person declares; seats, duties and identity never come from the person.
+ */
+export const collectFacts = async (deps: FactsDeps, question: FactsQuestion): Promise<Facts> => {
+  const { account, community, now } = question
+  const [seat, attested, grants] = account
+    ? await Promise.all([
+        deps.people.memberOf(account, community),
+        deps.people.attested(account, community),
+        deps.store.grantsOf(account),
+      ])
+    : [null, null, []]
+  const here = grants.filter((grant) => grant.community === community)
+  return {
+    ...question.declared,
+    ...attestedFacts(attested),
+    ...(seat ? { membership: 'member' } : {}),
+    identityAssurance: level(attested, account),
+    overdueDuties: here.reduce((sum, grant) => sum + overdueOf(grant, now), 0),
+    acceptedDuties: question.acceptedDuties as readonly DutyKind[],
+    ...(question.councilApproval ? { councilApproval: question.councilApproval } : {}),
+  }
+}

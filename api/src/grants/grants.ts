@@ -1,0 +1,166 @@
+import type { Readable } from 'node:stream'
+import type { Decision, Facts, Use } from '../../../policies/index.ts'
+import type { Dataset } from '../datasets/datasets.ts'
+import type { Executors, ProposalResult } from '../governance/governance.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Actor } from '../people/people.ts'
+
+/** What someone asked to do with one version of a dataset. */
+export interface AccessRequest {
+  readonly id: string
+  readonly dataset: string
+  readonly version: string
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  /** Duties the requester accepted. */
+  readonly duties: readonly string[]
+  /** What the licence answered when it was submitted. */
+  readonly decision: 'permit' | 'refer' | 'deny'
+  /** Clauses that were named, for a refusal. */
+  readonly clauses: readonly string[]
+  readonly proposal: string | null
+  readonly grant: string | null
+  readonly submittedAt: number
+  readonly withdrawn: boolean
+  readonly refused: boolean
+  /** null after erasure. */
+  readonly account: string | null
+  /** As declared by the requester. */
+  readonly facts: Facts
+  readonly project: string
+  readonly days: number
+}
+
+export interface GrantedDuty {
+  readonly kind: string
+  readonly clause: string
+  /** Days from the issue of the grant; null: no date. */
+  readonly withinDays: number | null
+}
+
+/** A permission given to one person, bound to one version, one licence and one decision. */
+export interface Grant {
+  readonly id: string
+  readonly request: string
+  readonly dataset: string
+  readonly community: string
+  readonly version: string
+  readonly manifestDigest: string
+  readonly licence: string
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  readonly duties: readonly GrantedDuty[]
+  /** The proposal whose enactment allows it, and the log index of that enactment. */
+  readonly decision: { readonly proposal: string; readonly entry: number }
+  /** `vote`: the council voted on this request; `licence`: on the version whose licence permits it. */
+  readonly basis: 'vote' | 'licence'
+  /** Pseudonym of the holder, for this grant only. */
+  readonly subject: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** The claims that were signed, byte for byte. */
+  readonly payload: string
+  readonly account: string | null
+  readonly facts: Facts
+  readonly revokedAt: number | null
+  /** When each kind of duty was met. */
+  readonly met: Readonly<Record<string, number>>
+  /** Log index of `grant.issued`. */
+  readonly entry: number
+}
+
+/** One authorised hand-over of bytes. */
+export interface Download {
+  readonly id: string
+  readonly grant: string
+  readonly dataset: string
+  readonly version: string
+  readonly sha256: string
+  readonly at: number
+  readonly from: number
+  readonly to: number
+  /** Bytes handed over, or null while running or cut. */
+  readonly bytes: number | null
+  /** Log index of `download.authorised`. */
+  readonly entry: number
+}
+
+/** The licence's answer with its words. */
+export interface ExplainedDecision {
+  readonly decision: Decision
+  readonly reasons: readonly { readonly clause: string; readonly text: string }[]
+  readonly facts: Facts
+}
+
+/** Why the door stays shut. The status is the one real clients understand best. */
+export interface DoorRefusal extends Refusal {
+  readonly status: 401 | 403 | 404 | 503
+}
+
+/** Permission for one file, found good at this instant. */
+export interface Pass {
+  readonly ok: true
+  readonly dataset: Dataset
+  readonly grant: Grant
+  readonly file: {
+    readonly path: string
+    readonly sha256: string
+    readonly size: number
+    readonly mediaType: string
+  }
+}
+
+export interface OpenedDownload {
+  /** Log index of `download.authorised`, which is durable before this is returned. */
+  readonly entry: number
+  readonly body: Readable
+}
+
+export interface FileRequest {
+  readonly dataset: string
+  readonly version: string
+  readonly path: string
+}
+
+export type GrantResult = { readonly ok: true; readonly grant: Grant } | Refusal
+export type RequestResult =
+  | { readonly ok: true; readonly request: AccessRequest; readonly grant: Grant | null }
+  | Refusal
+
+/** What can be asked of grants. */
+export interface Grants {
+  request(id: string): Promise<AccessRequest | null>
+  requestsOf(account: string): Promise<readonly AccessRequest[]>
+  grant(id: string): Promise<Grant | null>
+  grantsOf(account: string, dataset?: string): Promise<readonly Grant[]>
+  downloadsOf(grant: string): Promise<readonly Download[]>
+  /** The signed grant (JWS), the same bytes every time. */
+  token(grant: Grant): Promise<string>
+  /** A signed receipt (JWS) of a completed download. */
+  receipt(download: Download): Promise<string | null>
+  /** Downloads of a community and how many of them rest on an enacted decision. */
+  counts(community: string): Promise<{ downloads: number; covered: number }>
+
+  precheck(actor: Actor | null, input: unknown): Promise<ExplainedDecision | null>
+  /** The decision for a request as it was submitted, by today's rules and facts. */
+  explain(request: AccessRequest): Promise<ExplainedDecision | null>
+  requestAccess(actor: Actor, input: unknown): Promise<RequestResult>
+  withdraw(actor: Actor, request: string): Promise<RequestResult>
+  reportDuty(actor: Actor, input: unknown): Promise<GrantResult>
+  proposeRevocation(actor: Actor, input: unknown): Promise<ProposalResult>
+
+  /** May this person have this file now? Nothing is recorded. */
+  pass(actor: Actor | null, file: FileRequest): Promise<Pass | DoorRefusal>
+  /** Records the refusal, at most once a minute for the same person, dataset and reason. */
+  recordRefusal(actor: Actor | null, file: FileRequest, refusal: DoorRefusal): Promise<void>
+  /** Records the download, then opens the bytes `from` to `to` (inclusive). */
+  open(pass: Pass, from: number, to: number): Promise<OpenedDownload>
+  /** null when the grant still stands; asked again while bytes flow. */
+  recheck(pass: Pass): Promise<DoorRefusal | null>
+  completed(pass: Pass, entry: number, bytes: number): Promise<void>
+  cut(pass: Pass, entry: number, reason: string): Promise<void>
+
+  readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke'>
+}
+
+export type { Use }

@@ -1,0 +1,95 @@
+import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+const submitted = ({ type, data, secret, at }: StoredEvent): Fields => ({
+  dataset: data.dataset ?? '',
+  version: data.version ?? '',
+  purposes: data.purposes ?? [],
+  actions: data.actions ?? [],
+  duties: data.duties ?? [],
+  decision: data.decision ?? 'deny',
+  clauses: data.clauses ?? [],
+  proposal: null,
+  grant: null,
+  submittedAt: at,
+  withdrawn: false,
+  refused: type === 'request.refused',
+  account: secret.account ?? null,
+  facts: secret.facts ?? {},
+  project: secret.project ?? '',
+  days: secret.days ?? 0,
+})
+
+const effectRequest = ({ data }: StoredEvent): string => {
+  const effect = data.effect
+  return typeof effect === 'object' && effect !== null && 'request' in effect
+    ? text((effect as Fields).request)
+    : ''
+}
+
+/** Access requests with what became of them. */
+const requests: Projection = {
+  name: 'requests',
+  ids: (event) => {
+    if (event.stream.startsWith('request/')) return [text(event.data.request)]
+    if (event.type === 'grant.issued') return [text(event.data.request)]
+    if (event.type !== 'proposal.made') return []
+    return [effectRequest(event)].filter((id) => id !== '')
+  },
+  fold: (doc, event) => {
+    switch (event.type) {
+      case 'request.submitted':
+      case 'request.refused':
+        return submitted(event)
+      case 'request.withdrawn':
+        return doc && { ...doc, withdrawn: true }
+      case 'proposal.made':
+        return doc && { ...doc, proposal: event.data.proposal ?? null }
+      case 'grant.issued':
+        return doc && { ...doc, grant: event.data.grant ?? null }
+      default:
+        return doc
+    }
+  },
+}
+
+const issued = ({ data, secret, idx }: StoredEvent): Fields => {
+  const { grant: _, ...rest } = data
+  return {
+    ...rest,
+    account: secret.account ?? null,
+    facts: secret.facts ?? {},
+    revokedAt: null,
+    met: {},
+    entry: idx,
+  }
+}
+
+/** Grants with their live state. */
+const grants: Projection = {
+  name: 'grants',
+  ids: (event) => (event.stream.startsWith('grant/') ? [text(event.data.grant)] : []),
+  fold: (doc, event) => {
+    if (event.type === 'grant.issued') return issued(event)
+    if (event.type === 'grant.revoked') return doc && { ...doc, revokedAt: event.at }
+    if (event.type !== 'duty.met') return doc
+    const met = doc?.met as Fields | undefined
+    return doc && { ...doc, met: { ...met, [text(event.data.kind)]: event.at } }
+  },
+}
+
+/** Every hand-over of bytes, by the log index that authorised it. */
+const downloads: Projection = {
+  name: 'downloads',
+  ids: ({ type, idx, data }) => {
+    if (type === 'download.authorised') return [`x${idx}`]
+    return type === 'download.completed' ? [`x${String(data.authorised)}`] : []
+  },
+  fold: (doc, { type, data, at, idx }) =>
+    type === 'download.completed'
+      ? doc && { ...doc, bytes: data.bytes ?? null }
+      : { ...data, at, bytes: null, entry: idx },
+}
+
+export const projections: readonly Projection[] = [requests, grants, downloads]

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { ACTIONS, ACTOR_KINDS, DUTY_KINDS, PURPOSES } from '../../../policies/index.ts'
+
+const use = z.object({
+  actions: z
+    .array(z.enum(ACTIONS, 'Choose what you want to do from the list.'))
+    .min(1, 'Choose what you want to do with the data.'),
+  purposes: z.array(z.enum(PURPOSES, 'Choose a purpose from the list.')),
+})
+
+/** null is how GraphQL says that nothing was declared. */
+const maybe = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined)
+
+const facts = z.object({
+  actorKind: maybe(z.enum(ACTOR_KINDS)),
+  commercialTie: maybe(z.enum(['yes', 'no'])),
+  country: maybe(z.string().regex(/^[A-Z]{2}$/, 'Use the two capital letters of ISO 3166-1.')),
+  control: maybe(z.enum(['region', 'elsewhere'])),
+  ethicsApproval: maybe(z.enum(['yes', 'no'])),
+})
+
+/** What a pre-check is asked about. */
+export const precheckInput = z.object({
+  dataset: z.string(),
+  version: z.string().nullish(),
+  use,
+  facts,
+  acceptedDuties: z.array(z.enum(DUTY_KINDS)),
+})
+
+/** What an access request states. */
+export const requestInput = precheckInput.extend({
+  use: use.extend({
+    purposes: use.shape.purposes.min(1, 'Choose what the data is for.'),
+  }),
+  project: z
+    .string()
+    .trim()
+    .min(20, 'Tell the council in a few sentences what the work is.')
+    .max(8000, 'Keep it to 8,000 characters.'),
+  days: z.number().int().min(1).max(1826, 'A grant lasts at most five years.'),
+  key: z.string().max(100).nullish(),
+})
+
+export type PrecheckInput = z.output<typeof precheckInput>
+export type RequestInput = z.output<typeof requestInput>

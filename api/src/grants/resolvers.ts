@@ -1,0 +1,200 @@
+import { parseLicence, summarise } from '../../../policies/index.ts'
+import type { Context } from '../context.ts'
+import { signInFirst } from '../errors.ts'
+import { proposalPayload } from '../governance/resolvers.ts'
+import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
+import { shown } from '../people/resolvers.ts'
+import { dueAt } from './facts.ts'
+import type { AccessRequest, Grant, RequestResult } from './grants.ts'
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
+
+const isHolder = ({ account }: Pick<Grant, 'account'>, { actor }: Context): boolean =>
+  actor !== null && account === actor.account.id
+
+/** The requester, and members of the community that decides, see what was declared. */
+const mayRead = async (
+  about: { readonly account: string | null; readonly dataset: string },
+  context: Context,
+): Promise<boolean> => {
+  if (!context.actor) return false
+  if (about.account === context.actor.account.id) return true
+  const dataset = await context.datasets.dataset(about.dataset)
+  const seat =
+    dataset && (await context.people.memberOf(context.actor.account.id, dataset.community))
+  return (seat?.bodies.length ?? 0) > 0
+}
+
+const requestState = async (request: AccessRequest, { governance }: Context): Promise<string> => {
+  if (request.refused) return 'refused'
+  if (request.withdrawn) return 'withdrawn'
+  if (request.grant) return 'granted'
+  const proposal = request.proposal ? await governance.proposal(request.proposal) : null
+  const phase = proposal && governance.view(proposal)?.phase
+  if (phase === 'rejected' || phase === 'vetoed' || phase === 'annulled') return 'rejected'
+  return phase === 'inquorate' || phase === 'expired' ? 'unanswered' : 'voting'
+}
+
+const grantState = async (
+  grant: Grant,
+  { log, datasets }: Context,
+): Promise<[string, string | null]> => {
+  if (grant.revokedAt !== null) return ['revoked', 'The council has revoked this grant.']
+  if (log.now() >= grant.expiresAt) return ['expired', 'This grant has expired.']
+  const dataset = await datasets.dataset(grant.dataset)
+  if (dataset?.suspension) return ['suspended', 'The community has suspended this dataset.']
+  return ['active', null]
+}
+
+/** The words of each duty as the licence says them. */
+const dutyWords = async (digest: string, { licences }: Context) => {
+  const parsed = parseLicence((await licences.licence(digest))?.document)
+  const sentences = parsed.ok ? summarise(parsed.licence, 'en') : []
+  return (clause: string, kind: string): string =>
+    sentences.find((sentence) => sentence.clause === clause)?.text ?? kind
+}
+
+const requestPayload = (result: RequestResult) =>
+  result.ok ? { request: result.request, grant: result.grant } : { refused: shown(result) }
+
+const accessRequest: AccessRequestResolvers = {
+  dataset: async ({ dataset }, _, { datasets }) => {
+    const found = await datasets.dataset(dataset)
+    if (!found) throw new Error(`a request for dataset ${dataset}, which is not there`)
+    return found
+  },
+  purposes: ({ purposes }) => [...purposes],
+  actions: ({ actions }) => [...actions],
+  state: (request, _, context) => requestState(request, context),
+  submittedAt: ({ submittedAt }) => iso(submittedAt),
+  project: async (request, _, context) =>
+    (await mayRead(request, context)) ? request.project : '',
+  facts: async (request, _, context) => ((await mayRead(request, context)) ? request.facts : null),
+  requester: async (request, _, context) => {
+    if (!request.account || !(await mayRead(request, context))) return null
+    return (await context.people.account(request.account))?.name ?? null
+  },
+  decision: async (request, _, { grants }) => {
+    const explained = await grants.explain(request)
+    if (!explained) throw new Error(`request ${request.id} can no longer be explained`)
+    return explained
+  },
+  proposal: ({ proposal }, _, { governance }) => (proposal ? governance.proposal(proposal) : null),
+  grant: async (request, _, context) =>
+    request.grant && (await mayRead(request, context)) ? context.grants.grant(request.grant) : null,
+}
+
+const grant: GrantResolvers = {
+  dataset: accessRequest.dataset as GrantResolvers['dataset'],
+  version: async ({ dataset, version }, _, { datasets }) => {
+    const found = await datasets.anyVersion(dataset, version)
+    if (!found) throw new Error(`a grant on version ${version} of ${dataset}, which is not there`)
+    return found
+  },
+  purposes: ({ purposes }) => [...purposes],
+  actions: ({ actions }) => [...actions],
+  duties: async (one, _, context) => {
+    const words = await dutyWords(one.licence, context)
+    const now = context.log.now()
+    return one.duties.map(({ kind, clause, withinDays }) => {
+      const due = dueAt(one, withinDays)
+      const metAt = one.met[kind] ?? null
+      const overdue = due !== null && now >= due && metAt === null
+      const text = words(clause, kind)
+      return {
+        kind,
+        clause,
+        withinDays,
+        text,
+        dueAt: isoOrNull(due),
+        metAt: isoOrNull(metAt),
+        overdue,
+      }
+    })
+  },
+  issuedAt: ({ issuedAt }) => iso(issuedAt),
+  expiresAt: ({ expiresAt }) => iso(expiresAt),
+  state: async (one, _, context) => (await grantState(one, context))[0],
+  stateReason: async (one, _, context) => (await grantState(one, context))[1],
+  proposal: ({ decision }, _, { governance }) => governance.proposal(decision.proposal),
+  token: (one, _, context) => (isHolder(one, context) ? context.grants.token(one) : null),
+  downloads: async (one, _, context) =>
+    (await mayRead(one, context)) ? [...(await context.grants.downloadsOf(one.id))] : [],
+}
+
+export const resolvers: Resolvers = {
+  Query: {
+    precheck: (_, { input }, { actor, grants }) => grants.precheck(actor, input),
+    request: async (_, { id }, context) => {
+      const found = await context.grants.request(id)
+      return found && (await mayRead(found, context)) ? found : null
+    },
+    grant: async (_, { id }, context) => {
+      const found = await context.grants.grant(id)
+      return found && (await mayRead(found, context)) ? found : null
+    },
+  },
+  Viewer: {
+    requests: async ({ id }, _, { grants }) => [...(await grants.requestsOf(id))],
+    grants: async ({ id }, _, { grants }) => [...(await grants.grantsOf(id))],
+  },
+  Dataset: {
+    viewerGrants: async ({ id }, _, { actor, grants, log }) => {
+      if (!actor) return []
+      const mine = await grants.grantsOf(actor.account.id, id)
+      return mine.filter((one) => one.revokedAt === null && log.now() < one.expiresAt)
+    },
+  },
+  LicenceDecision: {
+    decision: ({ decision }) => decision.decision,
+    reasons: ({ reasons }) => [...reasons],
+    needsFacts: ({ decision }) => [...decision.needs.facts],
+    needsAgreement: ({ decision }) => [...decision.needs.agreement],
+    needsCouncil: ({ decision }) => decision.needs.council,
+    needsTime: ({ decision }) => isoOrNull(decision.needs.time),
+    nextChangeAt: ({ decision }) => isoOrNull(decision.nextChangeAt),
+    duties: ({ decision }) =>
+      decision.duties.map(({ kind, clause, withinDays }) => ({
+        kind,
+        clause,
+        withinDays: withinDays ?? null,
+        text: kind,
+      })),
+  },
+  AccessRequest: accessRequest,
+  Grant: grant,
+  Download: {
+    at: ({ at }) => iso(at),
+    completed: ({ bytes }) => bytes !== null,
+    receipt: (download, _, { grants }) => grants.receipt(download),
+    path: async ({ dataset, version, sha256 }, _, { datasets }) => {
+      const found = await datasets.anyVersion(dataset, version)
+      const manifest = found && (await datasets.manifest(found.manifestDigest))
+      return manifest?.files.find((file) => file.sha256 === sha256)?.path ?? sha256
+    },
+  },
+  ProposalSubject: {
+    request: async ({ effect }, _, context) => {
+      const found =
+        effect.kind === 'grant.issue' ? await context.grants.request(effect.request) : null
+      return found && (await mayRead(found, context)) ? found : null
+    },
+    grant: async ({ effect }, _, context) => {
+      const found = effect.kind === 'grant.revoke' ? await context.grants.grant(effect.grant) : null
+      return found && (await mayRead(found, context)) ? found : null
+    },
+  },
+  Mutation: {
+    requestAccess: async (_, { input }, { actor, grants }) =>
+      requestPayload(actor ? await grants.requestAccess(actor, input) : signInFirst()),
+    withdrawRequest: async (_, { id }, { actor, grants }) =>
+      requestPayload(actor ? await grants.withdraw(actor, id) : signInFirst()),
+    reportDuty: async (_, { input }, { actor, grants }) => {
+      const result = actor ? await grants.reportDuty(actor, input) : signInFirst()
+      return result.ok ? { grant: result.grant } : { refused: shown(result) }
+    },
+    proposeRevocation: async (_, { input }, { actor, grants }) =>
+      proposalPayload(actor ? await grants.proposeRevocation(actor, input) : signInFirst()),
+  },
+}

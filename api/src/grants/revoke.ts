@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { notFound, refuse } from '../errors.ts'
+import type { RevokeGrant } from '../governance/effect.ts'
+import type { EnactedDecision, Governance, ProposalResult } from '../governance/governance.ts'
+import { newId } from '../ids.ts'
+import type { Log, StoredEvent } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { Actor, People } from '../people/people.ts'
+import type { GrantStore } from './store.ts'
+
+export interface RevokeDeps {
+  readonly log: Log
+  readonly people: People
+  readonly governance: Governance
+  readonly store: GrantStore
+}
+
+const revocation = z.object({
+  grant: z.string(),
+  reason: z.string().trim().min(1, 'Say why, for those who vote and for the holder.').max(4000),
+})
+
+/** Asks the council to take a grant back. */
+export const proposeRevocation = async (
+  { people, governance, store }: RevokeDeps,
+  actor: Actor,
+  input: unknown,
+): Promise<ProposalResult> => {
+  const read = parse(revocation, input)
+  if (!read.ok) return read
+  const { grant: id, reason } = read.value
+  const grant = await store.grant(id)
+  const member = grant && (await people.memberOf(actor.account.id, grant.community))
+  if (!grant || !member) return notFound('grant')
+  if (grant.revokedAt !== null) return refuse('ALREADY_REVOKED', 'This grant has been revoked.')
+  return governance.propose({
+    community: grant.community,
+    title: 'Revoke a grant',
+    text: reason,
+    effect: { kind: 'grant.revoke', grant: id, reason },
+    sponsor: actor,
+    cmd: newId('x'),
+  })
+}
+
+/** Carries out a revocation: the next request is refused, a running stream is cut. */
+export const revoke =
+  ({ log, store }: RevokeDeps) =>
+  async ({ proposal, effect, effectId }: EnactedDecision<RevokeGrant>): Promise<StoredEvent> => {
+    const grant = await store.grant(effect.grant)
+    return log.append({
+      stream: `grant/${effect.grant}`,
+      type: 'grant.revoked',
+      cmd: effectId,
+      data: { grant: effect.grant, dataset: grant?.dataset ?? '', proposal: proposal.id },
+    })
+  }

@@ -1,0 +1,16 @@
+import type { AccessRequest, Download, Grant } from './grants.ts'
+
+/** What grants read: projections of requests, grants and downloads. */
+export interface GrantStore {
+  request(id: string): Promise<AccessRequest | null>
+  /** Newest first. */
+  requestsOf(account: string): Promise<readonly AccessRequest[]>
+  grant(id: string): Promise<Grant | null>
+  /** Newest first. */
+  grantsOf(account: string): Promise<readonly Grant[]>
+  /** Of one person on one version, newest first: what the door asks. */
+  grantsFor(account: string, dataset: string, version: string): Promise<readonly Grant[]>
+  /** Newest first. */
+  downloadsOf(grant: string, first: number): Promise<readonly Download[]>
+  countDownloads(community: string): Promise<number>
+}

@@ -1,0 +1,20 @@
+import type { JsonWebKey } from 'node:crypto'
+import { Router } from 'express'
+
+export interface PublishedKey {
+  readonly kid: string
+  readonly publicJwk: JsonWebKey
+}
+
+/** `/.well-known/jwks.json` (RFC 7517): everything needed to check a grant or a receipt offline. */
+export const jwksRoutes = (keys: readonly PublishedKey[]): Router => {
+  const router = Router()
+  const set = {
+    keys: keys.map(({ kid, publicJwk }) => ({ ...publicJwk, kid, alg: 'EdDSA', use: 'sig' })),
+  }
+  router.get('/.well-known/jwks.json', (_request, response) => {
+    response.set('cache-control', 'public, max-age=600').type('application/jwk-set+json')
+    response.send(JSON.stringify(set))
+  })
+  return router
+}

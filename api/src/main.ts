@@ -1,0 +1,69 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createClock } from './clock.ts'
+import { config as readConfig } from './config.ts'
+import { buildServer } from './serve.ts'
+import { openHouse } from './wire.ts'
+
+const TICK = 1_000
+const PATIENCE = 20_000
+// At 64 kbit/s the largest upload piece takes nine minutes.
+const REQUEST_TIMEOUT = 15 * 60_000
+
+const config = readConfig()
+const logger = pino({ level: config.logLevel })
+const report = (error: unknown, about: string): void => logger.error({ err: error, about }, 'fault')
+
+await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+const offsetFile = join(config.dataDir, 'clock-offset')
+const offset = config.demo ? Number(await readFile(offsetFile, 'utf8').catch(() => '0')) : 0
+const clock = createClock(offset, (ahead) => {
+  void writeFile(offsetFile, String(ahead)).catch((error: unknown) => report(error, 'clock'))
+})
+
+const crashed = (error: Error): void => {
+  report(error, 'storage')
+  process.exit(1)
+}
+const house = await openHouse({ config, clock, report, onCrash: crashed })
+const app = await buildServer(house, report)
+const server = createServer({ requestTimeout: REQUEST_TIMEOUT }, app)
+
+/** One run at a time; the next starts a second after the last has ended. */
+let stopped = false
+const tick = async (): Promise<void> => {
+  await house.tick().catch((error: unknown) => report(error, 'tick'))
+  if (!stopped) setTimeout(() => void tick(), TICK).unref()
+}
+
+server.listen(config.port, config.host, () => {
+  const { port } = server.address() as AddressInfo
+  logger.info({ url: `http://${config.host}:${port}`, data: config.dataDir }, 'listening')
+  // A line for people, and for scripts that wait for it.
+  console.log(
+    `Commonhold listens on http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
+  )
+  void tick()
+})
+
+const stop = (signal: string): void => {
+  if (stopped) return
+  stopped = true
+  logger.info({ signal }, 'stopping')
+  setTimeout(() => process.exit(1), PATIENCE).unref()
+  server.close(() => {
+    house.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        report(error, 'close')
+        process.exit(1)
+      },
+    )
+  })
+  server.closeIdleConnections()
+}
+process.on('SIGTERM', () => stop('SIGTERM'))
+process.on('SIGINT', () => stop('SIGINT'))

@@ -1,0 +1,59 @@
+import type { Express } from 'express'
+import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
+import { resolvers as governanceResolvers } from './governance/resolvers.ts'
+import { resolvers as grantResolvers } from './grants/resolvers.ts'
+import { createGraphqlServer } from './graphql/server.ts'
+import { createApp } from './http/app.ts'
+import { createAuthenticate } from './http/authenticate.ts'
+import { downloadRoutes } from './http/download.ts'
+import { jwksRoutes } from './http/jwks.ts'
+import { logRoutes } from './http/log-routes.ts'
+import { uploadRoutes } from './http/upload.ts'
+import { resolvers as licenceResolvers } from './licences/resolvers.ts'
+import { resolvers as logResolvers } from './log/resolvers.ts'
+import { resolvers as peopleResolvers } from './people/resolvers.ts'
+import { resolvers as registerResolvers } from './register-resolvers.ts'
+import type { House } from './wire.ts'
+
+/** Puts the doors in front of a house that is open. */
+export const buildServer = async (
+  house: House,
+  report: (error: unknown, about: string) => void,
+): Promise<Express> => {
+  const { services, keys, uploads, tiles } = house
+  const { config, log, people, grants } = services
+  const authenticate = createAuthenticate(people.sessions)
+  const graphql = createGraphqlServer(
+    [
+      peopleResolvers,
+      governanceResolvers,
+      licenceResolvers,
+      datasetResolvers,
+      grantResolvers,
+      logResolvers,
+      registerResolvers,
+    ],
+    (id, error) => report(error, id),
+  )
+  await graphql.start()
+  return createApp({
+    services,
+    graphql,
+    authenticate,
+    doors: [
+      logRoutes(log, tiles),
+      jwksRoutes([keys.grants, keys.receipts]),
+      uploadRoutes({ desk: uploads, authenticate, maxBytes: config.uploadMaxBytes }),
+      downloadRoutes({
+        grants,
+        authenticate,
+        publicUrl: config.publicUrl,
+        accelPrefix: config.accelPrefix,
+        report: (error) => report(error, 'download'),
+      }),
+    ],
+    ready: house.ready,
+    onClock: house.tick,
+    report: (error, id) => report(error, id),
+  })
+}

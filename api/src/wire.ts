@@ -1,0 +1,212 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Services } from './context.ts'
+import { createDatasets } from './datasets/create-datasets.ts'
+import { projections as datasetProjections } from './datasets/projections.ts'
+import { openUploadDesk, type UploadDesk } from './datasets/upload-desk.ts'
+import { createGovernance } from './governance/create-governance.ts'
+import { enactDue } from './governance/enact.ts'
+import { admitMember, amendCharter, attestFacts } from './governance/executors.ts'
+import type { Executors } from './governance/governance.ts'
+import { projections as proposalProjections } from './governance/projections.ts'
+import { createGrants } from './grants/create-grants.ts'
+import { projections as grantProjections } from './grants/projections.ts'
+import { random } from './ids.ts'
+import { createLicences } from './licences/create-licences.ts'
+import { projections as licenceProjections } from './licences/projections.ts'
+import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
+import { publishedKey } from './log/checkpointer.ts'
+import {
+  createProjector,
+  type Log,
+  noteSigner,
+  openLog,
+  type Projection,
+  sha256,
+  tileFolder,
+} from './log/index.ts'
+import { createPasswords } from './people/passwords.ts'
+import { createPeopleDesk } from './people/people-desk.ts'
+import { projections as peopleProjections } from './people/projections.ts'
+import { createCheckpointStore } from './storage/checkpoint-store.ts'
+import { connectStorage, type Storage } from './storage/connect.ts'
+import { createDatasetStore } from './storage/dataset-store.ts'
+import { createDocumentStore } from './storage/document-store.ts'
+import { createEventStore } from './storage/event-store.ts'
+import { openFiles } from './storage/files.ts'
+import { createGovernanceStore } from './storage/governance-store.ts'
+import { createGrantStore } from './storage/grant-store.ts'
+import { type Keys, openKeys } from './storage/key-store.ts'
+import { createLicenceStore } from './storage/licence-store.ts'
+import { openPartialFiles } from './storage/partial-files.ts'
+import { createPeopleStore } from './storage/people-store.ts'
+import { createProjectionStore } from './storage/projection-store.ts'
+import { openSearchIndex } from './storage/search-index.ts'
+import { createUploadStore } from './storage/upload-store.ts'
+
+/** Everything readable follows from the events through these. */
+export const PROJECTIONS: readonly Projection[] = [
+  ...peopleProjections,
+  ...proposalProjections,
+  ...licenceProjections,
+  ...datasetProjections,
+  ...grantProjections,
+]
+
+/** Bytes the disk keeps for votes and the log when uploads would fill it. */
+const KEEP_FREE = 512 * 1024 * 1024
+
+export interface House {
+  readonly services: Services
+  readonly uploads: UploadDesk
+  readonly keys: Keys
+  readonly tiles: string
+  /** Writes down and carries out whatever has become due; safe to call at any time. */
+  readonly tick: () => Promise<void>
+  readonly ready: () => Promise<boolean>
+  readonly close: () => Promise<void>
+}
+
+export interface HouseOptions {
+  readonly config: Config
+  readonly clock: Clock
+  readonly report: (error: unknown, about: string) => void
+  readonly onCrash?: (error: Error) => void
+}
+
+/** The name the log signs under: chosen at the first start and kept, whatever the address becomes. */
+const originOf = async (dir: string, publicUrl: string): Promise<string> => {
+  const file = join(dir, 'origin')
+  const known = await readFile(file, 'utf8').catch(() => '')
+  if (known !== '') return known.trim()
+  const origin = `${new URL(publicUrl).host}/log`
+  await writeFile(file, `${origin}\n`, { flag: 'wx' })
+  return origin
+}
+
+const openLogOf = async (storage: Storage, keys: Keys, options: HouseOptions) => {
+  const { config, clock, report } = options
+  const { connection } = storage
+  const tiles = join(config.dataDir, 'log')
+  const origin = await originOf(join(config.dataDir, 'keys'), config.publicUrl)
+  const signer = noteSigner(origin, keys.log.privateKey)
+  const log = await openLog({
+    store: await createEventStore(connection),
+    checkpoints: await createCheckpointStore(connection),
+    projector: createProjector(createProjectionStore(connection), PROJECTIONS),
+    signer,
+    tiles: tileFolder(tiles),
+    clock: clock.now,
+    random,
+    report: (error) => report(error, 'log'),
+  })
+  return { log, tiles, verifierKey: publishedKey(signer) }
+}
+
+const wireDomains = async (storage: Storage, log: Log, keys: Keys, { config }: HouseOptions) => {
+  const { connection } = storage
+  const wallClock = Date.now
+  const store = await createPeopleStore(connection)
+  const passwords = await createPasswords()
+  const people = createPeopleDesk({ store, passwords, log, sha256, wallClock })
+  const proposals = await createGovernanceStore(connection)
+  const governance = createGovernance({ log, people, store: proposals, sha256 })
+  const licences = createLicences({
+    log,
+    people,
+    governance,
+    sha256,
+    store: await createLicenceStore(connection),
+    licenceTemplates: readLicenceTemplates(config.root),
+    charterTemplates: readCharterTemplates(config.root),
+  })
+  const files = await openFiles({ dir: join(config.dataDir, 'blobs') })
+  const uploadStore = await createUploadStore(connection)
+  const search = openSearchIndex({ file: ':memory:' })
+  const datasets = createDatasets({
+    log,
+    people,
+    governance,
+    licences,
+    files,
+    search,
+    documents: await createDocumentStore(connection),
+    store: await createDatasetStore(connection),
+    uploads: uploadStore,
+  })
+  const grants = createGrants({
+    log,
+    people,
+    governance,
+    licences,
+    datasets,
+    files,
+    store: await createGrantStore(connection),
+    issuer: config.publicUrl,
+    grantKey: keys.grants,
+    receiptKey: keys.receipts,
+  })
+  const uploads = openUploadDesk({
+    files,
+    partials: await openPartialFiles({ dir: join(config.dataDir, 'uploads') }),
+    uploads: uploadStore,
+    wallClock,
+    limits: {
+      maxBytes: config.uploadMaxBytes,
+      quotaBytes: config.uploadQuotaBytes,
+      keepFree: KEEP_FREE,
+    },
+  })
+  return { people, governance, proposals, licences, files, search, datasets, grants, uploads }
+}
+
+/** Opens the stores and wires the domains by hand: the one place that knows all of them. */
+export const openHouse = async (options: HouseOptions): Promise<House> => {
+  const { config, clock, report, onCrash } = options
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const keys = await openKeys({ dir: join(config.dataDir, 'keys') })
+  const storage = await connectStorage({
+    ...(config.mongoUri ? { uri: config.mongoUri } : {}),
+    file: join(config.dataDir, 'registry.db'),
+    ...(onCrash ? { onCrash } : {}),
+  })
+  const { log, tiles, verifierKey } = await openLogOf(storage, keys, options)
+  const domains = await wireDomains(storage, log, keys, options)
+  const { people, governance, proposals, licences, files, search, datasets, grants, uploads } =
+    domains
+
+  const executors: Executors = {
+    ...datasets.executors,
+    ...grants.executors,
+    ...licences.executors,
+    'member.admit': admitMember(log),
+    'member.attest': attestFacts(log),
+    'charter.amend': amendCharter(log),
+  }
+  const enactment = {
+    log,
+    store: proposals,
+    sha256,
+    executors,
+    report: (error: unknown, id: string) => report(error, `proposal ${id}`),
+  }
+  await files.sweep()
+  await uploads.sweep()
+  await datasets.recover()
+
+  return {
+    services: { config, clock, log, verifierKey, people, governance, licences, datasets, grants },
+    uploads,
+    keys,
+    tiles,
+    tick: () => enactDue(enactment),
+    ready: async () => (await log.size()) >= 0,
+    close: async () => {
+      await log.close()
+      search.close()
+      await storage.close()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { pathToFileURL } from 'node:url'
+import { config as readConfig } from '../api/src/config.ts'
+import { openHouse } from '../api/src/wire.ts'
+import { buildCorpora } from './corpora/build-corpora.ts'
+import { readDemoPlan } from './demo-plan.ts'
+import { DAY, type Garden } from './garden.ts'
+import { plantInVote, plantLicences, plantPublished, plantSuspensions } from './plant-datasets.ts'
+import { plantAttestations, plantCommunities, plantPeople } from './plant-people.ts'
+import { plantDownload, plantOpenRequest, plantRequests } from './plant-requests.ts'
+
+/** How long before today the demonstration begins. */
+const DAYS_BEFORE = 120
+
+const config = readConfig()
+const start = Date.now() - DAYS_BEFORE * DAY
+let now = start
+const clock = { now: () => now, advance: (ms: number) => void (now += ms) }
+
+const house = await openHouse({
+  config,
+  clock,
+  report: (error, about) => {
+    throw new Error(`seeding failed at ${about}`, { cause: error })
+  },
+})
+
+const garden: Garden = {
+  house,
+  days: async (count) => {
+    for (let day = 0; day < count; day += 1) {
+      clock.advance(DAY)
+      await house.tick()
+    }
+  },
+}
+
+/** Days passed since the beginning. */
+const passed = (): number => Math.round((now - start) / DAY)
+
+const grow = async (): Promise<void> => {
+  const plan = await readDemoPlan(pathToFileURL(`${config.root}/seed/`))
+  const corpora = await buildCorpora()
+  await plantPeople(garden, plan)
+  await plantCommunities(garden, plan)
+  await plantLicences(garden, plan)
+  await plantAttestations(garden, plan)
+  await garden.days(24)
+  const planted = await plantPublished(garden, plan, corpora)
+  await garden.days(24)
+  await plantRequests(garden, planted)
+  await garden.days(24)
+  await plantDownload(garden, planted)
+  await garden.days(36)
+  await plantSuspensions(garden, plan, planted)
+  await garden.days(DAYS_BEFORE - passed() - 2)
+  await plantInVote(garden, plan, corpora, planted)
+  await plantOpenRequest(garden, planted)
+  await garden.days(1)
+}
+
+const { log, people } = house.services
+if (await people.needsSetUp()) {
+  await grow()
+  await log.checkpoint()
+  console.log(
+    `Seeded ${await log.size()} events for ${(await people.communities()).length} communities.`,
+  )
+} else {
+  console.log(
+    `${config.dataDir} holds a registry already (${await log.size()} events): left as it is.`,
+  )
+}
+await house.close()
