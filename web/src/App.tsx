@@ -1,5 +1,4 @@
-import { Suspense, useContext, useEffect, useRef } from 'react'
-import { Route, Routes, useLocation } from 'react-router'
+import { Suspense, useContext, useEffect } from 'react'
 import { DataContext } from './graphql/data.ts'
 import { ShellDocument } from './graphql/generated.ts'
 import { useQuery } from './graphql/hooks.ts'
@@ -7,20 +6,35 @@ import { routes } from './routes.tsx'
 import { Recover } from './shell/Recover.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Redirect } from './ui/Redirect.tsx'
+import { ParamsProvider, useLocation } from './ui/router.tsx'
+import { findRoute } from './ui/router-match.ts'
 import { Loading, NotFound } from './ui/State.tsx'
 
 /** After a link the new page starts at its top, and a screen reader at its heading. */
 function useArrival() {
-  const { pathname, search } = useLocation()
+  const location = useLocation()
   const page = useContext(DataContext)
-  const here = useRef(pathname + search)
   useEffect(() => {
-    if (here.current === pathname + search) return
-    here.current = pathname + search
+    if (location.by === 'load') return
     page.age()
+    if (location.by === 'history') return
+    const part = location.hash && document.getElementById(location.hash.slice(1))
+    if (part) return part.scrollIntoView()
     window.scrollTo(0, 0)
-    document.querySelector<HTMLElement>('main h1')?.focus()
-  }, [pathname, search, page])
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+  }, [location, page])
+}
+
+function CurrentPage() {
+  const { pathname } = useLocation()
+  const found = findRoute(routes, pathname)
+  if (!found) return <NotFound />
+  const { Page } = found.route.page
+  return (
+    <ParamsProvider value={found.params}>
+      <Page />
+    </ParamsProvider>
+  )
 }
 
 export function App() {
@@ -32,16 +46,7 @@ export function App() {
     <Shell known={data}>
       <Recover key={pathname}>
         <Suspense fallback={<Loading />}>
-          {waiting ? (
-            <Redirect to="/set-up" />
-          ) : (
-            <Routes>
-              {routes.map(({ path, page: { Page } }) => (
-                <Route key={path} path={path} element={<Page />} />
-              ))}
-              <Route path="*" element={<NotFound />} />
-            </Routes>
-          )}
+          {waiting ? <Redirect to="/set-up" /> : <CurrentPage />}
         </Suspense>
       </Recover>
     </Shell>

@@ -1,7 +1,6 @@
 import { stringifyDocument } from '@urql/core'
 import { StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { matchRoutes, StaticRouter } from 'react-router'
 import { App } from './App.tsx'
 import { type Answer, DataContext } from './graphql/data.ts'
 import { type Execute, serverData } from './graphql/server-data.ts'
@@ -12,6 +11,8 @@ import { type Language, LanguageContext } from './i18n/use-t.ts'
 import { routes } from './routes.tsx'
 import { fillTemplate } from './shell/template.ts'
 import { type PageReport, ReportContext } from './ui/head.ts'
+import { StaticRouter } from './ui/router.tsx'
+import { findRoute } from './ui/router-match.ts'
 
 export interface RenderRequest {
   /** Path and query. */
@@ -74,7 +75,7 @@ async function draw(request: RenderRequest, path: string, language: Language): P
 export async function render(request: RenderRequest): Promise<Rendered> {
   const url = new URL(request.url, request.origin)
   const path = url.pathname + url.search
-  await matchRoutes([...routes], url.pathname)?.[0]?.route.page.preload()
+  await findRoute(routes, url.pathname)?.route.page.preload()
   const language = await languageFor(url.searchParams.get('lang') ?? request.locale)
   const { body, report, answers } = await draw(request, path, language)
   if (report.location !== undefined) return { status: 302, html: '', location: report.location }

@@ -1,12 +1,13 @@
 import { StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
-import { BrowserRouter, matchRoutes } from 'react-router'
 import { App } from './App.tsx'
 import { type Answer, browserData, DataContext } from './graphql/data.ts'
 import { loadAreas } from './i18n/area.ts'
 import { localeFor } from './i18n/locale.ts'
 import { type Language, LanguageContext } from './i18n/use-t.ts'
 import { routes } from './routes.tsx'
+import { BrowserRouter } from './ui/router.tsx'
+import { findRoute } from './ui/router-match.ts'
 import './ui/global.css'
 
 function answersOfPage(): Readonly<Record<string, Answer>> {
@@ -23,7 +24,7 @@ async function languageOfPage(): Promise<Language> {
 }
 
 async function start(app: HTMLElement): Promise<void> {
-  const here = matchRoutes([...routes], window.location)?.[0]?.route
+  const here = findRoute(routes, window.location.pathname)?.route
   await here?.page.preload()
   const language = await languageOfPage()
   hydrateRoot(

@@ -1,10 +1,10 @@
-import { Link } from 'react-router'
 import { CommunitiesDocument } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { communities } from '../i18n/areas/communities.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Tag } from '../ui/Notice.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import { Empty, Failed, Loading } from '../ui/State.tsx'
 import css from './Communities.module.css'
 

@@ -1,8 +1,8 @@
-import { Link } from 'react-router'
 import type { CommunityQuery } from '../graphql/generated.ts'
 import { communities } from '../i18n/areas/communities.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './Communities.module.css'
 
 type Shown = NonNullable<CommunityQuery['community']>

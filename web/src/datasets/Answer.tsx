@@ -31,7 +31,7 @@ export function Answer({ answer, dataset }: AnswerProps) {
           <ul>
             {reasons.map(({ clause, text }) => (
               <li key={`${clause} ${text}`} dir="auto">
-                {text} <code>{clause.replace(/^.*#/, '#')}</code>
+                {text} {clause.includes('#') && <code>{clause.replace(/^.*#/, '#')}</code>}
               </li>
             ))}
           </ul>

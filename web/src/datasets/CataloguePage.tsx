@@ -1,4 +1,3 @@
-import { useSearchParams } from 'react-router'
 import { CatalogueDocument, type CatalogueQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { catalogue } from '../i18n/areas/catalogue.ts'
@@ -6,6 +5,7 @@ import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { GetForm } from '../ui/GetForm.tsx'
 import { Page } from '../ui/Page.tsx'
+import { useSearchParams } from '../ui/router.tsx'
 import { Empty, Failed, Loading } from '../ui/State.tsx'
 import css from './Catalogue.module.css'
 import { DatasetRow } from './DatasetRow.tsx'
@@ -21,27 +21,27 @@ function SearchBox({ params }: { readonly params: URLSearchParams }) {
       <label className={css.label} htmlFor="q">
         {t('search.label')}
       </label>
-      <input
-        className={css.box}
-        id="q"
-        name="q"
-        type="search"
-        dir="auto"
-        defaultValue={params.get('q') ?? ''}
-        placeholder={t('search.hint')}
-      />
       <div className={css.line}>
+        <input
+          className={css.box}
+          id="q"
+          name="q"
+          type="search"
+          dir="auto"
+          defaultValue={params.get('q') ?? ''}
+          placeholder={t('search.hint')}
+        />
         <Button type="submit" look="primary">
           {t('search.submit')}
         </Button>
-        <label className={css.order}>
-          {t('sort.label')}
-          <select name="sort" defaultValue={params.get('sort') ?? ''}>
-            <option value="">{t('sort.relevance')}</option>
-            <option value="newest">{t('sort.newest')}</option>
-          </select>
-        </label>
       </div>
+      <label className={css.order}>
+        {t('sort.label')}
+        <select name="sort" defaultValue={params.get('sort') ?? ''}>
+          <option value="">{t('sort.relevance')}</option>
+          <option value="newest">{t('sort.newest')}</option>
+        </select>
+      </label>
     </GetForm>
   )
 }

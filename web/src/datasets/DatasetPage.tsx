@@ -1,4 +1,3 @@
-import { Link, useParams } from 'react-router'
 import { DatasetDocument, type DatasetQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
@@ -7,10 +6,11 @@ import { useT } from '../i18n/use-t.ts'
 import { Clauses } from '../licences/Clauses.tsx'
 import { Tag } from '../ui/Notice.tsx'
 import { Columns, Page, Section } from '../ui/Page.tsx'
+import { Link, useParams } from '../ui/router.tsx'
 import { Empty, Failed, Loading, NotFound } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
 import { Deciders } from './Deciders.tsx'
-import { Glance } from './Glance.tsx'
+import { Ask, Glance } from './Glance.tsx'
 import { Notices } from './Notices.tsx'
 import { UseCheck } from './UseCheck.tsx'
 import { Statement, Versions } from './Versions.tsx'
@@ -86,6 +86,7 @@ export function DatasetPage() {
       canonical={`/datasets/${dataset.id}`}
       above={<Belongs community={dataset.community} />}
     >
+      {dataset.licence && <Ask dataset={dataset} />}
       <Notices dataset={dataset} />
       <Columns
         main={

@@ -1,10 +1,10 @@
-import { Link } from 'react-router'
 import type { CatalogueQuery } from '../graphql/generated.ts'
 import { catalogue } from '../i18n/areas/catalogue.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Languages } from '../ui/Languages.tsx'
 import { Tag } from '../ui/Notice.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './Catalogue.module.css'
 
 type Row = CatalogueQuery['datasets']['nodes'][number]
@@ -12,9 +12,15 @@ type Row = CatalogueQuery['datasets']['nodes'][number]
 function Closed({ row }: { readonly row: Row }) {
   const t = useT(catalogue)
   const format = useFormat()
-  if (row.suspended) return <Tag tone="bad">{t('card.suspended')}</Tag>
-  if (!row.embargoUntil) return null
-  return <Tag tone="wait">{t('card.embargo', { date: format.day(row.embargoUntil) })}</Tag>
+  if (!row.suspended && !row.embargoUntil) return null
+  return (
+    <li>
+      {row.suspended && <Tag tone="bad">{t('card.suspended')}</Tag>}
+      {!row.suspended && row.embargoUntil && (
+        <Tag tone="wait">{t('card.embargo', { date: format.day(row.embargoUntil) })}</Tag>
+      )}
+    </li>
+  )
 }
 
 /** One dataset in a list: what it is, whose it is, how open it is. */
@@ -29,20 +35,21 @@ export function DatasetRow({ row }: { readonly row: Row }) {
           {row.title}
         </Link>
       </h3>
+      <p className={css.whose}>
+        <Link to={`/communities/${row.community.slug}`} dir="auto">
+          {row.community.name}
+        </Link>
+        {' · '}
+        <Languages tags={row.languages} /> · {words.code('kind', row.kind)}
+      </p>
       <p className={css.about} dir="auto">
         {row.description}
       </p>
       <ul className={css.meta}>
         <li>
-          <Link to={`/communities/${row.community.slug}`} dir="auto">
-            {row.community.name}
-          </Link>
+          <Tag>{words.code('stage', String(row.stage))}</Tag>
         </li>
-        <li>
-          <Languages tags={row.languages} />
-        </li>
-        <li>{words.code('kind', row.kind)}</li>
-        <li>{words.code('stage', String(row.stage))}</li>
+        <Closed row={row} />
         {row.licence && (
           <li>
             {t('card.licence')}:{' '}
@@ -51,7 +58,6 @@ export function DatasetRow({ row }: { readonly row: Row }) {
             </Link>
           </li>
         )}
-        <Closed row={row} />
       </ul>
     </li>
   )

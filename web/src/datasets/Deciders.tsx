@@ -1,8 +1,8 @@
-import { Link } from 'react-router'
 import type { DatasetQuery } from '../graphql/generated.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './Dataset.module.css'
 
 type Community = NonNullable<DatasetQuery['dataset']>['community']

@@ -1,10 +1,10 @@
-import { Link } from 'react-router'
 import type { CatalogueQuery } from '../graphql/generated.ts'
 import { catalogue } from '../i18n/areas/catalogue.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useLocale, useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { languageName } from '../ui/Languages.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './Catalogue.module.css'
 import { facetNames } from './search-params.ts'
 

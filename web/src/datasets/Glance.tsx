@@ -1,4 +1,3 @@
-import { Link } from 'react-router'
 import type { DatasetQuery } from '../graphql/generated.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
 import { shared } from '../i18n/areas/shared.ts'
@@ -6,29 +5,30 @@ import { useT } from '../i18n/use-t.ts'
 import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { Languages } from '../ui/Languages.tsx'
 import { Card, Facts } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import { Day } from '../ui/Text.tsx'
 import css from './Dataset.module.css'
 
 type Shown = NonNullable<DatasetQuery['dataset']>
 
-function Ask({ dataset }: { readonly dataset: Shown }) {
+/** The next step, right under the title. */
+export function Ask({ dataset }: { readonly dataset: Shown }) {
   const t = useT(datasets)
   const count = dataset.viewerGrants.length
   return (
-    <Card>
-      <h2>{t('ask.title')}</h2>
-      <p>{t('ask.text')}</p>
+    <>
       <ButtonRow>
         <ButtonLink to={`/datasets/${dataset.id}/request`} look="primary">
           {t('ask.button')}
         </ButtonLink>
+        <a href="#check">{t('check.title')}</a>
       </ButtonRow>
       {count > 0 && (
         <p>
           {t('ask.grants', { count })} <Link to="/account">{t('ask.toGrants')}</Link>
         </p>
       )}
-    </Card>
+    </>
   )
 }
 
@@ -62,7 +62,6 @@ export function Glance({ dataset }: { readonly dataset: Shown }) {
   const [newest] = versions
   return (
     <>
-      {licence && <Ask dataset={dataset} />}
       <Card>
         <h2>{t('facts.title')}</h2>
         <Facts

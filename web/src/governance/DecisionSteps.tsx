@@ -30,7 +30,10 @@ export function DecisionSteps({
           closesAt && [over(closesAt, now) ? t('when.closed') : t('when.closes'), when(closesAt)],
           enactableFrom && [t('when.effect'), when(enactableFrom)],
           expiresAt && [t('when.expires'), when(expiresAt)],
-          rollSize > 0 && [t('ballots'), t('ballotsOf', { cast: ballotsCast, all: rollSize })],
+          rollSize > 0 && [
+            t(over(closesAt ?? now, now) ? 'ballots.closed' : 'ballots'),
+            t('ballotsOf', { cast: ballotsCast, all: rollSize }),
+          ],
           [t('digest'), <Digest key="digest" value={proposal.textDigest} />],
         ]}
       />

@@ -1,7 +1,7 @@
-import { Link } from 'react-router'
 import { about } from '../i18n/areas/about.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Facts, Page, Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './About.module.css'
 
 const steps = [1, 2, 3, 4, 5] as const

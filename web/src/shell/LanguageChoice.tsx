@@ -1,7 +1,7 @@
-import { useLocation } from 'react-router'
 import { shell } from '../i18n/areas/shell.ts'
 import { locales } from '../i18n/locale.ts'
 import { useLocale, useT } from '../i18n/use-t.ts'
+import { useLocation } from '../ui/router.tsx'
 import css from './Shell.module.css'
 
 /** A plain GET form: the same page again with `lang`, which the server remembers. */

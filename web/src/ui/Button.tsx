@@ -1,9 +1,9 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
-import { Link } from 'react-router'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import css from './Button.module.css'
 import { classes } from './classes.ts'
+import { Link } from './router.tsx'
 
 export interface Looks {
   readonly look?: 'primary' | 'danger' | 'plain'

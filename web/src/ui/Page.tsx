@@ -105,7 +105,8 @@ const scrollable = { tabIndex: 0 }
 
 interface TableProps {
   readonly caption: ReactNode
-  readonly head: readonly ReactNode[]
+  /** Names of the columns; on a narrow screen each stands before its cell. */
+  readonly head: readonly string[]
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }
 
@@ -118,8 +119,8 @@ export function Table({ caption, head, rows }: TableProps) {
         <caption id={id}>{caption}</caption>
         <thead>
           <tr>
-            {head.map((cell, index) => (
-              <th key={String(index)} scope="col">
+            {head.map((cell) => (
+              <th key={cell} scope="col">
                 {cell}
               </th>
             ))}
@@ -129,7 +130,9 @@ export function Table({ caption, head, rows }: TableProps) {
           {rows.map(({ key, cells }) => (
             <tr key={key}>
               {cells.map((cell, index) => (
-                <td key={`${key} ${String(index)}`}>{cell}</td>
+                <td key={`${key} ${String(index)}`} data-label={head[index]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

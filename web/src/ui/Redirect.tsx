@@ -1,6 +1,6 @@
 import { useContext } from 'react'
-import { Navigate } from 'react-router'
 import { ReportContext } from './head.ts'
+import { Navigate } from './router.tsx'
 
 /** Sends the reader to another page: by status on the server, by history in the browser. */
 export function Redirect({ to }: { readonly to: string }) {

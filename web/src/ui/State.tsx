@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { useLocation } from 'react-router'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonLink, ButtonRow } from './Button.tsx'
 import { Page } from './Page.tsx'
+import { useLocation } from './router.tsx'
 import css from './State.module.css'
 
 export function Loading() {

@@ -32,7 +32,7 @@ export function lazyPage(load: () => Promise<ComponentType>): LazyPage {
 }
 
 export interface AppRoute {
-  /** Pattern of react-router, e.g. `/datasets/:id`. */
+  /** Parts of the path; `:name` stands for any one part, e.g. `/datasets/:id`. */
   readonly path: string
   readonly page: LazyPage
 }
