@@ -1,4 +1,4 @@
-import type { BodySize, Charter, CharterRule, Matter } from './charter.ts'
+import { type BodySize, type Charter, type CharterRule, isMatter, type Matter } from './charter.ts'
 import { castBallot, startCount } from './count.ts'
 import { durationOf, parseDuration, sayDuration } from './duration.ts'
 import { parseInstant } from './instant.ts'
@@ -32,9 +32,10 @@ export type OpenProposalResult =
  * afterwards (register, charter, text) can touch it. Refuses a vote that nobody could win.
  */
 export function openProposal(input: OpenProposalInput): OpenProposalResult {
-  const rule = input.charter.matters[input.proposal.matter]
+  const { matter } = input.proposal
+  const rule = isMatter(matter) ? input.charter.matters[matter] : undefined
   if (rule === undefined) {
-    return refused('/matters', 'no-rule', `The charter has no rule for ${input.proposal.matter}.`)
+    return refused('/matters', 'no-rule', `The charter has no rule for ${matter}.`)
   }
   const problems = [
     ...identityProblems(input),

@@ -157,6 +157,11 @@ describe('opening a proposal', () => {
       '/matters no-rule',
     ],
     [
+      'a matter nobody knows',
+      { ...input, proposal: { ...input.proposal, matter: 'constructor' as never } },
+      '/matters no-rule',
+    ],
+    [
       "another community's charter",
       { ...input, proposal: { ...input.proposal, community: 'c2' } },
       '/proposal/community other-community',
