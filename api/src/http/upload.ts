@@ -160,7 +160,7 @@ const patch =
     const piece = { offset, source: request, limit: MAX_PIECE }
     const result = await deps.desk.receive(account, request.params.id, piece)
     // Whoever broke off hears nothing more; what came counts.
-    if (!request.destroyed && !response.destroyed) answerPiece(response, result)
+    if (!request.socket.destroyed) answerPiece(response, result)
   }
 
 const remove =
