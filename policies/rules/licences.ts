@@ -33,6 +33,16 @@ export { meet, meetOutcomes } from './meet.ts'
 export { type Messages, messagesFor } from './messages.ts'
 export { CONTEXT, PROFILE, parseLicence } from './parse-licence.ts'
 export type { Problem } from './problem.ts'
+export { publicationProblems } from './publication.ts'
+export {
+  commonUse,
+  diffLicences,
+  type LicenceDiff,
+  type Proof,
+  proveNever,
+  refines,
+} from './refine-licence.ts'
+export type { Example, Scope } from './search-state.ts'
 export { type Sentence, summarise } from './summarise.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
 export {
