@@ -14,7 +14,12 @@ const DAYS_BEFORE = 120
 const config = readConfig()
 const start = Date.now() - DAYS_BEFORE * DAY
 let now = start
-const clock = { now: () => now, advance: (ms: number) => void (now += ms) }
+const clock = {
+  now: () => now,
+  advance: (ms: number) => {
+    now += ms
+  },
+}
 
 const house = await openHouse({
   config,

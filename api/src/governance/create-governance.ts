@@ -35,104 +35,132 @@ export interface GovernanceDesk extends Governance {
   inbox(account: string): Promise<readonly Proposal[]>
 }
 
+const reread = async ({ store }: GovernanceDeps, id: string): Promise<ProposalResult> => {
+  const proposal = await store.proposal(id)
+  return proposal ? { ok: true, proposal } : notFound('proposal')
+}
+
+/** Only its sponsor or a steward moves a proposal before its vote. */
+const mayMove = async (
+  { people }: GovernanceDeps,
+  actor: Actor,
+  proposal: Proposal,
+): Promise<Refusal | null> => {
+  const member = await people.memberOf(actor.account.id, proposal.community)
+  const may = proposal.sponsor === actor.account.id || member?.bodies.includes('stewards')
+  return may ? null : refuse('NOT_STEWARD', 'Only its sponsor or a steward may do this.')
+}
+
+const openVote = async (
+  deps: GovernanceDeps,
+  actor: Actor,
+  id: string,
+): Promise<ProposalResult> => {
+  const found = await reread(deps, id)
+  const refused = found.ok ? await mayMove(deps, actor, found.proposal) : found
+  if (refused) return refused
+  const result = await open(deps, id)
+  return result.ok ? reread(deps, id) : result
+}
+
+const withdraw = async (
+  deps: GovernanceDeps,
+  actor: Actor,
+  id: string,
+): Promise<ProposalResult> => {
+  const found = await reread(deps, id)
+  if (!found.ok) return found
+  const refused = await mayMove(deps, actor, found.proposal)
+  if (refused) return refused
+  const { community } = found.proposal
+  const result = await deps.log.command(`proposal/${id}`, `withdraw:${id}`, (history) =>
+    history.some((event) => event.type === 'proposal.opened')
+      ? refuse('ALREADY_OPEN', 'An open vote runs to its close; it cannot be withdrawn.')
+      : { type: 'proposal.withdrawn', data: { proposal: id, community } },
+  )
+  return result.ok ? reread(deps, id) : result
+}
+
+const actAndProve = async (
+  deps: GovernanceDeps,
+  actor: Actor,
+  id: string,
+  act: Act,
+  key?: string | null,
+): Promise<ActResult> => {
+  const found = await reread(deps, id)
+  if (!found.ok) return found
+  const cmd = key ? `act:${actor.account.id}:${id}:${key}` : newId('x')
+  const result = await actOn(deps, actor, found.proposal, act, cmd)
+  if (!result.ok) return result
+  const again = await reread(deps, id)
+  if (!again.ok) return again
+  const entry = result.event.idx
+  return { ...again, entry, receipt: await deps.log.receipt(entry) }
+}
+
+const LONGEST_COMMENT = 8000
+
+const comment = async (
+  deps: GovernanceDeps,
+  actor: Actor,
+  { proposal: id, text, private: hidden }: { proposal: string; text: string; private: boolean },
+): Promise<ProposalResult> => {
+  const found = await reread(deps, id)
+  if (!found.ok) return found
+  const words = text.trim()
+  if (words === '' || words.length > LONGEST_COMMENT) {
+    return refuse('BAD_INPUT', 'A comment has 1 to 8,000 characters.', { field: 'text' })
+  }
+  const member = await deps.people.memberOf(actor.account.id, found.proposal.community)
+  if (!member) return refuse('NOT_A_MEMBER', 'Only members of this community may comment.')
+  await deps.store.addComment({
+    id: newId('n'),
+    proposal: id,
+    account: actor.account.id,
+    author: actor.account.name,
+    text: words,
+    private: hidden,
+    at: deps.log.now(),
+  })
+  return found
+}
+
+/** Open votes in which one of the person's seats has a say. */
+const inbox = async ({ people, store }: GovernanceDeps, account: string) => {
+  const seats = await people.memberships(account)
+  const mine = new Set(seats.map((seat) => seat.id))
+  const unsettled = await store.inbox(seats.map((seat) => seat.community))
+  return unsettled.filter(
+    ({ frozen }) =>
+      frozen && [...Object.keys(frozen.roll), ...frozen.vetoers].some((one) => mine.has(one)),
+  )
+}
+
 export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
   const { log, people, store } = deps
-
-  const reread = async (id: string): Promise<ProposalResult> => {
-    const proposal = await store.proposal(id)
-    return proposal ? { ok: true, proposal } : notFound('proposal')
-  }
-
   const ask = async (proposal: NewProposal): Promise<ProposalResult> => {
     const result = await propose(deps, proposal)
-    return result.ok ? reread(result.id) : result
+    return result.ok ? reread(deps, result.id) : result
   }
-
-  const stewardOf = async (actor: Actor, proposal: Proposal): Promise<Refusal | null> => {
-    const member = await people.memberOf(actor.account.id, proposal.community)
-    const may = proposal.sponsor === actor.account.id || member?.bodies.includes('stewards')
-    return may ? null : refuse('NOT_STEWARD', 'Only its sponsor or a steward may do this.')
-  }
-
-  const viewOf = (proposal: Proposal): View | null =>
-    proposal.frozen && proposal.stage === 'open'
-      ? view(proposal.frozen, proposal.events, log.now())
-      : null
-
   return {
     propose: ask,
     proposal: (id) => store.proposal(id),
-    view: viewOf,
+    view: ({ frozen, stage, events }): View | null =>
+      frozen && stage === 'open' ? view(frozen, events, log.now()) : null,
     enacted: async (id) => {
       const proposal = await store.proposal(id)
       return proposal && decisionOf(proposal, deps.sha256)
     },
-    open: async (actor, id) => {
-      const found = await reread(id)
-      const refused = found.ok ? await stewardOf(actor, found.proposal) : found
-      if (refused) return refused
-      const result = await open(deps, id)
-      return result.ok ? reread(id) : result
-    },
-    withdraw: async (actor, id) => {
-      const found = await reread(id)
-      if (!found.ok) return found
-      const refused = await stewardOf(actor, found.proposal)
-      if (refused) return refused
-      const { community } = found.proposal
-      const result = await log.command(`proposal/${id}`, `withdraw:${id}`, (history) =>
-        history.some((event) => event.type === 'proposal.opened')
-          ? refuse('ALREADY_OPEN', 'An open vote runs to its close; it cannot be withdrawn.')
-          : { type: 'proposal.withdrawn', data: { proposal: id, community } },
-      )
-      return result.ok ? reread(id) : result
-    },
-    act: async (actor, id, act, key) => {
-      const found = await reread(id)
-      if (!found.ok) return found
-      const cmd = key ? `act:${actor.account.id}:${id}:${key}` : newId('x')
-      const result = await actOn(deps, actor, found.proposal, act, cmd)
-      if (!result.ok) return result
-      const again = await reread(id)
-      if (!again.ok) return again
-      const entry = result.event.idx
-      return { ...again, entry, receipt: await log.receipt(entry) }
-    },
+    open: (actor, id) => openVote(deps, actor, id),
+    withdraw: (actor, id) => withdraw(deps, actor, id),
+    act: (actor, id, act, key) => actAndProve(deps, actor, id, act, key),
     proposeMember: (actor, input) => proposeMember({ people, propose: ask }, actor, input),
     proposeAttestation: (actor, input) =>
       proposeAttestation({ people, propose: ask }, actor, input),
-    comment: async (actor, { proposal: id, text, private: hidden }) => {
-      const found = await reread(id)
-      if (!found.ok) return found
-      const words = text.trim()
-      if (words === '' || words.length > 8000) {
-        return refuse('BAD_INPUT', 'A comment has 1 to 8,000 characters.', { field: 'text' })
-      }
-      const member = await people.memberOf(actor.account.id, found.proposal.community)
-      if (!member) return refuse('NOT_A_MEMBER', 'Only members of this community may comment.')
-      const { id: account, name } = actor.account
-      const at = log.now()
-      await store.addComment({
-        id: newId('n'),
-        proposal: id,
-        account,
-        author: name,
-        text: words,
-        private: hidden,
-        at,
-      })
-      return found
-    },
+    comment: (actor, input) => comment(deps, actor, input),
     comments: (id) => store.comments(id),
     proposals: (query) => store.proposals(query),
-    inbox: async (account) => {
-      const seats = await people.memberships(account)
-      const mine = new Set(seats.map((seat) => seat.id))
-      const open = await store.inbox(seats.map((seat) => seat.community))
-      return open.filter(
-        ({ frozen }) =>
-          frozen && [...Object.keys(frozen.roll), ...frozen.vetoers].some((m) => mine.has(m)),
-      )
-    },
+    inbox: (account) => inbox(deps, account),
   }
 }

@@ -12,5 +12,6 @@ export interface GrantStore {
   grantsFor(account: string, dataset: string, version: string): Promise<readonly Grant[]>
   /** Newest first. */
   downloadsOf(grant: string, first: number): Promise<readonly Download[]>
-  countDownloads(community: string): Promise<number>
+  /** All of a community, and those whose grant rests on an enacted decision that is on record. */
+  countDownloads(community: string): Promise<{ downloads: number; covered: number }>
 }

@@ -1,5 +1,6 @@
 import {
   type ASTVisitor,
+  type FieldNode,
   GraphQLError,
   Kind,
   type SelectionSetNode,
@@ -19,25 +20,32 @@ interface Measure {
   depth: number
 }
 
-/** Counts fields and depth with fragments spread out; a fragment in a cycle is left to graphql-js. */
-const measure = (context: ValidationContext, root: SelectionSetNode): Measure => {
-  const total: Measure = { fields: 0, depth: 0 }
-  const walk = (set: SelectionSetNode, depth: number, inside: ReadonlySet<string>): void => {
-    total.depth = Math.max(total.depth, depth)
-    for (const selection of set.selections) {
-      if (total.fields > FIELDS) return
-      if (selection.kind === Kind.FIELD) {
-        total.fields += 1
-        if (selection.selectionSet) walk(selection.selectionSet, depth + 1, inside)
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        walk(selection.selectionSet, depth, inside)
-      } else if (!inside.has(selection.name.value)) {
-        const fragment = context.getFragment(selection.name.value)
-        if (fragment) walk(fragment.selectionSet, depth, new Set([...inside, selection.name.value]))
-      }
+/** The selections of a set with fragments in place of their spreads; a cycle is left to graphql-js. */
+const fieldsOf = (
+  context: ValidationContext,
+  set: SelectionSetNode,
+  inside: readonly string[] = [],
+): readonly FieldNode[] =>
+  set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection]
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      return fieldsOf(context, selection.selectionSet, inside)
     }
+    const name = selection.name.value
+    const fragment = inside.includes(name) ? undefined : context.getFragment(name)
+    return fragment ? fieldsOf(context, fragment.selectionSet, [...inside, name]) : []
+  })
+
+/** Counts fields and depth, level by level, and stops once there are too many. */
+const measure = (context: ValidationContext, root: SelectionSetNode): Measure => {
+  let level: readonly SelectionSetNode[] = [root]
+  const total: Measure = { fields: 0, depth: 0 }
+  while (level.length > 0 && total.fields <= FIELDS && total.depth <= DEEPEST) {
+    const fields = level.flatMap((set) => fieldsOf(context, set))
+    total.fields += fields.length
+    total.depth += 1
+    level = fields.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []))
   }
-  walk(root, 1, new Set())
   return total
 }
 

@@ -81,16 +81,15 @@ const adoption = (
   proposal: about.proposal,
 })
 
-export const createLicences = (deps: LicencesDeps): Licences => {
-  const { log, store, sha256 } = deps
+const adopted = async ({ store }: LicencesDeps, digest: string): Promise<LicenceRecord> => {
+  const record = await store.licence(digest)
+  if (!record) throw new Error(`licence ${digest} was adopted but is not projected`)
+  return record
+}
 
-  const adopted = async (digest: string): Promise<LicenceRecord> => {
-    const record = await store.licence(digest)
-    if (!record) throw new Error(`licence ${digest} was adopted but is not projected`)
-    return record
-  }
-
-  const adoptFounding: Licences['adoptFounding'] = async (community, input, cmd) => {
+const adoptFounding =
+  (deps: LicencesDeps): Licences['adoptFounding'] =>
+  async (community, input, cmd) => {
     const wanted = parse(choice, input)
     if (!wanted.ok) return wanted
     const { template: name, ...parts } = wanted.value
@@ -109,12 +108,15 @@ export const createLicences = (deps: LicencesDeps): Licences => {
     )
     if (!licence.ok) return licence
     const about = { community, id, version: 1, template: name, proposal: null }
-    const data = adoption(licence.licence, about, sha256)
-    const event = await log.append({ stream: `licence/${id}`, type: 'licence.adopted', cmd, data })
-    return { ok: true, licence: await adopted(String(event.data.digest)) }
+    const data = adoption(licence.licence, about, deps.sha256)
+    const stream = `licence/${id}`
+    const event = await deps.log.append({ stream, type: 'licence.adopted', cmd, data })
+    return { ok: true, licence: await adopted(deps, String(event.data.digest)) }
   }
 
-  const propose = async (actor: Actor, input: unknown): Promise<ProposalResult> => {
+const propose =
+  (deps: LicencesDeps) =>
+  async (actor: Actor, input: unknown): Promise<ProposalResult> => {
     const wanted = parse(proposal, input)
     if (!wanted.ok) return wanted
     const { community, replaces, document, reason } = wanted.value
@@ -123,12 +125,12 @@ export const createLicences = (deps: LicencesDeps): Licences => {
     }
     const licence = read(document)
     if (!licence.ok) return licence
-    const versions = (await store.adoptedBy(community)).filter((one) => one.id === replaces)
+    const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)
     if (replaces && versions.length === 0) {
       return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
     }
     const version = 1 + Math.max(0, ...versions.map((one) => one.version))
-    const digest = licenceDigest(licence.licence, sha256)
+    const digest = licenceDigest(licence.licence, deps.sha256)
     const title = licence.licence.title[0]?.text ?? 'a licence'
     return deps.governance.propose({
       community,
@@ -141,39 +143,36 @@ export const createLicences = (deps: LicencesDeps): Licences => {
     })
   }
 
-  return {
-    licence: (digest) => store.licence(digest),
-    licencesByDigest: (digests) => store.licences(digests),
-    adoptedBy: (community) => store.adoptedBy(community),
-    licenceTemplates: () => deps.licenceTemplates,
-    charterTemplates: () => deps.charterTemplates,
-    adoptFounding,
-    charterFor: (name, community) => {
-      const template = deps.charterTemplates.find((one) => one.name === name)
-      const effectiveFrom = new Date(log.now()).toISOString()
-      return instantiateCharter(template?.document ?? null, { community, effectiveFrom })
-    },
-    propose,
-    executors: {
-      'licence.adopt': async ({ proposal: { id, community, secret }, effect, effectId }) => {
-        const licence = read(secret.document)
-        if (!licence.ok || licenceDigest(licence.licence, sha256) !== effect.digest) {
-          throw new Error(`the licence voted on in ${id} is not the one on record`)
-        }
-        const about = {
-          community,
-          id: effect.licence,
-          version: effect.version,
-          template: null,
-          proposal: id,
-        }
-        return log.append({
-          stream: `licence/${effect.licence}`,
-          type: 'licence.adopted',
-          cmd: effectId,
-          data: adoption(licence.licence, about, sha256),
-        })
-      },
-    },
+/** Carries out an adoption: exactly the document that was voted on. */
+const adopt =
+  ({ log, sha256 }: LicencesDeps): Licences['executors']['licence.adopt'] =>
+  async ({ proposal: { id, community, secret }, effect, effectId }) => {
+    const licence = read(secret.document)
+    if (!licence.ok || licenceDigest(licence.licence, sha256) !== effect.digest) {
+      throw new Error(`the licence voted on in ${id} is not the one on record`)
+    }
+    const { licence: of, version } = effect
+    const about = { community, id: of, version, template: null, proposal: id }
+    return log.append({
+      stream: `licence/${of}`,
+      type: 'licence.adopted',
+      cmd: effectId,
+      data: adoption(licence.licence, about, sha256),
+    })
   }
-}
+
+export const createLicences = (deps: LicencesDeps): Licences => ({
+  licence: (digest) => deps.store.licence(digest),
+  licencesByDigest: (digests) => deps.store.licences(digests),
+  adoptedBy: (community) => deps.store.adoptedBy(community),
+  licenceTemplates: () => deps.licenceTemplates,
+  charterTemplates: () => deps.charterTemplates,
+  adoptFounding: adoptFounding(deps),
+  charterFor: (name, community) => {
+    const template = deps.charterTemplates.find((one) => one.name === name)
+    const effectiveFrom = new Date(deps.log.now()).toISOString()
+    return instantiateCharter(template?.document ?? null, { community, effectiveFrom })
+  },
+  propose: propose(deps),
+  executors: { 'licence.adopt': adopt(deps) },
+})

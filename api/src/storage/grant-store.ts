@@ -89,6 +89,17 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
       (await grants.find({ account, dataset, version }).sort({ issuedAt: -1 }).lean()).map(value),
     downloadsOf: async (id, first) =>
       (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
-    countDownloads: (community) => downloads.countDocuments({ community }),
+    countDownloads: async (community) => {
+      const covered = await grants
+        .find({ community, 'decision.entry': { $gte: 0 } })
+        .select('_id')
+        .lean()
+      const ids = covered.map(({ _id }) => _id)
+      const [all, resting] = await Promise.all([
+        downloads.countDocuments({ community }),
+        downloads.countDocuments({ community, grant: { $in: ids } }),
+      ])
+      return { downloads: all, covered: resting }
+    },
   }
 }

@@ -98,24 +98,12 @@ const attestation = new Schema(
   { versionKey: false },
 )
 
-/** Accounts, sessions, tokens and invitations; and the projections about communities. */
-export const createPeopleStore = async (connection: Connection): Promise<PeopleStore> => {
-  const accounts = await table<Identified<StoredAccount>>(connection, 'accounts', account)
-  const sessions = await table<Identified<StoredSession>>(connection, 'sessions', session)
-  const tokens = await table<Identified<StoredToken>>(connection, 'tokens', token)
-  const invitations = await table<Identified<StoredInvitation>>(
-    connection,
-    'invitations',
-    invitation,
-  )
-  const communities = await table<Identified<Community>>(connection, 'communities', community)
-  const members = await table<Identified<Member>>(connection, 'members', member)
-  const attestations = await table<Identified<AttestedFacts & { id: string }>>(
-    connection,
-    'attestations',
-    attestation,
-  )
+type Part<K extends keyof PeopleStore> = Promise<Pick<PeopleStore, K>>
 
+const accountsOf = async (
+  connection: Connection,
+): Part<'addAccount' | 'account' | 'accounts' | 'accountByEmail' | 'countAccounts'> => {
+  const accounts = await table<Identified<StoredAccount>>(connection, 'accounts', account)
   return {
     addAccount: async (one) => {
       try {
@@ -130,7 +118,16 @@ export const createPeopleStore = async (connection: Connection): Promise<PeopleS
     accounts: async (ids) => (await accounts.find({ _id: { $in: ids } }).lean()).map(value),
     accountByEmail: async (email) => valueOrNull(await accounts.findOne({ email }).lean()),
     countAccounts: () => accounts.countDocuments({}),
+  }
+}
 
+const sessionsOf = async (
+  connection: Connection,
+): Part<
+  'addSession' | 'session' | 'sessionsOf' | 'touchSession' | 'removeSession' | 'removeSessionsOf'
+> => {
+  const sessions = await table<Identified<StoredSession>>(connection, 'sessions', session)
+  return {
     addSession: async (one) => void (await sessions.create(withoutId(one))),
     session: async (id) => valueOrNull(await sessions.findById(id).lean()),
     sessionsOf: async (id) => (await sessions.find({ account: id }).lean()).map(value),
@@ -138,7 +135,14 @@ export const createPeopleStore = async (connection: Connection): Promise<PeopleS
       void (await sessions.updateOne({ _id: id }, { $set: { lastSeenAt: at } })),
     removeSession: async (id) => void (await sessions.deleteOne({ _id: id })),
     removeSessionsOf: async (id) => void (await sessions.deleteMany({ account: id })),
+  }
+}
 
+const tokensOf = async (
+  connection: Connection,
+): Part<'addToken' | 'token' | 'tokensOf' | 'touchToken' | 'removeToken'> => {
+  const tokens = await table<Identified<StoredToken>>(connection, 'tokens', token)
+  return {
     addToken: async (one) => void (await tokens.create(withoutId(one))),
     token: async (id) => valueOrNull(await tokens.findById(id).lean()),
     tokensOf: async (id) =>
@@ -147,13 +151,46 @@ export const createPeopleStore = async (connection: Connection): Promise<PeopleS
       void (await tokens.updateOne({ _id: id }, { $set: { lastUsedAt: at } })),
     removeToken: async (owner, id) =>
       (await tokens.deleteOne({ _id: id, account: owner })).deletedCount === 1,
+  }
+}
 
+const invitationsOf = async (
+  connection: Connection,
+): Part<'addInvitation' | 'invitation' | 'useInvitation'> => {
+  const invitations = await table<Identified<StoredInvitation>>(
+    connection,
+    'invitations',
+    invitation,
+  )
+  return {
     addInvitation: async (one) => void (await invitations.create(withoutId(one))),
     invitation: async (id) => valueOrNull(await invitations.findById(id).lean()),
     useInvitation: async (id, at) =>
       (await invitations.updateOne({ _id: id, usedAt: null }, { $set: { usedAt: at } }))
         .modifiedCount === 1,
+  }
+}
 
+const communitiesOf = async (
+  connection: Connection,
+): Part<
+  | 'community'
+  | 'communityBySlug'
+  | 'communities'
+  | 'communitiesByIds'
+  | 'member'
+  | 'members'
+  | 'membersOf'
+  | 'attested'
+> => {
+  const communities = await table<Identified<Community>>(connection, 'communities', community)
+  const members = await table<Identified<Member>>(connection, 'members', member)
+  const attestations = await table<Identified<AttestedFacts & { id: string }>>(
+    connection,
+    'attestations',
+    attestation,
+  )
+  return {
     community: async (id) => valueOrNull(await communities.findById(id).lean()),
     communityBySlug: async (slug) => valueOrNull(await communities.findOne({ slug }).lean()),
     communities: async () => (await communities.find({}).sort({ name: 1 }).lean()).map(value),
@@ -168,3 +205,12 @@ export const createPeopleStore = async (connection: Connection): Promise<PeopleS
       valueOrNull(await attestations.findById(attestationId(id, person)).lean()),
   }
 }
+
+/** Accounts, sessions, tokens and invitations; and the projections about communities. */
+export const createPeopleStore = async (connection: Connection): Promise<PeopleStore> => ({
+  ...(await accountsOf(connection)),
+  ...(await sessionsOf(connection)),
+  ...(await tokensOf(connection)),
+  ...(await invitationsOf(connection)),
+  ...(await communitiesOf(connection)),
+})
