@@ -10,18 +10,12 @@ import { ParamsProvider, useLocation } from './ui/router.tsx'
 import { findRoute } from './ui/router-match.ts'
 import { Loading, NotFound } from './ui/State.tsx'
 
-/** After a link the new page starts at its top, and a screen reader at its heading. */
-function useArrival() {
+/** What came with the first page is asked again once the reader has moved on. */
+function useAge() {
   const location = useLocation()
   const page = useContext(DataContext)
   useEffect(() => {
-    if (location.by === 'load') return
-    page.age()
-    if (location.by === 'history') return
-    const part = location.hash && document.getElementById(location.hash.slice(1))
-    if (part) return part.scrollIntoView()
-    window.scrollTo(0, 0)
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+    if (location.by !== 'load') page.age()
   }, [location, page])
 }
 
@@ -40,7 +34,7 @@ function CurrentPage() {
 export function App() {
   const { pathname } = useLocation()
   const { data } = useQuery(ShellDocument, {})
-  useArrival()
+  useAge()
   const waiting = data?.registry.needsSetUp && pathname !== '/set-up'
   return (
     <Shell known={data}>

@@ -8,6 +8,7 @@ import type { UseAnswer } from './use-answer.ts'
 const tones: Record<UseAnswer['outcome'], Tone> = {
   permit: 'good',
   refer: 'wait',
+  notYet: 'wait',
   deny: 'bad',
   unreadable: 'note',
 }
@@ -21,7 +22,7 @@ interface AnswerProps {
 export function Answer({ answer, dataset }: AnswerProps) {
   const t = useT(datasets)
   const words = useT(shared)
-  const { outcome, headline, reasons } = answer
+  const { outcome, headline, reasons, duties } = answer
   if (outcome === 'unreadable') return <Notice tone="note">{t('check.unreadable')}</Notice>
   return (
     <>
@@ -37,6 +38,19 @@ export function Answer({ answer, dataset }: AnswerProps) {
           </ul>
         )}
       </Notice>
+      {duties.length > 0 && (
+        <>
+          <h3>{t('answer.duties')}</h3>
+          <ul>
+            {duties.map(({ kind, days }) => (
+              <li key={kind}>
+                {words.code('duty', kind)}
+                {days !== undefined && `, ${t('answer.within', { count: days })}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p>{t('answer.advice')}</p>
       {outcome !== 'deny' && (
         <ButtonRow>

@@ -1,6 +1,8 @@
 import {
   ACTIONS,
   ACTOR_KINDS,
+  DUTY_KINDS,
+  type DutyKind,
   type Explanation,
   evaluate,
   explainDecision,
@@ -21,11 +23,16 @@ export interface UseQuestion {
 }
 
 export interface UseAnswer {
-  /** `unreadable`: the licence document is not of the profile we can evaluate. */
-  readonly outcome: Outcome | 'unreadable'
+  /**
+   * `notYet`: a no that the one who asks can mend. `unreadable`: the licence document is not of the
+   * profile we can evaluate.
+   */
+  readonly outcome: Outcome | 'notYet' | 'unreadable'
   readonly headline: string
   /** Clause by clause: why, and what would change it. */
   readonly reasons: readonly Explanation[]
+  /** Kinds of duty that come with the use, with their time limit if they have one. */
+  readonly duties: readonly { readonly kind: DutyKind; readonly days: number | undefined }[]
 }
 
 const known = <T extends string>(words: readonly T[], word: string): T | undefined =>
@@ -36,10 +43,12 @@ function factsOf({ actorKind, commercialTie, country }: UseQuestion): Facts {
     actorKind: known(ACTOR_KINDS, actorKind),
     commercialTie: known(['yes', 'no'] as const, commercialTie),
     country: isCountry(country) ? country : undefined,
+    // Whoever asks what is allowed wants to hear the duties, not be refused for not having promised.
+    acceptedDuties: DUTY_KINDS,
   }
 }
 
-const unreadable: UseAnswer = { outcome: 'unreadable', headline: '', reasons: [] }
+const unreadable: UseAnswer = { outcome: 'unreadable', headline: '', reasons: [], duties: [] }
 
 /** What the licence says of a use, by the same functions that guard the download. `now` in ms. */
 export function answerUse(
@@ -59,5 +68,11 @@ export function answerUse(
     now,
   )
   const [first, ...reasons] = explainDecision(parsed.licence, decision, locale)
-  return { outcome: decision.decision, headline: first?.text ?? '', reasons }
+  const mendable = decision.decision === 'deny' && decision.ways.length > 0
+  return {
+    outcome: mendable ? 'notYet' : decision.decision,
+    headline: first?.text ?? '',
+    reasons: decision.decision === 'permit' ? [] : reasons,
+    duties: decision.duties.map(({ kind, withinDays }) => ({ kind, days: withinDays })),
+  }
 }

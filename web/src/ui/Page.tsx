@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
+import { useArrival } from './arrival.ts'
 import { classes } from './classes.ts'
 import { type Head, useHead } from './head.ts'
 import css from './Page.module.css'
@@ -18,12 +19,14 @@ interface PageProps extends Omit<Head, 'title'> {
 
 /** The frame of every page: heading, title, description, and the width of the text. */
 export function Page({ title, lang, lead, above, narrow, children, ...head }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
   useHead({ title, ...head })
+  useArrival(heading)
   return (
     <div className={classes(css.page, narrow && css.narrow)}>
       <header className={css.head}>
         {above && <div className={css.above}>{above}</div>}
-        <h1 lang={lang} dir="auto" tabIndex={-1}>
+        <h1 ref={heading} lang={lang} dir="auto" tabIndex={-1}>
           {title}
         </h1>
         {lead && (
