@@ -179,6 +179,7 @@ const casesOf = (search: Search, plain: Plain, words: readonly string[]): readon
   const byRows = (word: (at: number) => string, tail: string) => (at: number) =>
     plain.rows(`"${fold(word(at))}"${tail}`)
   const filters = { kind: ['kind-1'], stage: ['stage-1'] }
+  const narrow = { language: ['l20'], community: ['c9'] }
   const top = (at: number) => search({ text: `${common(at)} ` })
   const commonRows = byRows(common, '')
   return [
@@ -225,11 +226,18 @@ const casesOf = (search: Search, plain: Plain, words: readonly string[]): readon
       rival: top,
     },
     {
-      name: 'common word, one filter',
-      baseline: 'the same word without filters',
+      name: 'common word, two filters',
+      baseline: ROWS,
       n: 40,
-      product: (at) => search({ text: `${common(at)} `, filters: { kind: ['kind-1'] } }),
-      rival: top,
+      product: (at) => search({ text: `${common(at)} `, filters }),
+      rival: commonRows,
+    },
+    {
+      name: 'common word, two narrow filters',
+      baseline: ROWS,
+      n: 40,
+      product: (at) => search({ text: `${common(at)} `, filters: narrow }),
+      rival: commonRows,
     },
     {
       name: 'rare word, top 20 + facets',

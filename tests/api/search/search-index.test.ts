@@ -2,7 +2,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SearchDoc, SearchIndex, SearchQuery } from '../../../api/src/datasets/search/index.ts'
+import {
+  createSearchIndex,
+  type SearchDoc,
+  type SearchIndex,
+  type SearchQuery,
+  type SearchTables,
+} from '../../../api/src/datasets/search/index.ts'
 import { openSearchIndex } from '../../../api/src/storage/search-index.ts'
 
 const doc = (id: string, title: string, rest: Partial<SearchDoc> = {}): SearchDoc => ({
@@ -138,6 +144,13 @@ describe('an unfinished word', () => {
     const both = opened(doc('whole', 'sto'), doc('longer', 'stories'))
     expect(idsOf(both, 'sto')).toEqual(['whole', 'longer'])
     expect(idsOf(both, 'sto ')).toEqual(['whole'])
+  })
+
+  it('is not completed when it is only the last of the words that are read', () => {
+    const words = Array.from({ length: 12 }, (_, at) => `word${at}`)
+    const two = opened(doc('whole', words.join(' ')), doc('longer', `${words.join(' ')}s`))
+    expect(idsOf(two, `${words.join(' ')} more`)).toEqual(['whole'])
+    expect(idsOf(two, words.join(' '))).toEqual(['whole', 'longer'])
   })
 
   it('is not completed when another word follows', () => {
@@ -294,10 +307,18 @@ describe('pages', () => {
 
   it('are empty for a cursor that cannot be read or belongs to another order', () => {
     const index = opened(...docs)
-    const other = index.search(query('maori', { first: 1, sort: 'newest' })).next ?? ''
-    for (const after of ['', 'nonsense', Buffer.from('[1]').toString('base64url'), other]) {
-      const page = index.search(query('maori', { after }))
-      expect([page.hits, page.next, page.total]).toEqual([[], null, 23])
+    const cursor = (sort: 'relevance' | 'newest') =>
+      index.search(query('maori', { first: 1, sort })).next ?? ''
+    const unreadable = ['', 'nonsense', Buffer.from('[1]').toString('base64url')]
+    for (const [sort, foreign] of [
+      ['relevance', cursor('newest')],
+      ['newest', cursor('relevance')],
+    ] as const) {
+      for (const after of [...unreadable, foreign]) {
+        const page = index.search(query('maori', { after, sort }))
+        expect([page.hits, page.next, page.total]).toEqual([[], null, 23])
+      }
+      expect(idsOf(index, 'maori', { after: cursor(sort), sort }).length).toBeGreaterThan(0)
     }
   })
 })
@@ -324,6 +345,50 @@ describe('putting and removing', () => {
     const result = index.search(query('song'))
     expect([index.size(), result.total]).toEqual([1, 1])
     expect(result.facets.language).toEqual([{ value: 'mi', count: 1 }])
+    expect(index.search(query('')).facets.language).toEqual([{ value: 'mi', count: 1 }])
+  })
+
+  it('still counts right after datasets have changed thousands of times', () => {
+    const index = opened()
+    const tags = ['mi', 'yo', 'zu']
+    for (let turn = 0; turn < 30; turn += 1)
+      index.put(
+        Array.from({ length: 100 }, (_, at) =>
+          doc(`d${at}`, 'song', { languages: tags.slice(0, 1 + ((turn + at) % 3)) }),
+        ),
+      )
+    const expected = [
+      { value: 'mi', count: 100 },
+      { value: 'yo', count: 67 },
+      { value: 'zu', count: 34 },
+    ]
+    expect(index.search(query('song')).facets.language).toEqual(expected)
+    expect(index.search(query('')).facets.language).toEqual(expected)
+    expect(index.search(query('song', { filters: { language: ['zu'] } })).total).toBe(34)
+  })
+
+  it('changes nothing when the tables refuse, and goes on afterwards', () => {
+    const written: number[] = []
+    let broken = true
+    const tables: SearchTables = {
+      batch: (work) => work(),
+      write: (row) => {
+        if (broken) throw new Error('disk full')
+        written.push(row)
+      },
+      erase: () => undefined,
+      rows: () => new Uint32Array(0),
+      any: () => false,
+      addWord: () => undefined,
+      wordsHolding: () => [],
+      close: () => undefined,
+    }
+    const index = createSearchIndex(tables)
+    expect(() => index.put([doc('a', 'song'), doc('b', 'song')])).toThrow('disk full')
+    expect([index.size(), index.search(query('')).total]).toEqual([0, 0])
+    broken = false
+    index.put([doc('c', 'song')])
+    expect([written, idsOf(index, '')]).toEqual([[0], ['c']])
   })
 
   it('gives the place of a removed dataset to another one', () => {

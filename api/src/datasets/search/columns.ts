@@ -14,6 +14,8 @@ export interface Ordered {
  */
 export interface Columns {
   size(): number
+  /** How many datasets carry one of some facet values, each value counted by itself. */
+  carrying(values: readonly number[]): number
   /** Every row number is below this. */
   capacity(): number
   rowOf(id: string): number | undefined
@@ -57,6 +59,7 @@ export const createColumns = (): Columns => {
   const ids: (string | null)[] = []
   const free: number[] = []
   const pool = createPool()
+  const carriers: number[] = []
   let ranks = new Float64Array(1024)
   let dates = new Float64Array(1024)
 
@@ -68,8 +71,15 @@ export const createColumns = (): Columns => {
     return row
   }
 
+  const setValues = (row: number, values: readonly number[]): void => {
+    for (const value of pool.valuesOf(row)) carriers[value] = (carriers[value] ?? 0) - 1
+    for (const value of values) carriers[value] = (carriers[value] ?? 0) + 1
+    pool.set(row, values)
+  }
+
   return {
     size: () => rowOf.size,
+    carrying: (values) => values.reduce((sum, value) => sum + (carriers[value] ?? 0), 0),
     capacity: () => ids.length,
     rowOf: (id) => rowOf.get(id),
     idOf: (row) => ids[row] ?? '',
@@ -82,18 +92,23 @@ export const createColumns = (): Columns => {
       ids[row] = doc.id
       ranks[row] = finite(doc.rank)
       dates[row] = finite(doc.date)
-      pool.set(row, values)
+      setValues(row, values)
     },
     clear: (row) => {
       rowOf.delete(ids[row] ?? '')
       ids[row] = null
-      pool.set(row, [])
+      setValues(row, [])
       free.push(row)
     },
     release: () => {
       free.push(...reserved.values())
       reserved.clear()
     },
-    pass: (rows, filter, bits) => pool.pass(rows ?? rowsInUse(ids, rowOf.size), filter, bits),
+    pass: (rows, filter, bits) => {
+      const all = rows ?? rowsInUse(ids, rowOf.size)
+      const isEverything = rows === null && filter.required === 0
+      if (!isEverything) return pool.pass(all, filter, bits)
+      return { hits: all, counts: Int32Array.from(bits, (_, value) => carriers[value] ?? 0) }
+    },
   }
 }

@@ -15,12 +15,12 @@ import type {
   SearchTables,
 } from './types.ts'
 import { createVocabulary } from './vocabulary.ts'
+import { createTextReader } from './words.ts'
 
 const MAX_PAGE = 100
 
-const LETTERS_ONLY = /^[\p{L}\p{M}]{3,}$/u
-
-const put = ({ tables, columns, values, vocabulary }: Parts, docs: readonly SearchDoc[]): void => {
+const put = (parts: Parts, docs: readonly SearchDoc[]): void => {
+  const { tables, columns, values, vocabulary } = parts
   const latest = [...new Map(docs.map((doc) => [doc.id, doc])).values()]
   const rows = latest.map((doc) => ({ doc, numbers: values.numbersOf(doc) }))
   try {
@@ -28,10 +28,10 @@ const put = ({ tables, columns, values, vocabulary }: Parts, docs: readonly Sear
       for (const { doc, numbers } of rows) {
         const known = columns.rowOf(doc.id) !== undefined
         const row = columns.reserve(doc.id)
-        const { words, ...tokens } = tokensOf(doc, numbers)
+        const { words, ...tokens } = tokensOf(doc, numbers, parts.read)
         if (known) tables.erase(row)
         tables.write(row, tokens)
-        for (const word of words) if (LETTERS_ONLY.test(word)) vocabulary.add(word)
+        for (const word of words) vocabulary.add(word)
       }
     })
   } catch (fault) {
@@ -98,6 +98,7 @@ export const createSearchIndex = (tables: SearchTables): SearchIndex => {
     columns: createColumns(),
     values: createFacetValues(),
     vocabulary: createVocabulary(tables),
+    read: createTextReader(),
   }
   return {
     put: (docs) => put(parts, docs),

@@ -72,8 +72,8 @@ export const createFacetValues = (): FacetValues => {
     },
     list: (facet, counts) =>
       [...numbers[facet]]
+        .filter(([, number]) => (counts[number] ?? 0) > 0)
         .map(([value, number]) => ({ value, count: counts[number] ?? 0 }))
-        .filter(({ count }) => count > 0)
         .sort(byCountThenValue)
         .slice(0, MAX_LISTED),
   }

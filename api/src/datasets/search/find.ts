@@ -20,19 +20,26 @@ export interface Found extends Pass {
   readonly lowest: number
 }
 
-/** More chosen values than this are left to the columns: the expression would cost more. */
-const MAX_FILTER_TOKENS = 64
 /** Below every grade: found through other words than those typed. */
 const GUESSED = -1
 
+const MAX_GROUP = 32
+
 const NO_ROWS = new Uint32Array(0)
 
-const isSmall = ({ groups }: Filter): boolean => groups.flat().length <= MAX_FILTER_TOKENS
+/**
+ * The filters worth handing to the tables: those that leave less than one row in sixteen. Reading
+ * the long lists of the others costs more there than the columns need to look at every row.
+ */
+const tightGroups = ({ columns }: Parts, { groups }: Filter): Filter['groups'] =>
+  groups.filter(
+    (values) => values.length <= MAX_GROUP && columns.carrying(values) * 16 <= columns.size(),
+  )
 
-/** Rows for hits and counts alike: those that miss at most one filter. */
-const looseRows = ({ tables }: Parts, match: string, filter: Filter): Uint32Array => {
-  const loose = isSmall(filter) ? loosened(match, filter.groups) : match
-  return loose === null ? NO_ROWS : tables.rows('folded', loose)
+/** Rows for hits and counts alike: those that miss at most one filter, and some that miss more. */
+const looseRows = (parts: Parts, match: string, filter: Filter): Uint32Array => {
+  const loose = loosened(match, tightGroups(parts, filter))
+  return loose === null ? NO_ROWS : parts.tables.rows('folded', loose)
 }
 
 const passOver = ({ columns, values }: Parts, rows: Uint32Array | null, filter: Filter): Pass =>
@@ -81,7 +88,7 @@ export const find = (parts: Parts, text: string, filter: Filter): Found => {
 }
 
 /** The hits of one grade; rows that are no hits may be among them. */
-export const gradeRows = ({ tables }: Parts, grade: Grade, filter: Filter): Uint32Array => {
-  const match = isSmall(filter) ? narrowed(grade.match, filter.groups) : grade.match
-  return match === null ? NO_ROWS : tables.rows(grade.table, match)
+export const gradeRows = (parts: Parts, grade: Grade, filter: Filter): Uint32Array => {
+  const match = narrowed(grade.match, tightGroups(parts, filter))
+  return match === null ? NO_ROWS : parts.tables.rows(grade.table, match)
 }

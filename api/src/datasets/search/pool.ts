@@ -9,6 +9,7 @@ export interface Pass {
 /** Facet values of all rows, one after the other in a single array. */
 export interface Pool {
   set(row: number, values: readonly number[]): void
+  valuesOf(row: number): Uint32Array
   /** Sorts `rows` into hits and counts. `bits`: the bit of its facet, by value number. */
   pass(rows: Uint32Array, filter: Filter, bits: readonly number[]): Pass
 }
@@ -54,21 +55,40 @@ const compact = (store: Store): void => {
   store.wasted = 0
 }
 
-/** Bits of the facets of which a row carries a chosen value. */
-const metBits = (store: Store, row: number, filter: Filter, bits: readonly number[]): number => {
-  if (filter.required === 0) return 0
-  const start = store.starts[row] ?? 0
-  const end = start + (store.lengths[row] ?? 0)
-  let mask = 0
-  for (let at = start; at < end; at += 1) {
-    const value = store.values[at] ?? 0
-    if (filter.chosen[value] === 1) mask |= bits[value] ?? 0
-  }
-  return mask
-}
-
 /** Whether no bit or exactly one is set. */
 const isAtMostOne = (mask: number): boolean => (mask & (mask - 1)) === 0
+
+/** Looks at the values of one row after the other; all arrays are held for the whole pass. */
+const createReader = (store: Store, filter: Filter, bits: readonly number[]) => {
+  const { values, starts, lengths } = store
+  const { chosen, required } = filter
+  const counts = new Int32Array(bits.length)
+
+  /** Bits of the filtered facets of which a row carries no chosen value. */
+  const missedBits = (row: number): number => {
+    if (required === 0) return 0
+    const start = starts[row] ?? 0
+    const end = start + (lengths[row] ?? 0)
+    let met = 0
+    for (let at = start; at < end; at += 1) {
+      const value = values[at] ?? 0
+      if (chosen[value] === 1) met |= bits[value] ?? 0
+    }
+    return required & ~met
+  }
+
+  /** Counts the values of a row: all of them, or those of the one facet it misses. */
+  const count = (row: number, missed: number): void => {
+    const start = starts[row] ?? 0
+    const end = start + (lengths[row] ?? 0)
+    for (let at = start; at < end; at += 1) {
+      const value = values[at] ?? 0
+      if (missed === 0 || bits[value] === missed) counts[value] = (counts[value] ?? 0) + 1
+    }
+  }
+
+  return { counts, missedBits, count }
+}
 
 export const createPool = (): Pool => {
   const store: Store = {
@@ -78,29 +98,22 @@ export const createPool = (): Pool => {
     used: 0,
     wasted: 0,
   }
-
-  /** Counts the values of a row: all of them, or those of the one facet it misses. */
-  const count = (row: number, missed: number, bits: readonly number[], counts: Int32Array) => {
-    const start = store.starts[row] ?? 0
-    const end = start + (store.lengths[row] ?? 0)
-    for (let at = start; at < end; at += 1) {
-      const value = store.values[at] ?? 0
-      if (missed === 0 || bits[value] === missed) counts[value] = (counts[value] ?? 0) + 1
-    }
-  }
-
   return {
     set: (row, added) => {
       append(store, row, added)
       if (store.wasted > 4096 && store.wasted > store.used / 2) compact(store)
     },
+    valuesOf: (row) => {
+      const start = store.starts[row] ?? 0
+      return store.values.subarray(start, start + (store.lengths[row] ?? 0))
+    },
     pass: (rows, filter, bits) => {
-      const counts = new Int32Array(bits.length)
+      const { counts, missedBits, count } = createReader(store, filter, bits)
       const hits = new Uint32Array(rows.length)
       let found = 0
       for (const row of rows) {
-        const missed = filter.required & ~metBits(store, row, filter, bits)
-        if (isAtMostOne(missed)) count(row, missed, bits, counts)
+        const missed = missedBits(row)
+        if (isAtMostOne(missed)) count(row, missed)
         if (missed === 0) {
           hits[found] = row
           found += 1

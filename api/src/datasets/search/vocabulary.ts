@@ -1,7 +1,7 @@
 import type { SearchTables } from './types.ts'
 import { createTypoIndex } from './typos.ts'
 
-/** All folded words ever put in, to guess what was meant when nothing is found. */
+/** Folded words of three letters and more ever put in, to guess what was meant when nothing is found. */
 export interface Vocabulary {
   add(word: string): void
   /** Words that hold `word` in their middle, or are one slip away from it. */
@@ -9,6 +9,7 @@ export interface Vocabulary {
 }
 
 const MAX_ALTERNATIVES = 40
+const LETTERS_ONLY = /^[\p{L}\p{M}]{3,}$/u
 
 export const createVocabulary = (
   tables: Pick<SearchTables, 'addWord' | 'wordsHolding'>,
@@ -20,7 +21,7 @@ export const createVocabulary = (
 
   return {
     add: (word) => {
-      if (known.has(word)) return
+      if (known.has(word) || !LETTERS_ONLY.test(word)) return
       const id = words.push(word) - 1
       known.add(word)
       tables.addWord(id, word)

@@ -45,14 +45,41 @@ const cut = (text: string, whole: boolean): readonly string[] => {
 const typed = (text: string): string =>
   text.replace(TYPED_CLICK, (sign) => (sign === '!' ? 'ǃ' : 'ǀ'))
 
-/** The words under which a text is found. */
-export const wordsOfText = (text: string): Words => {
+const wordsOf = (text: string, whole: boolean): Words => {
   const plain = typed(text)
-  return { exact: cut(exactForm(plain), true), folded: cut(fold(plain), true) }
+  return { exact: cut(exactForm(plain), whole), folded: cut(fold(plain), whole) }
 }
 
 /** The words a person is looking for. */
-export const wordsOfQuery = (text: string): Words => {
-  const plain = typed(text)
-  return { exact: cut(exactForm(plain), false), folded: cut(fold(plain), false) }
+export const wordsOfQuery = (text: string): Words => wordsOf(text, false)
+
+/** The words under which a text is found. */
+export const wordsOfText = (text: string): Words => wordsOf(text, true)
+
+const MAX_REMEMBERED = 50_000
+
+/**
+ * A {@link wordsOfText} that remembers: texts share most of their words, and no rule of folding or
+ * cutting looks across white space.
+ */
+export const createTextReader = (): ((text: string) => Words) => {
+  const known = new Map<string, Words>()
+  const read = (run: string): Words => {
+    const found = known.get(run)
+    if (found !== undefined) return found
+    const words = wordsOfText(run)
+    if (known.size >= MAX_REMEMBERED) known.clear()
+    if (run.length <= MAX_UNITS) known.set(run, words)
+    return words
+  }
+  return (text) => {
+    const exact: string[] = []
+    const folded: string[] = []
+    for (const run of text.split(/\s+/u)) {
+      const words = read(run)
+      exact.push(...words.exact)
+      folded.push(...words.folded)
+    }
+    return { exact, folded }
+  }
 }
