@@ -1,15 +1,11 @@
-import {
-  canonicalJson,
-  disclosureDigest,
-  openDisclosures,
-  parseDisclosure,
-} from '../../../policies/index.ts'
+import { canonicalJson, openDisclosures } from '../../../policies/index.ts'
 import { type Fields, type Json, LeafError, type NewEvent, type StoredEvent } from './event.ts'
-import { sha256, tree } from './sha256.ts'
+import { sha256, textDigest } from './sha256.ts'
 import type { EventRecord } from './store.ts'
 
 /** C2SP tlog-tiles gives the length of an entry two bytes. */
 const MAX_LEAF_BYTES = 65_535
+const SALT_BYTES = 16
 /** The members every leaf has, and the private ones by which it vouches for time and command. */
 const PUBLIC = ['v', 'type', 'stream', 'seq', 'day', '_sd']
 const SEALED = ['_at', '_cmd']
@@ -34,14 +30,15 @@ const checkText = (field: string, value: string): void => {
   if (value === '') throw new LeafError(field, 'must not be empty')
 }
 
-const checkField = (part: string, name: string, value: Json): void => {
-  const field = `${part}.${name}`
-  if (RESERVED.has(name))
-    throw new LeafError(field, 'the log uses this name itself: choose another')
-  try {
-    canonicalJson([name, value])
-  } catch (error) {
-    throw new LeafError(field, error instanceof Error ? error.message : 'is not JSON')
+const checkNames = ({ data, secret = {} }: NewEvent): void => {
+  const names = Object.entries({ data, secret }).flatMap(([part, fields]) =>
+    Object.keys(fields).map((name) => ({ part, name })),
+  )
+  for (const { part, name } of names) {
+    if (RESERVED.has(name))
+      throw new LeafError(`${part}.${name}`, 'the log uses this name itself: choose another')
+    if (part === 'secret' && Object.hasOwn(data, name))
+      throw new LeafError(`secret.${name}`, 'is public already: it stands in data as well')
   }
 }
 
@@ -49,18 +46,30 @@ const check = (event: NewEvent): void => {
   checkText('stream', event.stream)
   checkText('type', event.type)
   checkText('cmd', event.cmd)
-  for (const [name, value] of Object.entries(event.data)) checkField('data', name, value)
-  for (const [name, value] of Object.entries(event.secret ?? {})) {
-    checkField('secret', name, value)
-    if (Object.hasOwn(event.data, name))
-      throw new LeafError(`secret.${name}`, 'is public already: it stands in data as well')
-  }
+  checkNames(event)
 }
 
-/** RFC 9901 section 4.2.1: the salt keeps the digest from being guessed. */
-const disclose = (name: string, value: Json, random: Random): string => {
-  const salt = Buffer.from(random(16)).toString('base64url')
-  return Buffer.from(canonicalJson([salt, name, value])).toString('base64url')
+/** Names the field that canonical JSON cannot write, once it is known that there is one. */
+const blame = ({ data, secret = {} }: NewEvent, fault: unknown): unknown => {
+  for (const [part, fields] of Object.entries({ data, secret }))
+    for (const [name, value] of Object.entries(fields)) {
+      try {
+        canonicalJson([name, value])
+      } catch (error) {
+        return new LeafError(`${part}.${name}`, error instanceof Error ? error.message : 'no JSON')
+      }
+    }
+  return fault
+}
+
+/** RFC 9901 section 4.2.1: the salts keep the digests from being guessed. */
+const disclose = (fields: Fields, random: Random): readonly string[] => {
+  const entries = Object.entries(fields)
+  const salts = Buffer.from(random(SALT_BYTES * entries.length))
+  return entries.map(([name, value], i) => {
+    const salt = salts.toString('base64url', i * SALT_BYTES, (i + 1) * SALT_BYTES)
+    return Buffer.from(canonicalJson([salt, name, value])).toString('base64url')
+  })
 }
 
 const largestField = (data: Fields): string => {
@@ -82,31 +91,27 @@ const leafOf = (event: NewEvent, { seq, at }: Place, digests: readonly string[])
   )
 }
 
+const build = (event: NewEvent, place: Place, random: Random): EventRecord => {
+  const { stream, cmd, type, secret } = event
+  const { idx, seq, at } = place
+  const disclosures = disclose({ _at: at, _cmd: cmd, ...secret }, random)
+  const digests = disclosures.map((disclosure) => textDigest(disclosure, 'base64url')).sort()
+  const leaf = leafOf(event, place, digests)
+  return { idx, stream, seq, cmd, type, at, leaf, leafHash: leafHashOf(leaf), disclosures }
+}
+
 /** The document to store for an event at its place. Throws LeafError. */
 export const buildRecord = (event: NewEvent, place: Place, random: Random): EventRecord => {
   check(event)
-  const sealed = { _at: place.at, _cmd: event.cmd }
-  const disclosures = Object.entries({ ...sealed, ...event.secret }).map(([name, value]) =>
-    disclose(name, value, random),
-  )
-  const digests = disclosures.map((disclosure) => disclosureDigest(disclosure, sha256)).sort()
-  const leaf = leafOf(event, place, digests)
-  return {
-    idx: place.idx,
-    stream: event.stream,
-    seq: place.seq,
-    cmd: event.cmd,
-    type: event.type,
-    at: place.at,
-    leaf,
-    leafHash: leafHashOf(leaf),
-    disclosures,
+  try {
+    return build(event, place, random)
+  } catch (fault) {
+    throw blame(event, fault)
   }
 }
 
 /** RFC 6962 leaf hash of a leaf's UTF-8 bytes, base64. */
-export const leafHashOf = (leaf: string): string =>
-  Buffer.from(tree.leaf(Buffer.from(leaf))).toString('base64')
+export const leafHashOf = (leaf: string): string => textDigest(`\0${leaf}`, 'base64')
 
 const parseLeaf = (leaf: string): Fields => {
   const value: unknown = JSON.parse(leaf)
@@ -115,15 +120,23 @@ const parseLeaf = (leaf: string): Fields => {
   return value as Fields
 }
 
+const readDisclosure = (disclosure: string): readonly [string, Json] | null => {
+  try {
+    const [, name, value] = JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as Json[]
+    return typeof name === 'string' && value !== undefined ? [name, value] : null
+  } catch {
+    return null
+  }
+}
+
 /** The event as the application sees it. Its fields come from the leaf, so live and replayed events are alike. */
 export const readRecord = (record: EventRecord): StoredEvent => {
   const { disclosures, ...known } = record
   const data = Object.entries(parseLeaf(record.leaf)).filter(([name]) => !PUBLIC.includes(name))
   const secret = disclosures
-    .map(parseDisclosure)
+    .map(readDisclosure)
     .filter((field) => field !== null)
-    .filter(({ name }) => !isSealed(name))
-    .map(({ name, value }) => [name, value as Json])
+    .filter(([name]) => !isSealed(name))
   return { ...known, data: Object.fromEntries(data), secret: Object.fromEntries(secret) }
 }
 

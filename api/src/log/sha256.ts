@@ -6,3 +6,7 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, '
 
 /** RFC 6962 tree hashing for the server. */
 export const tree = treeHash(sha256)
+
+/** SHA-256 of a text's UTF-8 bytes, as text. */
+export const textDigest = (text: string, encoding: 'base64' | 'base64url'): string =>
+  hash('sha256', text, encoding)

@@ -46,13 +46,21 @@ const record = (event: NewEvent, place: Place, random: Random): Verdict => {
   return { kind: 'record', record: built, event: readRecord(built) }
 }
 
-const judge = (job: Job, ahead: readonly StoredEvent[], ground: Ground): Verdict => {
+/** What the jobs before have staged. */
+interface Ahead {
+  count: number
+  lastAt: number
+  readonly commands: Set<string>
+  readonly streams: Map<string, StoredEvent[]>
+}
+
+const judge = (job: Job, ahead: Ahead, ground: Ground): Verdict => {
   const { stream, cmd } = job
-  if (ahead.some((event) => event.cmd === cmd)) return { kind: 'wait' }
-  const mine = ahead.filter((event) => event.stream === stream)
+  if (ahead.commands.has(cmd)) return { kind: 'wait' }
+  const mine = ahead.streams.get(stream) ?? []
   const seq = ground.length(stream) + mine.length
-  const at = Math.max(ground.now(), ground.lastAt, ahead.at(-1)?.at ?? 0)
-  const place = { idx: ground.next + ahead.length, seq, at }
+  const at = Math.max(ground.now(), ground.lastAt, ahead.lastAt)
+  const place = { idx: ground.next + ahead.count, seq, at }
   if ('event' in job) {
     const { expected = seq } = job
     if (expected !== seq) return { kind: 'misplaced', expected, next: seq }
@@ -66,13 +74,22 @@ const judge = (job: Job, ahead: readonly StoredEvent[], ground: Ground): Verdict
   return record({ ...decision, stream, cmd }, place, ground.random)
 }
 
+const push = (ahead: Ahead, event: StoredEvent): void => {
+  ahead.count += 1
+  ahead.lastAt = event.at
+  ahead.commands.add(event.cmd)
+  const mine = ahead.streams.get(event.stream)
+  if (mine) mine.push(event)
+  else ahead.streams.set(event.stream, [event])
+}
+
 /** Takes the jobs in turn, each on top of those before it. Writes nothing. */
 export const stage = (jobs: readonly Job[], ground: Ground): readonly Verdict[] => {
-  const ahead: StoredEvent[] = []
+  const ahead: Ahead = { count: 0, lastAt: 0, commands: new Set(), streams: new Map() }
   return jobs.map((job) => {
     try {
       const verdict = judge(job, ahead, ground)
-      if (verdict.kind === 'record') ahead.push(verdict.event)
+      if (verdict.kind === 'record') push(ahead, verdict.event)
       return verdict
     } catch (error) {
       return { kind: 'broken', error }

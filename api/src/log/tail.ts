@@ -12,6 +12,8 @@ export interface Tail {
   lastAt(): number
   /** Takes note of events recorded here. */
   note(events: readonly StoredEvent[]): void
+  /** Takes note of the end of the log, once. */
+  start(): Promise<void>
   /** Takes note of what other processes have recorded. */
   refresh(): Promise<void>
 }
@@ -37,13 +39,13 @@ export const createTail = (
   }
 
   const start = async (): Promise<void> => {
+    if (next >= 0) return
     const last = await store.last()
     next = (last?.idx ?? -1) + 1
     lastAt = last?.at ?? 0
   }
 
   const refresh = async (): Promise<void> => {
-    if (next < 0) await start()
     for (let more = true; more; ) {
       const others = await store.read(next, READ)
       note(others.map(readRecord))
@@ -51,5 +53,5 @@ export const createTail = (
     }
   }
 
-  return { histories, note, refresh, next: () => next, lastAt: () => lastAt }
+  return { histories, note, start, refresh, next: () => next, lastAt: () => lastAt }
 }

@@ -16,7 +16,8 @@ export interface TileReader {
 /** A tile as read: its hashes, and the inner nodes computed from them so far. */
 interface Tile {
   readonly width: number
-  readonly nodes: Map<string, Uint8Array>
+  /** By depth above the tile's own hashes, then by index. */
+  readonly nodes: (Uint8Array | undefined)[][]
 }
 
 /** 8 KiB of hashes and as much of inner nodes each. */
@@ -45,18 +46,19 @@ const tileOf = ({ level, index }: Subtree, size: number): TileName & { level: nu
 }
 
 const nodeOf = (tile: Tile, depth: number, index: number): Uint8Array => {
-  const key = `${depth}/${index}`
-  const known = tile.nodes.get(key)
+  const row = tile.nodes[depth] ?? []
+  const known = row[index]
   if (known) return known
   if (depth === 0) throw new RangeError('this subtree is not in the tree')
-  const hash = tree.node(nodeOf(tile, depth - 1, index * 2), nodeOf(tile, depth - 1, index * 2 + 1))
-  tile.nodes.set(key, hash)
+  const left = nodeOf(tile, depth - 1, index * 2)
+  const hash = tree.node(left, nodeOf(tile, depth - 1, index * 2 + 1))
+  row[index] = hash
+  tile.nodes[depth] = row
   return hash
 }
 
 const readTile = async (tiles: TileStore, name: TileName): Promise<Tile> => {
-  const hashes = splitHashes(await fetchTile(tiles, name))
-  return { width: name.width, nodes: new Map(hashes.map((hash, i) => [`0/${i}`, hash])) }
+  return { width: name.width, nodes: [splitHashes(await fetchTile(tiles, name))] }
 }
 
 /** A reader that keeps the tiles it used last: hashes in a tile never change, they only get more. */

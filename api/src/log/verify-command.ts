@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type NoteKey, parseNoteKey } from '../../../policies/index.ts'
-import { withStoreCopy } from '../storage/store-copy.ts'
 import { allEvents, auditStore } from './audit.ts'
 import { checkBlobs } from './check-blobs.ts'
 import type { PublicFiles } from './public-entries.ts'
 import { sha256 } from './sha256.ts'
+import type { CheckpointStore, EventStore } from './store.ts'
 import { tileFolder } from './tile-folder.ts'
 import { type Seen, type Verified, verifyPublic } from './verify.ts'
 import { webFiles } from './web-files.ts'
@@ -48,6 +48,20 @@ const readWishes = async (args: readonly string[]): Promise<Wishes> => {
 /** Takes a line for the person who asked. */
 export type Say = (line: string) => void
 
+/** Opens a copy of a database file and closes it after use. */
+export type WithStore = <T>(
+  file: string,
+  use: (stores: {
+    readonly events: EventStore
+    readonly checkpoints: CheckpointStore
+  }) => Promise<T>,
+) => Promise<T>
+
+export interface VerifyDeps {
+  readonly say: Say
+  readonly withStore: WithStore
+}
+
 const trustedKey = async (
   files: PublicFiles,
   key: string | undefined,
@@ -74,11 +88,14 @@ const parts = (folder: string) => {
   }
 }
 
-const verifyFolder = async ({ target, since, key, blobs }: Wishes, say: Say): Promise<Verified> => {
+const verifyFolder = async (
+  { target, since, key, blobs }: Wishes,
+  { say, withStore }: VerifyDeps,
+): Promise<Verified> => {
   const { database, files } = parts(target)
   const options = { keys: [await trustedKey(files, key, say)], since }
   if (!database) return verifyPublic(files, options)
-  const audit = await withStoreCopy(database, async ({ events, checkpoints }) =>
+  const audit = await withStore(database, async ({ events, checkpoints }) =>
     auditStore(allEvents(events), await checkpoints.all(), files, options),
   )
   say(`events     ${audit.events} stored`)
@@ -100,13 +117,13 @@ const report = ({ origin, size, root, checkpoint, findings }: Verified, say: Say
   else say(`The log is as it was promised. Keep this checkpoint for --since:\n\n${checkpoint}`)
 }
 
-const run = async (args: readonly string[], say: Say): Promise<number> => {
+const run = async (args: readonly string[], deps: VerifyDeps): Promise<number> => {
   const wishes = await readWishes(args)
   const remote = /^https?:\/\//.test(wishes.target)
   if (!remote && !existsSync(wishes.target))
     throw new Error(`${wishes.target}: there is no such folder`)
-  const verified = await (remote ? verifyAddress(wishes, say) : verifyFolder(wishes, say))
-  report(verified, say)
+  const verified = await (remote ? verifyAddress(wishes, deps.say) : verifyFolder(wishes, deps))
+  report(verified, deps.say)
   return verified.findings.length
 }
 
@@ -114,11 +131,11 @@ const run = async (args: readonly string[], say: Say): Promise<number> => {
  * Verifies a log as the words of a command line ask for. Gives the exit code: 0 as promised, 1 not
  * as promised, 2 could not be found out.
  */
-export const verifyCommand = async (args: readonly string[], say: Say): Promise<number> => {
+export const verifyCommand = async (args: readonly string[], deps: VerifyDeps): Promise<number> => {
   try {
-    return (await run(args, say)) > 0 ? 1 : 0
+    return (await run(args, deps)) > 0 ? 1 : 0
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error))
+    deps.say(error instanceof Error ? error.message : String(error))
     return 2
   }
 }

@@ -1,5 +1,8 @@
+import { withStoreCopy } from '../storage/store-copy.ts'
 import { verifyCommand } from './verify-command.ts'
 
-process.exitCode = await verifyCommand(process.argv.slice(2), (line) => {
+const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
-})
+}
+
+process.exitCode = await verifyCommand(process.argv.slice(2), { say, withStore: withStoreCopy })

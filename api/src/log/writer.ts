@@ -80,9 +80,13 @@ const settle = async (store: EventStore, { pending, verdict }: Judged): Promise<
   }
 }
 
-const judge = async (open: readonly Pending[], desk: Desk): Promise<readonly Judged[]> => {
+const judge = async (
+  open: readonly Pending[],
+  look: boolean,
+  desk: Desk,
+): Promise<readonly Judged[]> => {
   const { tail, now, random } = desk
-  await tail.refresh()
+  await (look ? tail.refresh() : tail.start())
   const streams = new Map<string, boolean>()
   for (const { job } of open) streams.set(job.stream, streams.get(job.stream) || 'decide' in job)
   await tail.histories.load(streams)
@@ -98,13 +102,21 @@ const judge = async (open: readonly Pending[], desk: Desk): Promise<readonly Jud
   })
 }
 
-/** One attempt at all open jobs; gives back those that remain. */
-const attempt = async (open: readonly Pending[], desk: Desk): Promise<readonly Pending[]> => {
+/** What is left of a batch, and whether others have to be heard before it is judged again. */
+interface Rest {
+  readonly open: readonly Pending[]
+  readonly look: boolean
+}
+
+/** One attempt at all open jobs. */
+const attempt = async ({ open, look }: Rest, desk: Desk): Promise<Rest> => {
   const { store, tail } = desk
-  const judged = await judge(open, desk)
+  const judged = await judge(open, look, desk)
   const staged = judged.flatMap(({ pending, verdict }) =>
     verdict.kind === 'record' ? [{ pending, verdict }] : [],
   )
+  // Nothing to insert means nothing to prove that the known history is the whole one.
+  if (staged.length === 0 && !look) return { open, look: true }
   const inserted = await store.insert(staged.map(({ verdict }) => verdict.record))
   tail.note(staged.slice(0, inserted).map(({ verdict }) => verdict.event))
   const collided = staged[inserted]
@@ -113,19 +125,19 @@ const attempt = async (open: readonly Pending[], desk: Desk): Promise<readonly P
   for (const one of collided ? staged.slice(0, inserted) : judged)
     if (await settle(store, one)) settled.add(one.pending)
   if (collided && (await settleKnown(store, collided.pending))) settled.add(collided.pending)
-  return open.filter((pending) => !settled.has(pending))
+  return { open: open.filter((pending) => !settled.has(pending)), look: collided !== undefined }
 }
 
 const runBatch = async (batch: readonly Pending[], desk: Desk): Promise<void> => {
-  let open = batch
+  let rest: Rest = { open: batch, look: false }
   try {
-    for (let passes = 0; open.length > 0; passes++) {
+    for (let passes = 0; rest.open.length > 0; passes++) {
       if (passes === MAX_PASSES) throw new Error('the log is too busy: try again')
-      open = await attempt(open, desk)
+      rest = await attempt(rest, desk)
     }
   } catch (error) {
     // Some of them may be on record all the same: repeating the command finds out.
-    for (const { reject } of open) reject(error)
+    for (const { reject } of rest.open) reject(error)
   }
 }
 

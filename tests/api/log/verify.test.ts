@@ -20,6 +20,7 @@ import { createCheckpointStore } from '../../../api/src/storage/checkpoint-store
 import { connectStorage } from '../../../api/src/storage/connect.ts'
 import { createEventStore } from '../../../api/src/storage/event-store.ts'
 import { createProjectionStore } from '../../../api/src/storage/projection-store.ts'
+import { withStoreCopy } from '../../../api/src/storage/store-copy.ts'
 import {
   noteKey,
   parseCheckpoint,
@@ -42,7 +43,10 @@ const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 
 const verify = async (...args: string[]): Promise<{ code: number; said: string }> => {
   const lines: string[] = []
-  const code = await verifyCommand(args, (line) => lines.push(line))
+  const code = await verifyCommand(args, {
+    say: (line) => lines.push(line),
+    withStore: withStoreCopy,
+  })
   return { code, said: lines.join('\n') }
 }
 
