@@ -5,7 +5,8 @@ import { globSync } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const IMPORT = /^\s*(?:import|export)\b[^'"]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+const IMPORT =
+  /^(?:import|export)\b[^'"()=]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
 interface Import {
   readonly file: string
@@ -20,7 +21,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
 const importsOf = (file: string): readonly Import[] =>
   [...read(file).matchAll(IMPORT)].map((match) => {
-    const name = match[1] ?? match[2] ?? ''
+    const name = match[1] ?? match[2] ?? match[3] ?? ''
     const target = name.startsWith('.')
       ? relative(root, resolve(join(root, dirname(file)), name))
       : name

@@ -1,4 +1,4 @@
-import type { Express } from 'express'
+import type { RequestListener } from 'node:http'
 import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
@@ -19,7 +19,7 @@ import type { House } from './wire.ts'
 export const buildServer = async (
   house: House,
   report: (error: unknown, about: string) => void,
-): Promise<Express> => {
+): Promise<RequestListener> => {
   const { services, keys, uploads, tiles } = house
   const { config, log, people, grants } = services
   const authenticate = createAuthenticate(people.sessions)

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { canonicalJson } from '../../policies/index.ts'
+import { config as readConfig } from './config.ts'
+import { type ProjectionStore, rebuild } from './log/index.ts'
+import { connectStorage } from './storage/connect.ts'
+import { createEventStore } from './storage/event-store.ts'
+import { createProjectionStore } from './storage/projection-store.ts'
+import { PROJECTIONS } from './wire.ts'
+
+const names = PROJECTIONS.map(({ name }) => name)
+
+/** One digest a document, so that two states of a large registry can be compared. */
+const digests = async (store: ProjectionStore): Promise<ReadonlyMap<string, string>> => {
+  const all = new Map<string, string>()
+  for (const name of names) {
+    for (const doc of await store.dump(name)) {
+      const bytes = canonicalJson(doc)
+      all.set(`${name}/${doc._id}`, createHash('sha256').update(bytes).digest('hex'))
+    }
+  }
+  return all
+}
+
+const config = readConfig()
+const storage = await connectStorage({
+  ...(config.mongoUri ? { uri: config.mongoUri } : {}),
+  file: join(config.dataDir, 'registry.db'),
+})
+try {
+  const store = createProjectionStore(storage.connection)
+  const before = await digests(store)
+  const events = await rebuild(await createEventStore(storage.connection), store, PROJECTIONS)
+  const after = await digests(store)
+  const differ = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (key) => before.get(key) !== after.get(key),
+  )
+  console.log(
+    `Folded ${events} events into ${after.size} documents of ${names.length} projections.`,
+  )
+  if (differ.length === 0) console.log('They are identical to what was there before.')
+  else console.log(`These were different before:\n${differ.map((key) => `  ${key}`).join('\n')}`)
+  process.exitCode = differ.length === 0 ? 0 : 2
+} finally {
+  await storage.close()
+}
