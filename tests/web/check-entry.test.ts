@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkEntry } from '../../web/src/log/check-entry.ts'
-import { entries, proofOf, verifierKey } from './support/sample-log.ts'
+import { checkEntry, proofText } from '../../web/src/log/check-entry.ts'
+import { entries, proofAnswer, proofOf, verifierKey } from './support/sample-log.ts'
 
 const entry = (index: number) => {
   const found = entries[index]
@@ -17,6 +17,14 @@ describe('checking an entry of the log', () => {
       leaf: true,
       path: true,
       signature: true,
+    })
+  })
+
+  it('reads the proof in the form the registry answers with', async () => {
+    const text = proofText(proofAnswer(3))
+    expect(text).toBe(proofOf(3))
+    expect(await verdicts(entry(3), proofText('no proof'), verifierKey)).toEqual({
+      malformed: false,
     })
   })
 

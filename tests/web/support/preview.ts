@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { sampleExecutor } from './sample-executor.ts'
-import { proofOf } from './sample-log.ts'
+import { proofAnswer } from './sample-log.ts'
 
 const root = fileURLToPath(new URL('../../../dist/web/', import.meta.url))
 const { render } = await import(`${root}server/entry-server.js`)
@@ -18,7 +18,7 @@ app.post('/graphql', async (request, response) => {
   response.json(await execute(request.body.query, request.body.variables ?? {}))
 })
 app.get('/log/proof', (request, response) => {
-  response.type('text/plain').send(proofOf(Number(request.query.index)))
+  response.json(proofAnswer(Number(request.query.index)))
 })
 app.use(async (request, response) => {
   const nonce = randomBytes(16).toString('base64')

@@ -63,6 +63,17 @@ const text = formatCheckpoint({ origin: key.name, size: leaves.length, root })
 export const verifierKey = formatNoteKey(key)
 export const checkpoint = formatNote(text, key, new Uint8Array(sign(null, utf8(text), privateKey)))
 
-/** The receipt of one entry, as `/log/proof?index=` gives it. */
+const hashesOf = (index: number) => inclusionProof(index, leaves.length, read, hash)
+
+/** The receipt of one entry: C2SP tlog-proof text. */
 export const proofOf = (index: number): string =>
-  formatReceipt({ index, proof: inclusionProof(index, leaves.length, read, hash), checkpoint })
+  formatReceipt({ index, proof: hashesOf(index), checkpoint })
+
+/** What `/log/proof?index=` answers. */
+export const proofAnswer = (index: number) => ({
+  index,
+  size: leaves.length,
+  hashes: hashesOf(index).map((one) => Buffer.from(one).toString('base64')),
+  checkpoint,
+  leaf: entries[index]?.leaf,
+})

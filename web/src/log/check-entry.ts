@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import {
   type Ed25519Verify,
+  formatReceipt,
   openNote,
   parseCheckpoint,
   parseNoteKey,
@@ -48,11 +49,35 @@ const webCrypto: Ed25519Verify = async (publicKey, message, signature) => {
   return crypto.subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message))
 }
 
-/** Fetches the proof of one entry as C2SP tlog-proof text. Throws when it cannot be had. */
+const bytesOf = (base64Text: string): Uint8Array =>
+  Uint8Array.from(atob(base64Text), (char) => char.charCodeAt(0))
+
+interface ProofAnswer {
+  readonly index: number
+  readonly hashes: readonly string[]
+  readonly checkpoint: string
+}
+
+const isProof = (value: unknown): value is ProofAnswer =>
+  typeof value === 'object' &&
+  value !== null &&
+  'index' in value &&
+  'hashes' in value &&
+  Array.isArray(value.hashes) &&
+  'checkpoint' in value
+
+/** The registry's answer as C2SP tlog-proof text; anything else is passed on as it came. */
+export function proofText(answer: unknown): string {
+  if (!isProof(answer)) return String(answer)
+  const { index, hashes, checkpoint } = answer
+  return formatReceipt({ index, proof: hashes.map(bytesOf), checkpoint })
+}
+
+/** Fetches the proof of one entry as tlog-proof text. Throws when it cannot be had. */
 export async function fetchProof(index: number): Promise<string> {
   const response = await fetch(`/log/proof?index=${index}`)
   if (!response.ok) throw new Error(`the proof of entry ${index} is not available`)
-  return response.text()
+  return proofText(await response.json())
 }
 
 async function checkSignature(receipt: Receipt, key: string): Promise<CheckStep> {
