@@ -1,4 +1,5 @@
 export { canonicalJson, digestOf, type Sha256, utf8 } from './canonical.ts'
+export { decide } from './decide.ts'
 export {
   type Bar,
   type Decision,
@@ -10,7 +11,7 @@ export {
   type Way,
 } from './decision.ts'
 export { dutiesOf, mergeDuties } from './duties.ts'
-export { decide, evaluate } from './evaluate.ts'
+export { evaluate } from './evaluate.ts'
 export { type Explanation, explainDecision, explainTerm } from './explain.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
 export { instantiate, type LicenceParts, templateParts } from './instantiate-licence.ts'

@@ -44,7 +44,8 @@ export function allOf(alternatives: readonly (readonly LiteralSet[])[]): readonl
   return ways
 }
 
-const NOTHING_TO_DO: readonly LiteralSet[] = [[]]
+/** Already so: one way, with nothing in it. */
+export const NOTHING_TO_DO: readonly LiteralSet[] = [[]]
 
 /**
  * The sets of literals that make `body` true (`wanted`) or false. `literal` is asked for the tests

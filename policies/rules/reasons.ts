@@ -1,0 +1,142 @@
+import { type ActionRules, bodyValue, type CompiledRule, type Leaf } from './compile.ts'
+import { judge, rulesFor } from './decide.ts'
+import type { Bar, Needs, Term, Way } from './decision.ts'
+import { type Kleene, YES } from './kleene.ts'
+import type { Licence } from './licence.ts'
+import type { Wish } from './moment.ts'
+import { needsOf } from './needs.ts'
+import { termOf } from './resolver.ts'
+import type { Inputs } from './test-table.ts'
+import { ACTIONS, type Action } from './vocabulary.ts'
+import { allOf, type LiteralSet, NOTHING_TO_DO, waysOf } from './ways.ts'
+import { witness } from './witness.ts'
+
+/** One action for one purpose, with the rules that speak of it and what they come to. */
+export interface Pair {
+  readonly action: Action
+  readonly inputs: Inputs
+  readonly rules: ActionRules
+  /** The values of `rules.permissions`, in order. */
+  readonly allowed: readonly Kleene[]
+  /** The values of `rules.bars`, in order. */
+  readonly barred: readonly Kleene[]
+}
+
+/** The literals met while explaining: a wish and its term by number, and every unmet term once. */
+interface Ledger {
+  readonly wishes: Map<number, Wish>
+  readonly terms: Map<number, Term>
+  readonly unmet: Map<Leaf, Term>
+  readonly purposes: Term[]
+}
+
+const NO_WAY: readonly LiteralSet[] = []
+
+function noteTerm(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs): Term {
+  const { test } = leaf
+  const known = ledger.unmet.get(leaf)
+  // Only a purpose differs between the pairs of one use.
+  if (known !== undefined && (test.fact !== 'purpose' || known.have === inputs.purpose))
+    return known
+  const term = termOf(leaf.clause, { test, wanted }, inputs)
+  if (known !== undefined) ledger.purposes.push(known)
+  ledger.unmet.set(leaf, term)
+  return term
+}
+
+function noteLiteral(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs) {
+  const term = noteTerm(ledger, leaf, wanted, inputs)
+  if (term.resolver === 'none') return NO_WAY
+  const id = 2 * leaf.test.index + (wanted ? 1 : 0)
+  if (!ledger.terms.has(id)) {
+    ledger.terms.set(id, term)
+    ledger.wishes.set(id, { test: leaf.test, wanted })
+  }
+  return [[id]]
+}
+
+/** The term for an action that no permission speaks of. */
+function uncovered(licence: Licence, action: Action): Term {
+  const covered = ACTIONS.filter((known) => rulesFor(licence, known).permissions.length > 0)
+  return {
+    clause: licence.uid,
+    fact: 'action',
+    needed: { operator: 'isAnyOf', values: covered },
+    have: action,
+    state: 'failed',
+    resolver: 'none',
+  }
+}
+
+function waysForPair(pair: Pair, ledger: Ledger): readonly (readonly LiteralSet[])[] {
+  const { inputs, rules, allowed } = pair
+  const literal = (leaf: Leaf, wanted: boolean) => noteLiteral(ledger, leaf, wanted, inputs)
+  const ways = (rule: CompiledRule, wanted: boolean) => waysOf(rule.body, wanted, inputs, literal)
+  return [
+    allowed.includes(YES) ? NOTHING_TO_DO : rules.permissions.flatMap((rule) => ways(rule, true)),
+    ...rules.bars.map((rule) => ways(rule, false)),
+  ]
+}
+
+/** Whether the use is really permitted once the literals of a way have come true. */
+function leadsToPermit(licence: Licence, pairs: readonly Pair[], wishes: readonly Wish[]): boolean {
+  return pairs.every(({ inputs, rules }) => {
+    const then = witness(wishes, inputs, licence.compiled.countries)
+    return then !== undefined && judge(rules, then) === 'permit'
+  })
+}
+
+const listed = <T>(ids: LiteralSet, items: ReadonlyMap<number, T>): T[] =>
+  ids.map((id) => items.get(id)).filter((item) => item !== undefined)
+
+/** What stands between a use and a permit, what would change it, and whom that asks something of. */
+export function reasonsFor(
+  licence: Licence,
+  pairs: readonly Pair[],
+): { readonly unmet: readonly Term[]; readonly ways: readonly Way[]; readonly needs: Needs } {
+  const ledger: Ledger = { wishes: new Map(), terms: new Map(), unmet: new Map(), purposes: [] }
+  const sets = allOf(pairs.flatMap((pair) => waysForPair(pair, ledger)))
+  const found = sets
+    .map((set) => ({ wishes: listed(set, ledger.wishes), way: listed(set, ledger.terms) }))
+    .filter(({ wishes }) => leadsToPermit(licence, pairs, wishes))
+  const ways = found.map(({ way }) => way)
+  const actions = pairs.filter(({ rules }) => rules.permissions.length === 0)
+  const strangers = new Set(actions.map(({ action }) => action))
+  return {
+    unmet: [
+      ...[...strangers].map((action) => uncovered(licence, action)),
+      ...ledger.unmet.values(),
+      ...ledger.purposes,
+    ],
+    ways,
+    needs: needsOf(
+      ways,
+      found.map(({ wishes }) => wishes),
+      pairs[0]?.inputs,
+    ),
+  }
+}
+
+/** The leaf that gives a body its value: the first that has it. */
+function firstLeaf(body: CompiledRule['body'], value: Kleene, inputs: Inputs): Leaf | undefined {
+  if (bodyValue(body, inputs) !== value) return undefined
+  if (body.kind === 'test') return body
+  for (const part of body.parts) {
+    const leaf = firstLeaf(part, value, inputs)
+    if (leaf !== undefined) return leaf
+  }
+  return undefined
+}
+
+/** The prohibitions that have a value (hold, or might), pair by pair. */
+export function barsWith(pairs: readonly Pair[], value: Kleene): readonly Bar[] {
+  const bars: Bar[] = []
+  for (const { action, inputs, rules, barred } of pairs)
+    for (const [index, { clause, body }] of rules.bars.entries()) {
+      if (barred[index] !== value) continue
+      const leaf = firstLeaf(body, value, inputs)
+      const term = leaf && termOf(leaf.clause, { test: leaf.test, wanted: false }, inputs)
+      bars.push({ clause, action, purpose: inputs.purpose ?? null, term: term ?? null })
+    }
+  return bars
+}
