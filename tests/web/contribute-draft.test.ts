@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { allowedExtensions } from '../../api/src/datasets/media-types.ts'
 import {
   type ContributeDraft,
   contributeProblems,
   contributeSteps,
+  datasetKinds,
   emptyContribution,
+  fitsKind,
+  kindEndings,
   toContributeInput,
   toDatasetInput,
 } from '../../web/src/datasets/contribute-draft.ts'
@@ -89,5 +93,18 @@ describe('the contribute wizard', () => {
       languages: ['mi', 'en-NZ'],
       keywords: ['stories', 'told aloud'],
     })
+  })
+})
+
+describe('the files a dataset takes', () => {
+  it('are the same before sending as at the registry', () => {
+    for (const kind of datasetKinds) expect(kindEndings[kind]).toEqual(allowedExtensions(kind))
+  })
+
+  it('are told by their ending, whatever its case', () => {
+    expect(fitsKind('a/Story.TXT', 'text')).toBe(true)
+    expect(fitsKind('a/story.wav', 'text')).toBe(false)
+    expect(fitsKind('a/story.wav', 'speech')).toBe(true)
+    expect(fitsKind('txt', 'text')).toBe(false)
   })
 })

@@ -18,13 +18,18 @@ interface ContributeDatasetProps extends ContributeStepProps {
 
 export function ContributeDataset({ draft, seats, onChange, error }: ContributeDatasetProps) {
   const t = useT(contribute)
-  const known = seats.flatMap(({ name, datasets }) =>
-    datasets
-      .filter(({ viewerCanContribute }) => viewerCanContribute)
-      .map(({ id, title }) => ({ value: id, label: title, hint: name })),
-  )
-  const choose = (id: string) =>
-    onChange({ dataset: id, title: known.find(({ value }) => value === id)?.label ?? '' })
+  const open = seats
+    .flatMap(({ name, datasets }) => datasets.map((dataset) => ({ ...dataset, community: name })))
+    .filter(({ viewerCanContribute }) => viewerCanContribute)
+  const known = open.map(({ id, title, community }) => ({
+    value: id,
+    label: title,
+    hint: community,
+  }))
+  const choose = (id: string) => {
+    const chosen = open.find((one) => one.id === id)
+    onChange({ dataset: id, title: chosen?.title ?? '', kind: chosen?.kind ?? '' })
+  }
   return (
     <>
       {known.length > 0 && (

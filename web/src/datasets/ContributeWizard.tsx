@@ -54,8 +54,9 @@ export function ContributeWizard({ seats, asked, onDone }: ContributeWizardProps
     if (faulty >= 0) return faulty === current ? undefined : change({ step: faulty })
     if (step === 'dataset' && value.dataset === '') {
       const dataset = await makeDataset(value)
-      if (dataset) change({ dataset: dataset.id, step: current + 1 })
-      return
+      if (!dataset) return
+      setTried(false)
+      return change({ dataset: dataset.id, step: current + 1 })
     }
     if (step !== 'review') return go(current + 1)
     const done = await handIn(value, uploads.queue)
@@ -78,7 +79,9 @@ export function ContributeWizard({ seats, asked, onDone }: ContributeWizardProps
         {step === 'dataset' && (
           <ContributeDataset draft={value} seats={seats} onChange={change} error={error} />
         )}
-        {step === 'files' && <UploadStep uploads={uploads} error={error('files')} />}
+        {step === 'files' && (
+          <UploadStep uploads={uploads} kind={value.kind} error={error('files')} />
+        )}
         {step === 'consent' && <ConsentStep draft={value} onChange={change} error={error} />}
         {step === 'review' && <ContributeReview draft={value} queue={uploads.queue} />}
         <CommandAnswer command={command} />
@@ -94,7 +97,7 @@ function useContributeDraft(seats: readonly Seat[], asked: string): Draft<Contri
   const known = seats.flatMap(({ datasets }) => datasets).find(({ id }) => id === asked)
   const only = seats.length === 1 ? seats[0]?.id : undefined
   useEffect(() => {
-    if (known) change({ dataset: known.id, title: known.title })
+    if (known) change({ dataset: known.id, title: known.title, kind: known.kind })
   }, [known, change])
   useEffect(() => {
     if (only && value.community === '') change({ community: only })

@@ -18,13 +18,15 @@ import { Notice } from '../ui/Notice.tsx'
 import { Details } from '../ui/Page.tsx'
 import { missing, problemAt } from '../ui/problem.ts'
 import { Link } from '../ui/router.tsx'
-import { releaseStages } from './contribute-draft.ts'
 import { embargoInstant } from './version-draft.ts'
 
 interface PublishFormProps {
   readonly version: StewardVersionFragment
   readonly dataset: StewardDatasetFragment
 }
+
+/** What is published can at least be known; to seal it again is another decision. */
+const publishStages = [1, 2, 3, 4, 5] as const
 
 const empty = { stage: '', embargo: '', reason: '' }
 
@@ -116,7 +118,7 @@ function StageChoice({ stage, error, onChange }: StageChoiceProps) {
     <RadioGroup
       name="stage"
       legend={t('publish.stage')}
-      choices={releaseStages.map((one) => ({
+      choices={publishStages.map((one) => ({
         value: String(one),
         label: words(`stage.${one}`),
         hint: t(`stage.${one}.help`),

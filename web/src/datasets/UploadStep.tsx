@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import { contribute } from '../i18n/areas/contribute.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Bar } from '../ui/Bar.tsx'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { datasetKinds, fitsKind, kindEndings } from './contribute-draft.ts'
 import css from './Upload.module.css'
 import { UploadList } from './UploadList.tsx'
 import { isComplete, totalsOf } from './upload-queue.ts'
@@ -10,21 +12,29 @@ import type { Uploads } from './use-uploads.ts'
 
 interface UploadStepProps {
   readonly uploads: Uploads
+  readonly kind: string
   readonly error: string | undefined
 }
 
 /** Choosing and sending: what it costs first, then how far it is. */
-export function UploadStep({ uploads, error }: UploadStepProps) {
+export function UploadStep({ uploads, kind, error }: UploadStepProps) {
   const t = useT(contribute)
+  const [unfit, setUnfit] = useState<readonly string[]>([])
   const { queue } = uploads
+  const pick = (list: Iterable<File>) => {
+    const files = [...list]
+    uploads.add(files.filter(({ name }) => fitsKind(name, kind)))
+    setUnfit(files.map(({ name }) => name).filter((name) => !fitsKind(name, kind)))
+  }
   const { lost } = totalsOf(queue)
   return (
     <div id="files" tabIndex={-1}>
       <p>{t('files.lead')}</p>
       <div className={css.pick}>
-        <PickFiles onPick={uploads.add} />
-        <PickFiles onPick={uploads.add} folder />
+        <PickFiles onPick={pick} />
+        <PickFiles onPick={pick} folder />
       </div>
+      {unfit.length > 0 && <Unfit names={unfit} kind={kind} />}
       {error && (
         <Notice tone="bad">
           <p>{error}</p>
@@ -42,6 +52,29 @@ export function UploadStep({ uploads, error }: UploadStepProps) {
         </>
       )}
     </div>
+  )
+}
+
+interface UnfitProps {
+  readonly names: readonly string[]
+  readonly kind: string
+}
+
+/** Names what was left out before it cost anybody a byte. */
+function Unfit({ names, kind }: UnfitProps) {
+  const t = useT(contribute)
+  const known = datasetKinds.find((one) => one === kind)
+  const endings = known ? kindEndings[known].join(', ') : ''
+  return (
+    <Notice tone="wait" title={t('files.unfit', { endings })} live>
+      <ul>
+        {names.map((name) => (
+          <li key={name} dir="auto">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 

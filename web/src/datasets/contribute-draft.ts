@@ -45,6 +45,24 @@ export type ContributeStep = 'dataset' | 'files' | 'consent' | 'review'
 export const contributeSteps: readonly ContributeStep[] = ['dataset', 'files', 'consent', 'review']
 
 export const datasetKinds = ['text', 'parallel', 'speech', 'lexicon', 'annotations'] as const
+const text = ['txt', 'md', 'csv', 'tsv', 'jsonl']
+
+/** Endings the registry takes for each kind; said before anything is sent. A test holds the two lists together. */
+export const kindEndings: Readonly<Record<(typeof datasetKinds)[number], readonly string[]>> = {
+  text,
+  parallel: text,
+  lexicon: text,
+  annotations: text,
+  speech: [...text, 'wav', 'flac', 'ogg', 'opus'],
+}
+
+/** Whether a dataset of this kind takes a file of this name; of a kind we do not know, any. */
+export function fitsKind(path: string, kind: string): boolean {
+  const known = datasetKinds.find((one) => one === kind)
+  const ending = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+  return known === undefined || kindEndings[known].includes(ending)
+}
+
 export const consentBases = ['own', 'community', 'others-with-consent'] as const
 /** Rungs of the release ladder, 0 sealed to 5 download by everyone in a class. */
 export const releaseStages = [0, 1, 2, 3, 4, 5] as const

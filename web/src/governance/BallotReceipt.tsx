@@ -25,7 +25,7 @@ export function BallotReceipt({ proposal, receipt, entry }: BallotReceiptProps) 
             {t('receipt.save')}
           </Button>
         )}
-        {entry !== null && <Link to={`/log/${entry}`}>{t('receipt.entry')}</Link>}
+        {entry !== null && <Link to={`/log/entries/${entry}`}>{t('receipt.entry')}</Link>}
       </ButtonRow>
     </Notice>
   )

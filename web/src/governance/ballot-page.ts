@@ -1,6 +1,5 @@
 import type { BallotChoice, BallotProposalFragment, ProposalPhase } from '../graphql/generated.ts'
 import type { BallotKey } from '../i18n/areas/ballot.ts'
-import type { Tone } from '../ui/Notice.tsx'
 
 /** In the order they are offered: the two that decide, then the two that need an explanation. */
 export const ballotChoices: readonly BallotChoice[] = ['yes', 'no', 'abstain', 'object']
@@ -20,23 +19,6 @@ export type BallotDraft = { readonly choice: BallotChoice | null; readonly reaso
 export function ballotProblem(draft: BallotDraft): BallotKey | null {
   if (draft.choice === null) return 'problem.choice'
   return needsReason(draft.choice) && draft.reason.trim() === '' ? 'problem.reason' : null
-}
-
-/** How a phase is coloured; the words beside it carry the meaning. */
-export const phaseTone: Readonly<Record<ProposalPhase, Tone>> = {
-  draft: 'note',
-  deliberation: 'note',
-  open: 'wait',
-  rejected: 'bad',
-  inquorate: 'bad',
-  standstill: 'wait',
-  vetoed: 'bad',
-  appealed: 'wait',
-  annulled: 'bad',
-  enactable: 'good',
-  enacted: 'good',
-  expired: 'bad',
-  withdrawn: 'note',
 }
 
 /** The next instant at which this proposal changes by itself, with the catalogue key that says so. */

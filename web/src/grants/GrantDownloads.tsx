@@ -27,7 +27,9 @@ export function GrantDownloads({ downloads }: GrantDownloadsProps) {
             </Tag>
             <br />
             <Instant iso={at} /> ·{' '}
-            <Link to={`/log/${entry}`}>{t('downloads.entry', { entry: String(entry) })}</Link>
+            <Link to={`/log/entries/${entry}`}>
+              {t('downloads.entry', { entry: String(entry) })}
+            </Link>
             {receipt && (
               <Button
                 look="plain"

@@ -4,7 +4,7 @@ import { RadioGroup } from '../ui/Choices.tsx'
 import { Details } from '../ui/Page.tsx'
 import { charterRules } from './charter-rules.ts'
 import type { StepProps } from './SetUpStepFields.tsx'
-import { bodySizes } from './set-up-draft.ts'
+import { type BodySizes, bodySizes, type SetUpDraft } from './set-up-draft.ts'
 
 export function CharterStep({ draft, choices, onChange, error }: StepProps) {
   const t = useT(setUp)
@@ -28,16 +28,22 @@ export function CharterStep({ draft, choices, onChange, error }: StepProps) {
       {chosen && (
         <>
           <p>{t('charter.bodies', { bodies: chosen.bodies.join(', ') })}</p>
-          <CharterRules document={chosen.document} sizes={bodySizes(draft.founders)} />
+          <CharterRules document={chosen.document} sizes={ruleSizes(chosen.bodies, draft)} />
         </>
       )}
     </>
   )
 }
 
+/** Until the founders are named, the rules are read out for bodies of a size that is common. */
+function ruleSizes(bodies: readonly string[], { founders }: SetUpDraft): BodySizes {
+  const example = bodies.map((body) => [body, { members: 5, groups: 3 }] as const)
+  return { ...Object.fromEntries(example), ...bodySizes(founders) }
+}
+
 interface CharterRulesProps {
   readonly document: unknown
-  readonly sizes: ReturnType<typeof bodySizes>
+  readonly sizes: BodySizes
 }
 
 /** How each kind of matter is decided, sentence by sentence, from the charter itself. */
@@ -47,6 +53,7 @@ export function CharterRules({ document, sizes }: CharterRulesProps) {
   return (
     <section>
       <h3>{t('charter.rules')}</h3>
+      <p>{t('charter.example')}</p>
       {rules.map(({ matter, text }) => (
         <Details key={matter} summary={t.code('matter', matter)}>
           <ul>

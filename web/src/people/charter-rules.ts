@@ -1,13 +1,10 @@
 import { describeRule, instantiateCharter, isMatter, MATTERS } from '../../../policies/index.ts'
-import type { bodySizes } from './set-up-draft.ts'
+import type { BodySizes } from './set-up-draft.ts'
 
 export type MatterText = { readonly matter: string; readonly text: readonly string[] }
 
 /** The rules of a charter template in words; numbers are for the members named so far. */
-export function charterRules(
-  template: unknown,
-  sizes: ReturnType<typeof bodySizes>,
-): readonly MatterText[] {
+export function charterRules(template: unknown, sizes: BodySizes): readonly MatterText[] {
   // The template is only read aloud here: any community and day make it a whole charter.
   const example = { community: 'c-example', effectiveFrom: '2026-01-01T00:00:00Z' }
   const parsed = instantiateCharter(template, example)

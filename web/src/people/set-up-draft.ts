@@ -140,10 +140,12 @@ function isRepeated(founders: readonly FounderDraft[], index: number): boolean {
 
 const sameEmail = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
+export type BodySizes = Readonly<
+  Record<string, { readonly members: number; readonly groups: number }>
+>
+
 /** How many members and groups each body would have. */
-export function bodySizes(
-  founders: readonly FounderDraft[],
-): Readonly<Record<string, { readonly members: number; readonly groups: number }>> {
+export function bodySizes(founders: readonly FounderDraft[]): BodySizes {
   const bodies = [...new Set(founders.flatMap((founder) => founder.bodies))]
   return Object.fromEntries(
     bodies.map((body) => {
