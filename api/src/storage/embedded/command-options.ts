@@ -12,12 +12,13 @@ const COMMON = new Set([
   'comment',
 ])
 
-const TRANSACTION = ['startTransaction', 'autocommit', 'txnNumber']
 const READ_CONCERNS = new Set(['local', 'available', 'majority', 'linearizable'])
 
 const refuseTransaction = (command: Doc): void => {
-  if (TRANSACTION.some((name) => name in command))
-    throw unsupported('a transaction or retryable write', 20, 'IllegalOperation')
+  if ('startTransaction' in command || 'autocommit' in command)
+    throw unsupported('a transaction', 263, 'OperationNotSupportedInTransaction')
+  // By code 20 the driver tells the user to add retryWrites=false to the connection string.
+  if ('txnNumber' in command) throw unsupported('a retryable write', 20, 'IllegalOperation')
 }
 
 const checkConcerns = ({ readConcern, writeConcern }: Doc): void => {

@@ -61,7 +61,8 @@ const TRANSACTION_COMMANDS = new Set(['commitTransaction', 'abortTransaction'])
 const commandFor = (name: string): Command => {
   const found = COMMANDS.get(name)
   if (found) return found
-  if (TRANSACTION_COMMANDS.has(name)) throw unsupported('a transaction', 20, 'IllegalOperation')
+  if (TRANSACTION_COMMANDS.has(name))
+    throw unsupported('a transaction', 263, 'OperationNotSupportedInTransaction')
   throw unsupported(`the command '${name}'`, 59, 'CommandNotFound')
 }
 

@@ -63,7 +63,7 @@ export const startServer = async (options: ServerOptions): Promise<() => Promise
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve))
     await engine.committer.idle()
-    for (const socket of sockets) socket.destroy()
+    for (const socket of sockets) socket.destroySoon()
     await closed
     sql.get('PRAGMA wal_checkpoint(TRUNCATE)')
     sql.close()
