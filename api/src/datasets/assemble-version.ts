@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseLicence } from '../../../policies/index.ts'
+import { parseLicence, publicationProblems } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Licences } from '../licences/licences.ts'
@@ -124,11 +124,13 @@ const licenceProblem = async (
     return refuse('NOT_ADOPTED', 'Choose a licence that this community has adopted.', {
       field: 'licence',
     })
-  return parseLicence(licence.document).ok
-    ? null
-    : refuse('LICENCE_UNREADABLE', 'This licence cannot be read by the registry; choose another.', {
+  const parsed = parseLicence(licence.document)
+  const [problem] = parsed.ok ? publicationProblems(parsed.licence) : parsed.problems
+  return problem
+    ? refuse('LICENCE_UNFIT', `This licence cannot be published under: ${problem.message}`, {
         field: 'licence',
       })
+    : null
 }
 
 /** Numbers only grow, so that a number names one manifest for ever. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -124,6 +125,10 @@ const checkFiles = async (
   return { ok: true, files }
 }
 
+/** The same key of the same account names the same contribution, and tells neither. */
+const idOfKey = (account: string, key: string): string =>
+  `k_${hash('sha256', `${account}\n${key}`, 'hex').slice(0, 20)}`
+
 const record = (
   log: Log,
   {
@@ -131,20 +136,20 @@ const record = (
     account,
     files,
     consent,
-    cmd,
+    key,
   }: {
     readonly dataset: Dataset
     readonly account: string
     readonly files: readonly ManifestFile[]
     readonly consent: Fields
-    readonly cmd: string
+    readonly key: string | null
   },
 ): Promise<StoredEvent> => {
-  const id = newId('k')
+  const id = key === null ? newId('k') : idOfKey(account, key)
   return log.append({
     stream: `contribution/${id}`,
     type: 'contribution.made',
-    cmd,
+    cmd: `contribute:${id}`,
     data: {
       contribution: id,
       dataset: dataset.id,
@@ -175,10 +180,15 @@ export const contribute = async (
   if (!paths.ok) return paths
   const checked = await checkFiles(deps, paths.named, account)
   if (!checked.ok) return checked
-  const cmd = key ? `contribute:${account}:${key}` : newId('x')
   const { dataset } = found
   return {
     ok: true,
-    event: await record(deps.log, { dataset, account, files: checked.files, consent, cmd }),
+    event: await record(deps.log, {
+      dataset,
+      account,
+      files: checked.files,
+      consent,
+      key: key ?? null,
+    }),
   }
 }

@@ -161,6 +161,6 @@ export const createDatasets = (deps: DatasetDeps): Datasets => ({
   executors: datasetExecutors(deps),
   recover: async () => {
     for (const dataset of await deps.store.suspended())
-      if (!dataset.suspension?.ratified) await proposeRatification(deps.governance, dataset, null)
+      await proposeRatification(deps, dataset, null)
   },
 })

@@ -60,15 +60,29 @@ const decide =
     }
   }
 
-/** Puts a suspension to the vote; asked for again, it is the same vote. */
-export const proposeRatification = (
-  governance: Governance,
-  { id, community, suspension }: Dataset,
+/** Whether the vote on the suspension in force has been asked for. */
+const isProposed = async (
+  { store, governance }: Pick<SuspendDeps, 'store' | 'governance'>,
+  { id, suspension }: Dataset,
+): Promise<boolean> => {
+  for (const asked of await store.proposalsAbout(id, 'dataset.ratify')) {
+    const proposal = await governance.proposal(asked)
+    const effect = proposal?.effect
+    if (effect?.kind === 'dataset.ratify' && effect.since === suspension?.since) return true
+  }
+  return false
+}
+
+/** Puts a suspension to the vote, unless it is put already. */
+export const proposeRatification = async (
+  deps: Pick<SuspendDeps, 'store' | 'governance'>,
+  dataset: Dataset,
   sponsor: Actor | null,
-): Promise<ProposalResult> | null => {
-  if (suspension === null) return null
+): Promise<void> => {
+  const { id, community, suspension } = dataset
+  if (suspension === null || suspension.ratified || (await isProposed(deps, dataset))) return
   const { since, ratifyBy, entry } = suspension
-  return governance.propose({
+  await deps.governance.propose({
     community,
     title: 'Ratify a suspension',
     text: [
@@ -77,7 +91,7 @@ export const proposeRatification = (
     ].join('\n'),
     effect: { kind: 'dataset.ratify', dataset: id, since },
     sponsor,
-    cmd: `ratify:${id}:${entry}`,
+    cmd: newId('x'),
   })
 }
 
@@ -103,7 +117,7 @@ export const suspend = async (
   const result = await deps.log.command(`dataset/${id}`, newId('x'), decide(id, seat.id, reason))
   if (!result.ok) return result
   const dataset = await deps.store.dataset(id)
-  if (dataset) await proposeRatification(deps.governance, dataset, session.actor)
+  if (dataset) await proposeRatification(deps, dataset, session.actor)
   return { ok: true, id }
 }
 
