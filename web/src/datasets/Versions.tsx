@@ -1,10 +1,10 @@
 import type { DatasetQuery } from '../graphql/generated.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
-import { Details, Section, Table } from '../ui/Page.tsx'
+import { Details, Facts, Section, Table } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Empty } from '../ui/State.tsx'
-import { Digest } from '../ui/Text.tsx'
+import { DataText, Digest } from '../ui/Text.tsx'
 import css from './Dataset.module.css'
 
 type Version = NonNullable<DatasetQuery['dataset']>['versions'][number]
@@ -86,14 +86,12 @@ export function Statement({ version }: { readonly version: Version }) {
       {!complete && missing.length > 0 && (
         <p>{t('statement.incomplete', { missing: missing.join(', ') })}</p>
       )}
-      <dl className={css.statement}>
-        {told.map(({ field, title, text }) => (
-          <div key={field}>
-            <dt>{title}</dt>
-            <dd dir="auto">{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        facts={told.map(({ field, title, text }) => [
+          title,
+          <DataText key={field}>{text}</DataText>,
+        ])}
+      />
     </Section>
   )
 }

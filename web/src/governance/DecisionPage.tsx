@@ -9,6 +9,7 @@ import { Columns, Facts, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DataParagraphs } from '../ui/Text.tsx'
+import css from './Decision.module.css'
 import { DecisionSteps } from './DecisionSteps.tsx'
 import { toneOf } from './phase-tone.ts'
 import { TallyTable } from './TallyTable.tsx'
@@ -71,7 +72,7 @@ function Entries({ entries }: { readonly entries: readonly number[] }) {
   return (
     <Section title={t('entries.title')} id="entries">
       <p>{t('entries.intro')}</p>
-      <ul>
+      <ul className={css.inline}>
         {entries.map((index) => (
           <li key={index}>
             <Link to={`/log/entries/${index}`}>{t('entry', { index: String(index) })}</Link>

@@ -31,6 +31,25 @@ function Sign({ kind }: { readonly kind: (typeof kinds)[number] }) {
   )
 }
 
+interface Group {
+  readonly head: Sentence
+  /** Conditions and duties of the permission above. */
+  readonly rest: Sentence[]
+}
+
+/** The kernel says each permission and then what belongs to it; other sentences stand alone. */
+function grouped(summary: readonly Sentence[]): readonly Group[] {
+  const groups: Group[] = []
+  for (const sentence of summary) {
+    const last = groups.at(-1)
+    const own = sentence.kind !== 'may' && sentence.kind !== 'mayNot'
+    // A sentence about the whole licence has its uid, which names no clause.
+    if (own && last?.head.kind === 'may' && sentence.clause.includes('#')) last.rest.push(sentence)
+    else groups.push({ head: sentence, rest: [] })
+  }
+  return groups
+}
+
 interface ClausesProps {
   readonly summary: readonly Sentence[]
   /** Level of the headings above each group. */
@@ -39,27 +58,47 @@ interface ClausesProps {
   readonly linkTo?: (clause: string) => string
 }
 
-/** A licence in plain words: what one may, may not and must do, when, and what people decide. */
+type LineProps = Pick<ClausesProps, 'linkTo'> & { readonly sentence: Sentence }
+
+function Line({ sentence: { clause, text }, linkTo }: LineProps) {
+  return (
+    <span dir="auto">
+      {text}{' '}
+      {linkTo && clause.includes('#') && (
+        <a href={linkTo(clause)}>
+          <code>{clause.replace(/^.*#/, '')}</code>
+        </a>
+      )}
+    </span>
+  )
+}
+
+/** A licence in plain words: what one may and on which terms, what one may not, what people decide. */
 export function Clauses({ summary, level: Heading, linkTo }: ClausesProps) {
   const t = useT(datasets)
+  const groups = grouped(summary)
   return kinds.map((kind) => {
-    const sentences = summary.filter((sentence) => sentence.kind === kind)
-    if (sentences.length === 0) return null
+    const shown = groups.filter(({ head }) => head.kind === kind)
+    if (shown.length === 0) return null
     return (
       <div key={kind}>
         <Heading>{t(`clause.${kind}`)}</Heading>
         <ul className={css.clauses}>
-          {sentences.map(({ clause, text }) => (
-            <li key={`${clause} ${text}`}>
+          {shown.map(({ head, rest }) => (
+            <li key={`${head.clause} ${head.text}`}>
               <Sign kind={kind} />
-              <span dir="auto">
-                {text}{' '}
-                {linkTo && (
-                  <a href={linkTo(clause)}>
-                    <code>{clause.replace(/^.*[#/:]/, '')}</code>
-                  </a>
+              <div>
+                <Line sentence={head} linkTo={linkTo} />
+                {rest.length > 0 && (
+                  <ul>
+                    {rest.map((sentence) => (
+                      <li key={`${sentence.clause} ${sentence.text}`}>
+                        <Line sentence={sentence} linkTo={linkTo} />
+                      </li>
+                    ))}
+                  </ul>
                 )}
-              </span>
+              </div>
             </li>
           ))}
         </ul>

@@ -17,6 +17,9 @@ interface PageProps extends Omit<Head, 'title'> {
   readonly children?: ReactNode
 }
 
+// A sentence can stand large; a paragraph reads better at the size of text.
+const isLong = (lead: ReactNode): boolean => typeof lead === 'string' && lead.length > 180
+
 /** The frame of every page: heading, title, description, and the width of the text. */
 export function Page({ title, lang, lead, above, narrow, children, ...head }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -30,7 +33,7 @@ export function Page({ title, lang, lead, above, narrow, children, ...head }: Pa
           {title}
         </h1>
         {lead && (
-          <p className={css.lead} dir="auto">
+          <p className={classes(css.lead, isLong(lead) && css.long)} dir="auto">
             {lead}
           </p>
         )}
