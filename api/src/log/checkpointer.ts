@@ -4,12 +4,13 @@ import {
   formatNoteKey,
   noteKey,
   rangeHash,
+  subtreesOf,
 } from '../../../policies/index.ts'
 import type { NoteSigner } from './ed25519.ts'
 import { sha256, tree } from './sha256.ts'
 import type { Checkpoint, CheckpointStore, TileStore } from './store.ts'
-import { rootParts, type TileReader } from './tile-reader.ts'
-import type { TreeEdge, TreeState } from './tree-edge.ts'
+import type { TileReader } from './tile-reader.ts'
+import type { TreeState } from './tree-edge.ts'
 
 /** The events do not lead to what has been signed before. Nothing is signed until this is cleared up. */
 export class ForkError extends Error {
@@ -35,9 +36,9 @@ export const saveState = async (tiles: TileStore, state: TreeState): Promise<voi
   for (const path of state.completed) await tiles.remove(`${path}.p`)
 }
 
-/** The root of the first `size` leaves, from the saved tiles. */
-export const savedRoot = async (reader: TileReader, size: number): Promise<Uint8Array> => {
-  const read = await reader.load(rootParts(size), size)
+/** The root of the first `size` leaves, from the tiles of a tree of `saved` leaves. */
+const rootAt = async (reader: TileReader, size: number, saved: number): Promise<Uint8Array> => {
+  const read = await reader.load(subtreesOf({ start: 0, end: size }), saved)
   return rangeHash({ start: 0, end: size }, read, tree)
 }
 
@@ -56,21 +57,16 @@ const signState = (state: TreeState, signer: NoteSigner): Checkpoint => {
 }
 
 /**
- * Signs the present tree unless that has been done, after making sure that it continues the last
- * one signed. A crash at any point leaves at worst files that the next call writes again.
- * null: another process has signed a larger tree, follow it first. Throws ForkError.
+ * Signs a saved tree unless that has been done, after making sure that it continues the last one
+ * signed. null: another process has signed a larger tree or a rival one, look again. Throws ForkError.
  */
 export const signTree = async (
-  edge: TreeEdge,
-  deps: CheckpointerDeps,
+  state: TreeState,
+  { checkpoints, reader, signer }: CheckpointerDeps,
 ): Promise<Checkpoint | null> => {
-  const { checkpoints, tiles, reader, signer } = deps
-  const state = edge.state()
-  await saveState(tiles, state)
-  edge.saved(state)
   const latest = await checkpoints.latest()
   if (latest && latest.size > state.size) return null
-  const past = latest && (await savedRoot(reader, latest.size))
+  const past = latest && (await rootAt(reader, latest.size, state.size))
   if (latest && past && Buffer.compare(past, rootOf(latest)) !== 0) throw new ForkError(latest.size)
   if (latest?.size === state.size) return latest
   const signed = signState(state, signer)

@@ -44,7 +44,7 @@ const growth = async (from: number, to: number, keeper: TreeKeeper): Promise<Tre
   const checkpoint = await covering(to, keeper)
   if (to > checkpoint.size)
     throw new RangeError(`the log has ${checkpoint.size} entries, not ${to}`)
-  return { from, to, hashes: await keeper.growth(from, to, checkpoint) }
+  return { from, to, hashes: await keeper.growth(from, to) }
 }
 
 const prove = async (

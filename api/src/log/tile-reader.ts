@@ -1,4 +1,4 @@
-import { type HashReader, type Subtree, subtreesOf } from '../../../policies/index.ts'
+import type { HashReader, Subtree } from '../../../policies/index.ts'
 import { splitBundle } from './entry-bundle.ts'
 import { tree } from './sha256.ts'
 import type { TileStore } from './store.ts'
@@ -7,7 +7,7 @@ import { resumeTree, type TreeEdge } from './tree-edge.ts'
 
 /** Reads hashes of the tree out of its tiles. */
 export interface TileReader {
-  /** Loads what is needed for these subtrees of a tree of `size` and gives a reader over it. */
+  /** Loads what is needed for these subtrees and gives a reader over it; `size` is that of the saved tree. */
   load(subtrees: readonly Subtree[], size: number): Promise<HashReader>
   /** Drops what has been read, after files have been replaced. */
   forget(): void
@@ -97,9 +97,6 @@ export const createTileReader = (tiles: TileStore): TileReader => {
     forget: () => cache.clear(),
   }
 }
-
-/** The subtrees whose hashes make up the root of a tree of `size`. */
-export const rootParts = (size: number): readonly Subtree[] => subtreesOf({ start: 0, end: size })
 
 /** The edge of a saved tree. Throws when a tile is missing or cut short. */
 export const loadEdge = async (tiles: TileStore, size: number): Promise<TreeEdge> => {

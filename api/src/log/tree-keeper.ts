@@ -18,7 +18,7 @@ import { createFollower, type Follower } from './follower.ts'
 import { tree } from './sha256.ts'
 import type { Checkpoint, EventStore } from './store.ts'
 import { loadEdge } from './tile-reader.ts'
-import { emptyTree, type TreeEdge } from './tree-edge.ts'
+import { emptyTree, type TreeEdge, type TreeState } from './tree-edge.ts'
 
 /** Keeps the public tree in step with the events and signs it. */
 export interface TreeKeeper {
@@ -30,8 +30,8 @@ export interface TreeKeeper {
   sign(): Promise<Checkpoint>
   /** The audit path of a leaf (base64) below a checkpoint, checked before it is handed out. */
   prove(index: number, leafHash: string, checkpoint: Checkpoint): Promise<readonly string[]>
-  /** The proof (base64) between two sizes that a checkpoint covers. */
-  growth(from: number, to: number, checkpoint: Checkpoint): Promise<readonly string[]>
+  /** The proof (base64) between two sizes, the larger of which a checkpoint covers. */
+  growth(from: number, to: number): Promise<readonly string[]>
 }
 
 export interface TreeKeeperDeps extends CheckpointerDeps {
@@ -104,9 +104,20 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
   const { events, tiles, reader, checkpoints } = deps
   let latest = await checkpoints.latest()
   let published: string | null = null
+  /** The size of the tree whose partial tiles are in place: every proof is read from those. */
+  let saved = 0
   if (latest && (await sizeOf(events)) < latest.size) throw new ForkError(latest.size)
   let growing = await resume(latest, deps)
-  await growing.follower.reach(await sizeOf(events))
+
+  const save = async (): Promise<TreeState> => {
+    await growing.follower.reach(await sizeOf(events))
+    const state = growing.edge.state()
+    await saveState(tiles, state)
+    growing.edge.saved(state)
+    saved = state.size
+    return state
+  }
+  await save()
 
   const publish = async (checkpoint: Checkpoint): Promise<Checkpoint> => {
     latest = checkpoint
@@ -118,8 +129,7 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
 
   const sign = shared(async () => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      await growing.follower.reach(await sizeOf(events))
-      const signed = await signTree(growing.edge, deps)
+      const signed = await signTree(await save(), deps)
       if (signed) return publish(signed)
     }
     throw new Error('other processes sign the log all the time: try again')
@@ -129,13 +139,12 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
   const repair = shared(async () => {
     reader.forget()
     growing = grow(emptyTree(), latest, deps)
-    await growing.follower.reach(await sizeOf(events))
-    await saveState(tiles, growing.edge.state())
+    await save()
   })
 
   const path = async (index: number, leafHash: string, checkpoint: Checkpoint) => {
     const { size } = checkpoint
-    const read = await reader.load(inclusionPath(index, size).flatMap(subtreesOf), size)
+    const read = await reader.load(inclusionPath(index, size).flatMap(subtreesOf), saved)
     const proof = inclusionProof(index, size, read, tree)
     const root = Buffer.from(checkpoint.root, 'base64')
     const claim = { index, size, leafHash: Buffer.from(leafHash, 'base64'), proof, root }
@@ -155,8 +164,8 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
         return path(index, leafHash, checkpoint)
       }
     },
-    growth: async (from, to, { size }) => {
-      const read = await reader.load(consistencyPath(from, to).flatMap(subtreesOf), size)
+    growth: async (from, to) => {
+      const read = await reader.load(consistencyPath(from, to).flatMap(subtreesOf), saved)
       return consistencyProof(from, to, read, tree).map(toBase64)
     },
   }

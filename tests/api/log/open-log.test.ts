@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   ConcurrencyError,
   createProjector,
@@ -254,6 +254,25 @@ describe('two processes on one store', () => {
     expect((await deps.checkpoints.all()).length).toBeLessThanOrEqual(2)
   })
 
+  it('prove every entry although each keeps files of its own', async () => {
+    const deps = memoryDeps()
+    const one = await openLog(deps)
+    const two = await openLog({ ...deps, tiles: memoryDeps().tiles })
+    for (let n = 0; n < 12; n++) {
+      const [mine, other] = n % 2 ? [one, two] : [two, one]
+      await mine.append(event(n))
+      if (n % 3 === 0) await mine.checkpoint()
+      for (const index of [0, n]) {
+        const { leaf } = await other.proof(index)
+        const receipt = await other.receipt(index)
+        expect(await verifyReceipt(receipt, leaf, keys, crypto)).toMatchObject({ ok: true, index })
+      }
+    }
+    const late = await openLog({ ...deps, tiles: memoryDeps().tiles })
+    await one.checkpoint()
+    expect(await late.proof(5)).toEqual(await one.proof(5))
+  })
+
   it('fold each event once into the documents they share', async () => {
     const deps = memoryDeps([counts, openOnes])
     const logs = await Promise.all([openLog(deps), openLog(deps)])
@@ -368,6 +387,43 @@ describe('checkpoints and receipts', () => {
     const opened = await openNote(first, keys, verifyEd25519)
     expect(opened).toMatchObject({ ok: true, signers: ['log.example/test'] })
     expect(parseCheckpoint(first)).toMatchObject({ origin: 'log.example/test', size: 1 })
+  })
+
+  it('are not signed over a tree that another key holder signed differently', async () => {
+    const { log, checkpoints } = await memoryLog()
+    await log.append(event(0))
+    const root = Buffer.alloc(32, 1).toString('base64')
+    await checkpoints.add({ size: 1, root, note: 'another' }, null)
+    await log.append(event(1))
+    await expect(log.checkpoint()).rejects.toThrow('not those of the checkpoint signed')
+    expect(await checkpoints.all()).toHaveLength(1)
+  })
+
+  it('are signed without being asked, and again after a fault', async () => {
+    const deps = memoryDeps()
+    const faults: unknown[] = []
+    let broken = true
+    const add: typeof deps.checkpoints.add = (checkpoint, previous) =>
+      broken ? Promise.reject(new Error('disk full')) : deps.checkpoints.add(checkpoint, previous)
+    const log = await openLog({
+      ...deps,
+      checkpoints: { ...deps.checkpoints, add },
+      checkpointEveryMs: 1,
+      report: (fault) => faults.push(fault),
+    })
+    await log.append(event(0))
+    await vi.waitFor(() => expect(faults).not.toEqual([]))
+    broken = false
+    await vi.waitFor(async () => expect((await deps.checkpoints.latest())?.size).toBe(1))
+    await log.close()
+    expect(String(faults[0])).toContain('disk full')
+  })
+
+  it('cover at close what has been recorded', async () => {
+    const { log, checkpoints } = await memoryLog()
+    await log.append(event(0))
+    await log.close()
+    expect((await checkpoints.latest())?.size).toBe(1)
   })
 
   it('prove every entry of a log that spans several tiles', async () => {
