@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  missingFields,
+  countWords as registryCount,
+  STATEMENT_FIELDS,
+  SUMMARY_WORDS,
+} from '../../api/src/datasets/statement-fields.ts'
+import {
   completeness,
+  countWords,
   embargoInstant,
+  firstDraft,
   isVersion,
   suggestVersion,
+  summaryWords,
+  toVersionInput,
+  versionProblems,
   widestStage,
 } from '../../web/src/datasets/version-draft.ts'
 
@@ -64,5 +75,61 @@ describe('an embargo', () => {
   it('ends at midnight UTC of the chosen day, and is none when no day is chosen', () => {
     expect(embargoInstant('2030-01-31')).toBe('2030-01-31T00:00:00.000Z')
     expect(embargoInstant('')).toBeNull()
+  })
+})
+
+describe('the form for a version', () => {
+  const sixty = Array.from({ length: 60 }, () => 'word').join(' ')
+  const draft = {
+    version: '1.0.0',
+    licence: 'sha256-a',
+    contributions: ['k1'],
+    statement: { summary: sixty, limits: 'unknown' },
+  }
+  const faults = (change: Partial<typeof draft>) =>
+    versionProblems({ ...draft, ...change }, ['0.9.0'], fields).map(({ field }) => field)
+
+  it('has nothing to complain of when everything is filled', () => {
+    expect(faults({})).toEqual([])
+  })
+
+  it('names the one field that is wrong', () => {
+    expect(faults({ contributions: [] })).toEqual(['contributions'])
+    expect(faults({ version: '1.0' })).toEqual(['version'])
+    expect(faults({ version: '0.9.0' })).toEqual(['version'])
+    expect(faults({ licence: '' })).toEqual(['licence'])
+    expect(faults({ statement: { ...draft.statement, limits: ' ' } })).toEqual(['statement.limits'])
+    expect(faults({ statement: { ...draft.statement, summary: 'unknown' } })).toEqual([
+      'statement.summary',
+    ])
+  })
+
+  it('counts the words of a summary as the registry does', () => {
+    expect(summaryWords).toEqual(SUMMARY_WORDS)
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(countWords(text)).toBe(registryCount(text))
+      }),
+    )
+  })
+
+  it('asks of every required section what the registry asks', () => {
+    const asked = completeness(STATEMENT_FIELDS, {}).missing
+    expect(asked).toEqual(missingFields({}, false))
+  })
+
+  it('starts from the newest statement and from the only licence there is', () => {
+    const before = { statement: { sections: [{ field: 'summary', text: 'Stories.' }] } }
+    const community = { licences: [{ digest: 'sha256-a' }] }
+    const first = firstDraft({ versions: [before], drafts: null, community }, ['1.0.0'])
+    expect(first).toMatchObject({ version: '1.1.0', licence: 'sha256-a' })
+    expect(first.statement).toEqual({ summary: 'Stories.' })
+    const two = { licences: [...community.licences, { digest: 'sha256-b' }] }
+    expect(firstDraft({ versions: [], drafts: null, community: two }, []).licence).toBe('')
+  })
+
+  it('sends trimmed answers and leaves out empty ones', () => {
+    const typed = { ...draft, statement: { summary: ` ${sixty} `, other: '  ' } }
+    expect(toVersionInput('d1', typed).statement).toEqual([{ field: 'summary', text: sixty }])
   })
 })

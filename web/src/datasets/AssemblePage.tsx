@@ -17,6 +17,12 @@ export type StatementQuestion = {
   readonly required: boolean
 }
 
+/** Annotated data has to say who annotated it; for other data that is a further answer. */
+const questionsFor = (kind: string, fields: readonly StatementQuestion[]) =>
+  fields.map((one) =>
+    kind === 'annotations' && one.field.startsWith('annotat') ? { ...one, required: true } : one,
+  )
+
 export function AssemblePage() {
   const t = useT(assemble)
   const { id = '' } = useParams()
@@ -28,7 +34,7 @@ export function AssemblePage() {
   if (!dataset.viewerCanSteward) {
     return <NotAllowed message={t('notAllowed')} signedIn={viewer !== null} />
   }
-  return <AssembleView dataset={dataset} questions={statementFields} />
+  return <AssembleView dataset={dataset} questions={questionsFor(dataset.kind, statementFields)} />
 }
 
 interface AssembleViewProps {

@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { TextArea } from '../ui/Field.tsx'
 import { Details } from '../ui/Page.tsx'
 import type { StatementQuestion } from './AssemblePage.tsx'
-import { completeness, type VersionDraft } from './version-draft.ts'
+import { completeness, countWords, type VersionDraft } from './version-draft.ts'
 
 interface StatementEditorProps {
   readonly questions: readonly StatementQuestion[]
@@ -67,7 +67,10 @@ function Answer({ question, text, error, onAnswer }: AnswerProps) {
         error={error}
         onChange={(event) => onAnswer(field, event.currentTarget.value)}
       />
-      {required && text === '' && (
+      {field === 'summary' && text !== '' && (
+        <p role="status">{t('make.words', { count: countWords(text) })}</p>
+      )}
+      {required && text === '' && field !== 'summary' && (
         <Button
           look="plain"
           aria-label={t('make.unknownLabel', { field: title })}

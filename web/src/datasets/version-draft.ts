@@ -32,6 +32,21 @@ export function completeness(
   }
 }
 
+/** Words in a summary, as the registry counts them: enough to say something, few enough to be read. */
+export const summaryWords = { least: 60, most: 100 } as const
+
+/** Words by the rules of Unicode, so that scripts without spaces are counted too. */
+export const countWords = (text: string): number =>
+  [...new Intl.Segmenter('und', { granularity: 'word' }).segment(text)].filter(
+    ({ isWordLike }) => isWordLike,
+  ).length
+
+/** How a summary fails, if it does; an empty one is reported as missing instead. */
+const summaryFails = (text: string) => {
+  const words = countWords(text)
+  return words > 0 && (words < summaryWords.least || words > summaryWords.most)
+}
+
 const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
 
 export const isVersion = (text: string) => semver.test(text.trim())
@@ -104,6 +119,7 @@ export function versionProblems(
 ): readonly Problem<AssembleKey>[] {
   const version = draft.version.trim()
   const unanswered = completeness(fields, draft.statement).missing
+  const summary = draft.statement.summary ?? ''
   return [
     ...missing<AssembleKey>([
       ['contributions', draft.contributions.join(''), 'problem.contributions'],
@@ -111,6 +127,10 @@ export function versionProblems(
     ...problemIf<AssembleKey>(!isVersion(version), 'version', 'problem.version'),
     ...problemIf<AssembleKey>(taken.includes(version), 'version', 'problem.versionTaken'),
     ...missing<AssembleKey>([['licence', draft.licence, 'problem.licence']]),
+    ...problemIf<AssembleKey>(summaryFails(summary), 'statement.summary', 'problem.summary', {
+      count: countWords(summary),
+      ...summaryWords,
+    }),
     ...unanswered.map(
       (field): Problem<AssembleKey> => ({
         field: `statement.${field}`,

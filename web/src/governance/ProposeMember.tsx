@@ -6,6 +6,7 @@ import type { ProposeFieldProps } from './ProposeForm.tsx'
 
 export function ProposeMember({ community, draft, onChange, error }: ProposeFieldProps) {
   const t = useT(propose)
+  const bodies = [...new Set([...community.bodies.map(({ name }) => name), 'stewards'])]
   return (
     <>
       <TextField
@@ -28,7 +29,7 @@ export function ProposeMember({ community, draft, onChange, error }: ProposeFiel
         name="bodies"
         legend={t('field.bodies')}
         columns
-        choices={community.bodies.map(({ name }) => ({ value: name, label: name }))}
+        choices={bodies.map((value) => ({ value, label: t.code('body', value) }))}
         value={draft.bodies}
         error={error('bodies')}
         onChange={(bodies) => onChange({ bodies })}

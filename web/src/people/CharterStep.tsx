@@ -4,10 +4,11 @@ import { RadioGroup } from '../ui/Choices.tsx'
 import { Details } from '../ui/Page.tsx'
 import { charterRules } from './charter-rules.ts'
 import type { StepProps } from './SetUpStepFields.tsx'
-import { type BodySizes, bodySizes, type SetUpDraft } from './set-up-draft.ts'
+import { type BodySizes, bodiesToFill, bodySizes, type SetUpDraft } from './set-up-draft.ts'
 
 export function CharterStep({ draft, choices, onChange, error }: StepProps) {
   const t = useT(setUp)
+  const names = (bodies: readonly string[]) => bodies.map((body) => t.code('body', body)).join(', ')
   const chosen = choices.charterTemplates.find(({ name }) => name === draft.charter)
   return (
     <>
@@ -27,7 +28,7 @@ export function CharterStep({ draft, choices, onChange, error }: StepProps) {
       />
       {chosen && (
         <>
-          <p>{t('charter.bodies', { bodies: chosen.bodies.join(', ') })}</p>
+          <p>{t('charter.bodies', { bodies: names(bodiesToFill(chosen.bodies)) })}</p>
           <CharterRules document={chosen.document} sizes={ruleSizes(chosen.bodies, draft)} />
         </>
       )}

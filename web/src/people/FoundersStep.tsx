@@ -18,6 +18,7 @@ export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
   return (
     <>
       <p>{t('founders.lead')}</p>
+      <p>{t('founders.stewards')}</p>
       {founders.map((founder, index) => (
         <FounderCard
           // Members have no name of their own until one is typed: their place is what they are.
@@ -39,7 +40,12 @@ export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
       <h3>{t('founders.sizes')}</h3>
       <ul>
         {bodies.map((body) => (
-          <li key={body}>{t('founders.size', { body, count: sizes[body]?.members ?? 0 })}</li>
+          <li key={body}>
+            {t('founders.size', {
+              body: t.code('body', body),
+              count: sizes[body]?.members ?? 0,
+            })}
+          </li>
         ))}
       </ul>
     </>
@@ -83,7 +89,7 @@ function FounderCard({ founder, index, bodies, onChange, onRemove, error }: Foun
           name={id('bodies')}
           legend={t('founders.bodies')}
           columns
-          choices={bodies.map((body) => ({ value: body, label: body }))}
+          choices={bodies.map((body) => ({ value: body, label: t.code('body', body) }))}
           value={founder.bodies}
           error={error(id('bodies'))}
           onChange={(chosen) => onChange({ bodies: chosen })}

@@ -33,7 +33,8 @@ export function SetUpReview({ draft, choices, steps, go }: SetUpReviewProps) {
       <ul>
         {draft.founders.map((founder) => (
           <li key={founder.email}>
-            <DataText>{founder.name}</DataText> · {founder.email} · {founder.bodies.join(', ')}
+            <DataText>{founder.name}</DataText> · {founder.email} ·{' '}
+            {founder.bodies.map((body) => t.code('body', body)).join(', ')}
             {founder.group && ` · ${founder.group}`}
           </li>
         ))}

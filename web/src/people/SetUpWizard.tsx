@@ -15,6 +15,7 @@ import { problemList } from '../ui/problem.ts'
 import { DraftNotice, Steps } from '../ui/Steps.tsx'
 import { SetUpStepFields } from './SetUpStepFields.tsx'
 import {
+  bodiesToFill,
   emptySetUp,
   type SetUpDraft,
   setUpProblems,
@@ -37,8 +38,8 @@ export function SetUpWizard({ choices, firstRun, onDone }: SetUpWizardProps) {
   const steps = setUpSteps(firstRun)
   const current = Math.min(draft.value.step, steps.length - 1)
   const step = steps[current] ?? 'review'
-  const bodies =
-    choices.charterTemplates.find(({ name }) => name === draft.value.charter)?.bodies ?? []
+  const charter = choices.charterTemplates.find(({ name }) => name === draft.value.charter)
+  const bodies = bodiesToFill(charter?.bodies ?? [])
   const check = (one: typeof step) => setUpProblems(one, draft.value, { password, bodies })
   const problems = tried ? check(step) : []
   const go = (to: number) => {

@@ -140,6 +140,11 @@ function isRepeated(founders: readonly FounderDraft[], index: number): boolean {
 
 const sameEmail = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
+/** Stewards look after datasets under every charter, also one that lets them decide nothing. */
+export const bodiesToFill = (charterBodies: readonly string[]): readonly string[] => [
+  ...new Set([...charterBodies, 'stewards']),
+]
+
 export type BodySizes = Readonly<
   Record<string, { readonly members: number; readonly groups: number }>
 >
