@@ -5,8 +5,6 @@ import {
   collectionOf,
   type Index,
   openStore,
-  parseIndex,
-  planIndex,
   type Store,
 } from '../../../api/src/storage/embedded/catalogue.ts'
 import { answer } from '../../../api/src/storage/embedded/commands.ts'
@@ -14,6 +12,7 @@ import { groupCommit } from '../../../api/src/storage/embedded/commit.ts'
 import { openCursors } from '../../../api/src/storage/embedded/cursors.ts'
 import type { Engine } from '../../../api/src/storage/embedded/engine.ts'
 import { parseFilter } from '../../../api/src/storage/embedded/filter.ts'
+import { parseIndex, planIndex } from '../../../api/src/storage/embedded/index-definitions.ts'
 import { indexKeys } from '../../../api/src/storage/embedded/index-keys.ts'
 import { makePlan, type Plan } from '../../../api/src/storage/embedded/plan.ts'
 import { parseSort, select } from '../../../api/src/storage/embedded/select.ts'

@@ -1,4 +1,4 @@
-import { Aggregator } from 'mingo'
+import { createRequire } from 'node:module'
 import { collectionOf, type Store } from './catalogue.ts'
 import { badValue, isStoreError, storeError, unsupported } from './errors.ts'
 import { parseFilter } from './filter.ts'
@@ -79,6 +79,8 @@ const lookedUp = (place: Place, docs: Docs, operand: Doc): Docs => {
   })
 }
 
+const require = createRequire(import.meta.url)
+
 /** Stages whose expressions mingo computes. Scripts stay off. */
 const COMPUTED = new Set(['$group', '$project', '$unwind', '$addFields', '$set', '$unset'])
 
@@ -89,6 +91,8 @@ const asDoc = (value: unknown): Doc => {
 
 function* computed(docs: Docs, stage: Doc): Generator<Doc> {
   try {
+    // Loaded by the first stage that needs it: its hundreds of files would double the time to start.
+    const { Aggregator }: typeof import('mingo') = require('mingo')
     const results = new Aggregator([stage], { scriptEnabled: false }).run([...docs])
     yield* map(results, asDoc)
   } catch (error) {

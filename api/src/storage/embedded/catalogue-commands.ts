@@ -1,18 +1,11 @@
-import {
-  collectionOf,
-  collectionsOf,
-  dropCollection,
-  dropIndexes,
-  ensureCollection,
-  parseIndex,
-  planIndex,
-} from './catalogue.ts'
+import { collectionOf, collectionsOf, dropCollection, ensureCollection } from './catalogue.ts'
 import { databaseOf, docOption, docsOption, namespaceOf } from './command-options.ts'
 import type { Batch } from './cursors.ts'
 import { buildIndex } from './documents.ts'
 import type { Command, Engine } from './engine.ts'
 import { badValue, storeError } from './errors.ts'
 import { parseFilter } from './filter.ts'
+import { dropIndexes, parseIndex, planIndex } from './index-definitions.ts'
 import { compileFilter } from './match.ts'
 import { type Doc, encode } from './values.ts'
 

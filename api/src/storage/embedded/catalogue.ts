@@ -1,7 +1,6 @@
-import { storeError, unsupported } from './errors.ts'
 import { splitPath } from './paths.ts'
 import type { Sqlite } from './sqlite.ts'
-import { type Doc, isDoc } from './values.ts'
+import type { Doc } from './values.ts'
 
 export interface IndexField {
   readonly name: string
@@ -31,6 +30,8 @@ export interface Collection {
 export interface Store {
   readonly sql: Sqlite
   version: number
+  /** The write lock is held and the catalogue read under it: no other process can change it. */
+  locked: boolean
   readonly collections: Map<string, Collection>
 }
 
@@ -48,7 +49,7 @@ const CATALOGUE =
 export const openStore = (sql: Sqlite): Store => {
   sql.exec(SETTINGS)
   sql.exec(`BEGIN IMMEDIATE; ${CATALOGUE}; COMMIT`)
-  return { sql, version: -1, collections: new Map() }
+  return { sql, version: -1, locked: false, collections: new Map() }
 }
 
 const fieldsOf = (key: Doc): IndexField[] =>
@@ -66,7 +67,7 @@ interface SavedIndex {
   readonly multikey: boolean
 }
 
-const loadIndex = (saved: SavedIndex): Index => ({ ...saved, fields: fieldsOf(saved.key) })
+export const loadIndex = (saved: SavedIndex): Index => ({ ...saved, fields: fieldsOf(saved.key) })
 
 const saveIndex = ({ name, key, unique, table, multikey }: Index): SavedIndex => ({
   name,
@@ -85,6 +86,7 @@ const loadCollection = (namespace: string, number: number, saved: string): Colle
 
 /** The collections, read again whenever any process has changed the catalogue. */
 export const collectionsOf = (store: Store): ReadonlyMap<string, Collection> => {
+  if (store.locked && store.version >= 0) return store.collections
   const version = Number(store.sql.get('PRAGMA user_version')?.[0])
   if (version === store.version) return store.collections
   store.collections.clear()
@@ -136,71 +138,4 @@ export const dropCollection = (store: Store, collection: Collection): void => {
   store.sql.run('DELETE FROM catalogue WHERE namespace = ?', collection.namespace)
   store.collections.delete(collection.namespace)
   announce(store)
-}
-
-// `v` and `background` have had no effect on a server since 4.2.
-const INDEX_OPTIONS = new Set(['key', 'name', 'unique', 'v', 'background', 'ns'])
-
-const cannotCreate = (feature: string) => unsupported(feature, 67, 'CannotCreateIndex')
-
-const checkKey = (key: Doc): void => {
-  for (const [name, direction] of Object.entries(key)) {
-    if (direction !== 1 && direction !== -1)
-      throw cannotCreate(`the index type '${String(direction)}' of '${name}'`)
-    if (name.includes('$')) throw cannotCreate(`the wildcard index '${name}'`)
-    if (/(^|\.)\d+(\.|$)/.test(name)) throw cannotCreate(`an index on the array position '${name}'`)
-  }
-}
-
-export interface IndexRequest {
-  readonly name: string
-  readonly key: Doc
-  readonly unique: boolean
-}
-
-/** Parses one entry of createIndexes. Throws 67 for what the store does not support. */
-export const parseIndex = (given: unknown): IndexRequest => {
-  if (!isDoc(given) || !isDoc(given.key) || Object.keys(given.key).length === 0)
-    throw storeError(67, 'CannotCreateIndex', 'an index needs a key document')
-  for (const option of Object.keys(given))
-    if (!INDEX_OPTIONS.has(option)) throw cannotCreate(`the index option '${option}'`)
-  checkKey(given.key)
-  return { name: String(given.name), key: given.key, unique: given.unique === true }
-}
-
-const isSame = (index: Index, wanted: IndexRequest): boolean =>
-  JSON.stringify(index.key) === JSON.stringify(wanted.key) && index.unique === wanted.unique
-
-/** The index to build, or nothing when the same one exists. Throws 85 or 86 when another one does. */
-export const planIndex = (collection: Collection, wanted: IndexRequest): Index | undefined => {
-  if (JSON.stringify(wanted.key) === JSON.stringify(collection.primary.key)) return undefined
-  for (const index of collection.indexes) {
-    if (index.name === wanted.name && isSame(index, wanted)) return undefined
-    if (index.name === wanted.name)
-      throw storeError(
-        86,
-        'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index: ${wanted.name}`,
-      )
-    if (JSON.stringify(index.key) === JSON.stringify(wanted.key))
-      throw storeError(
-        85,
-        'IndexOptionsConflict',
-        `Index already exists with a different name or options: ${index.name}`,
-      )
-  }
-  const numbers = collection.indexes.map((index) => Number(index.table.split('_')[1]))
-  const table = `${collection.table}_${Math.max(0, ...numbers) + 1}`
-  return loadIndex({ ...wanted, table, multikey: false })
-}
-
-export const dropIndexes = (store: Store, collection: Collection, name: string): void => {
-  const gone = collection.indexes.filter((index) => name === '*' || index.name === name)
-  if (name === '_id_') throw storeError(72, 'InvalidOptions', 'cannot drop _id index')
-  if (gone.length === 0 && name !== '*')
-    throw storeError(27, 'IndexNotFound', `index not found with name [${name}]`)
-  store.sql.forget()
-  for (const index of gone) store.sql.exec(`DROP TABLE ${index.table}`)
-  collection.indexes = collection.indexes.filter((index) => !gone.includes(index))
-  saveIndexes(store, collection)
 }

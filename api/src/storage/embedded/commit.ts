@@ -1,4 +1,4 @@
-import type { Store } from './catalogue.ts'
+import { collectionsOf, type Store } from './catalogue.ts'
 import { storeError } from './errors.ts'
 
 /** Runs work inside a write transaction and answers once it is durable. */
@@ -40,28 +40,31 @@ export const inSavepoint = <T>(store: Store, work: () => T): T => {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Takes the write lock, waiting while another process holds it. */
-const begin = async (store: Store): Promise<void> => {
+/** Tries again while another process holds the file, for 10 s. */
+export const whenFree = async <T>(work: () => T): Promise<T> => {
   const deadline = Date.now() + LOCK_WAIT_MS
   for (;;) {
     try {
-      store.sql.run('BEGIN IMMEDIATE')
-      return
+      return work()
     } catch (error) {
       if (!isBusy(error)) throw error
       if (Date.now() > deadline)
-        throw storeError(
-          24,
-          'LockTimeout',
-          'another process held the write lock for 10 s; try again',
-        )
+        throw storeError(24, 'LockTimeout', 'another process held the file for 10 s; try again')
     }
     await pause(RETRY_MS)
   }
 }
 
+/** Takes the write lock and reads the catalogue under it. */
+const begin = async (store: Store): Promise<void> => {
+  await whenFree(() => store.sql.run('BEGIN IMMEDIATE'))
+  collectionsOf(store)
+  store.locked = true
+}
+
 /** After a failed COMMIT SQLite may have rolled back by itself, and says so by an error. */
 const rollback = (store: Store): void => {
+  store.locked = false
   forgetCatalogue(store)
   try {
     store.sql.run('ROLLBACK')
@@ -92,6 +95,7 @@ export const groupCommit = (store: Store): Committer => {
     try {
       const done = group.filter((waiting) => attempt(store, waiting))
       store.sql.run('COMMIT')
+      store.locked = false
       for (const waiting of done) waiting.settle()
     } catch (error) {
       rollback(store)

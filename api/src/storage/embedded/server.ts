@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { openStore } from './catalogue.ts'
 import { answer } from './commands.ts'
-import { groupCommit } from './commit.ts'
+import { groupCommit, whenFree } from './commit.ts'
 import { openCursors } from './cursors.ts'
 import type { Engine } from './engine.ts'
 import { openSqlite } from './sqlite.ts'
@@ -47,7 +47,7 @@ export interface ServerOptions {
 /** Opens the database file and answers on the socket. Closing finishes waiting writes and the WAL. */
 export const startServer = async (options: ServerOptions): Promise<() => Promise<void>> => {
   const sql = openSqlite(options.file)
-  const store = openStore(sql)
+  const store = await whenFree(() => openStore(sql))
   const engine: Engine = {
     store,
     committer: groupCommit(store),
