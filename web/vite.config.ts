@@ -17,4 +17,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   ssr: { noExternal: true },
+  // Without it the server bundle keeps React's development build and picks it at run time.
+  define: { 'process.env.NODE_ENV': JSON.stringify(process.env.NODE_ENV ?? 'production') },
 })

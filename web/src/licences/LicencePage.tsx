@@ -7,7 +7,6 @@ import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
 import { Clauses } from './Clauses.tsx'
-import css from './Licence.module.css'
 import { anchorOf, rulesOf } from './licence-rules.ts'
 import { Rule } from './Rule.tsx'
 
@@ -29,9 +28,7 @@ function Reading({ licence }: { readonly licence: Shown }) {
       <Section title={t('whole.title')} id="document">
         <p>{t('whole.intro')}</p>
         <Details summary={t('whole.show')}>
-          <pre className={css.json} dir="ltr">
-            {JSON.stringify(licence.document, null, 2)}
-          </pre>
+          <pre dir="ltr">{JSON.stringify(licence.document, null, 2)}</pre>
         </Details>
       </Section>
     </>

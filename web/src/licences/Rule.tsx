@@ -66,9 +66,7 @@ export function Rule({
         </>
       )}
       <Details summary={t('whole.show')}>
-        <pre className={css.json} dir="ltr">
-          {JSON.stringify(rule.json, null, 2)}
-        </pre>
+        <pre dir="ltr">{JSON.stringify(rule.json, null, 2)}</pre>
       </Details>
     </article>
   )

@@ -51,9 +51,7 @@ export function LogEntryPage() {
       <ProofCheck key={index} entry={entry} verifierKey={data.log.verifierKey} />
       <Section title={t('entry.bytes')} id="bytes">
         <p>{t('entry.bytesNote')}</p>
-        <pre className={css.bytes} dir="ltr">
-          {entry.leaf}
-        </pre>
+        <pre dir="ltr">{entry.leaf}</pre>
       </Section>
       <Neighbours index={index} size={data.log.size} />
     </Page>

@@ -1,18 +1,29 @@
-import { useMemo } from 'react'
 import { useLocale } from '../i18n/use-t.ts'
 import { countryCodes } from './countries.ts'
 
-/** Every country as an option, named in the reader's language and in its order. */
+interface Country {
+  readonly code: string
+  readonly name: string
+}
+
+const lists = new Map<string, readonly Country[]>()
+
+/** Every country by its name in a language, in that order; worked out once for each language. */
+function countriesIn(locale: string): readonly Country[] {
+  const known = lists.get(locale)
+  if (known) return known
+  const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' })
+  const made = countryCodes
+    .map((code) => ({ code, name: names.of(code) ?? code }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  lists.set(locale, made)
+  return made
+}
+
+/** Every country as an option, named in the reader's language. */
 export function CountryOptions() {
-  const { code } = useLocale()
-  const countries = useMemo(() => {
-    const names = new Intl.DisplayNames([code, 'en'], { type: 'region' })
-    return countryCodes
-      .map((country) => ({ country, name: names.of(country) ?? country }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-  }, [code])
-  return countries.map(({ country, name }) => (
-    <option key={country} value={country} suppressHydrationWarning>
+  return countriesIn(useLocale().code).map(({ code, name }) => (
+    <option key={code} value={code} suppressHydrationWarning>
       {name}
     </option>
   ))
