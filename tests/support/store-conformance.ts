@@ -102,6 +102,38 @@ export const storeConformance = (name: string, open: () => Promise<OpenedStore>)
         await things.drop()
       })
 
+      it('answers the same with and without an index over arrays', async () => {
+        const things = connection.collection('arrays')
+        await things.insertMany([
+          {
+            _id: 1,
+            a: [1, 9],
+            p: [
+              { x: 1, y: 5 },
+              { x: 3, y: 2 },
+            ],
+          },
+          { _id: 2, a: [5], p: [{ x: 1, y: 2 }] },
+          { _id: 3, a: [], p: [] },
+          { _id: 4, a: 2 },
+        ] as never[])
+        const ids = async (filter: object, order: Record<string, 1 | -1> = { _id: 1 }) =>
+          (await things.find(filter).sort(order).toArray()).map((doc) => Number(doc._id))
+        const ask = async () => [
+          await ids({ a: { $gte: 4 } }, { a: 1 }),
+          await ids({ a: { $gte: 2 } }, { a: -1 }),
+          await ids({ a: { $gt: 5, $lt: 2 } }),
+          await ids({ 'p.x': 1, 'p.y': 2 }),
+          await ids({ p: { $elemMatch: { x: 1, y: 2 } } }),
+          await ids({}, { a: 1, _id: 1 }),
+        ]
+        const expected = [[1, 2], [1, 2, 4], [1], [1, 2], [2], [3, 1, 4, 2]]
+        expect(await ask()).toEqual(expected)
+        await things.createIndexes([{ key: { a: 1 } }, { key: { 'p.x': 1, 'p.y': 1 } }])
+        expect(await ask()).toEqual(expected)
+        await things.drop()
+      })
+
       it('refuses a unique index over duplicates and keeps the documents', async () => {
         const things = connection.collection('doubles')
         await things.insertMany([{ n: 1 }, { n: 1 }])
