@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { Version } from './dataset.ts'
 
 /** Reads many by key at once; keys without a value are left out. */
 type ReadMany<V> = (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>
@@ -29,6 +30,18 @@ export const batched = <V>(readMany: ReadMany<V>): ((key: string) => Promise<V |
   }
 }
 
+/** Reads each thing once a request. */
+const once = <T extends object, V>(read: (about: T) => Promise<V>): ((about: T) => Promise<V>) => {
+  const asked = new WeakMap<T, Promise<V>>()
+  return (about) => {
+    const known = asked.get(about)
+    if (known) return known
+    const value = read(about)
+    asked.set(about, value)
+    return value
+  }
+}
+
 const byId = <V>(values: readonly V[], id: (value: V) => string): ReadonlyMap<string, V> =>
   new Map(values.map((value) => [id(value), value]))
 
@@ -44,6 +57,7 @@ const make = ({ people, licences, datasets }: Context) => ({
   }),
   manifest: batched((digests) => datasets.manifests(digests)),
   statement: batched((digests) => datasets.statements(digests)),
+  withdrawn: once(async (version: Version) => datasets.withdrawnFrom(version)),
 })
 
 const perRequest = new WeakMap<Context, ReturnType<typeof make>>()

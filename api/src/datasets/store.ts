@@ -17,8 +17,8 @@ export interface DatasetStore {
   contributions(ids: readonly string[]): Promise<readonly Contribution[]>
   contributionsTo(dataset: string): Promise<readonly Contribution[]>
   contributionsOf(account: string): Promise<readonly Contribution[]>
-  /** Which of these contributions have been withdrawn. */
-  withdrawn(ids: readonly string[]): Promise<readonly Contribution[]>
+  /** Contributions to a dataset that have been withdrawn. */
+  withdrawn(dataset: string): Promise<readonly Contribution[]>
   /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
   proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>
 }

@@ -16,7 +16,7 @@ export const liveFiles = async (
 ): Promise<readonly ManifestFile[]> => {
   const [manifest, withdrawn] = await Promise.all([
     loaders(context).manifest(version.manifestDigest),
-    context.datasets.withdrawnFrom(version),
+    loaders(context).withdrawn(version),
   ])
   return (manifest?.files ?? []).filter(({ sha256 }) => !withdrawn.has(sha256))
 }

@@ -7,9 +7,11 @@ import type { DatasetStore } from './store.ts'
  */
 export const withdrawnFiles = async (
   store: DatasetStore,
-  { contributions }: Version,
+  { dataset, contributions }: Version,
 ): Promise<ReadonlySet<string>> => {
-  const withdrawn = await store.withdrawn(contributions)
+  // Asked at every download, so it starts with the few that were withdrawn, not with all there are.
+  const all = await store.withdrawn(dataset)
+  const withdrawn = all.filter(({ id }) => contributions.includes(id))
   if (withdrawn.length === 0) return new Set()
   const gone = new Set(withdrawn.map(({ id }) => id))
   const live = await store.contributions(contributions.filter((id) => !gone.has(id)))

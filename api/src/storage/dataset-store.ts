@@ -59,7 +59,7 @@ const file = inner({ path: String, sha256: String, size: Number, mediaType: Stri
 const contribution = new Schema(
   {
     _id: String,
-    dataset: { type: String, index: true },
+    dataset: String,
     community: String,
     contributor: { type: String, index: true },
     files: [file],
@@ -76,7 +76,7 @@ const contribution = new Schema(
     entry: Number,
   },
   { versionKey: false },
-)
+).index({ dataset: 1, state: 1 })
 
 const proposalAbout = new Schema(
   { _id: String, dataset: { type: String, index: true }, kind: String, idx: Number },
@@ -149,7 +149,7 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     contributions: (ids) => contributionsBy({ _id: { $in: ids } }),
     contributionsTo: (id) => contributionsBy({ dataset: id }),
     contributionsOf: (account) => contributionsBy({ contributor: account }),
-    withdrawn: (ids) => contributionsBy({ _id: { $in: ids }, state: 'withdrawn' }),
+    withdrawn: (id) => contributionsBy({ dataset: id, state: 'withdrawn' }),
     proposalsAbout: async (id, kind) =>
       (
         await proposals

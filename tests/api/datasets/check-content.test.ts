@@ -4,6 +4,14 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentProblem } from '../../../api/src/datasets/check-content.ts'
+import { commaSeparated } from '../../../api/src/datasets/check-csv.ts'
+import {
+  ContentError,
+  jsonLines,
+  plainText,
+  type TextCheck,
+  tabSeparated,
+} from '../../../api/src/datasets/check-text.ts'
 import type { Files } from '../../../api/src/datasets/files.ts'
 import { openFiles } from '../../../api/src/storage/files.ts'
 
@@ -131,6 +139,32 @@ describe('the content of a file', () => {
         expect(await problem(`${text}\n"x"\n`, 'text/csv')).toContain('columns')
       }),
       { numRuns: 25 },
+    )
+  })
+
+  it.each([
+    ['plain text', plainText, 'aā\n\r\t\0'],
+    ['CSV', commaSeparated, 'a,"\n\r'],
+    ['TSV', tabSeparated, 'a\t\n\r'],
+    ['JSON Lines', jsonLines, '1,"[]\n'],
+  ] as const)('as %s has one verdict wherever its pieces are cut', (_, make, alphabet) => {
+    const verdict = (pieces: readonly string[]): string | null => {
+      const check: TextCheck = make()
+      try {
+        for (const piece of pieces) check.take(piece)
+        check.end()
+        return null
+      } catch (error) {
+        if (error instanceof ContentError) return error.message
+        throw error
+      }
+    }
+    const piece = fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 6 })
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        expect(verdict(pieces)).toBe(verdict([pieces.join('')]))
+      }),
+      { numRuns: 500 },
     )
   })
 })
