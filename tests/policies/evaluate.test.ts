@@ -97,6 +97,15 @@ describe('ways to a permit', () => {
     ])
   })
 
+  it('do not ask to wait for a date that lies behind the end', () => {
+    const waiting = { ...PARTS, embargo: '2030-01-01T00:00:00Z' }
+    const never = { ...PARTS, embargo: '2032-01-01T00:00:00Z' }
+    const waysUnder = (parts: typeof PARTS) =>
+      ways(evaluate(template('guardianship', parts), MEMBER, RESEARCH, NOW))
+    expect(waysUnder(waiting)).toEqual([['dateTime']])
+    expect(waysUnder(never)).toEqual([])
+  })
+
   it('are none for what was declared and is barred', () => {
     expect(ask({ ...MEMBER, actorKind: 'commercial' })).toMatchObject({
       decision: 'deny',
@@ -392,6 +401,21 @@ describe('meet', () => {
       { kind: 'shareBack' },
     ])
     expect(both.nextChangeAt).toBe(EXPIRY)
+  })
+
+  it('waits for the licence that opens last', () => {
+    const early = Date.UTC(2025, 0, 1)
+    const later = {
+      ...PARTS,
+      licence: 'urn:example:licence:later',
+      embargo: '2027-01-01T00:00:00Z',
+    }
+    const both = meet([
+      ask(MEMBER, RESEARCH, early),
+      evaluate(template('guardianship', later), MEMBER, RESEARCH, early),
+    ])
+    expect(both.needs.time).toBe(Date.UTC(2027, 0, 1))
+    expect(both.nextChangeAt).toBe(EMBARGO)
   })
 
   it('leaves no way where one licence has none', () => {
