@@ -1,3 +1,4 @@
+import { Long } from 'bson'
 import type { Batch } from './cursors.ts'
 import type { Reply } from './engine.ts'
 import { type Doc, decode, decodeKeepingRaw, encode } from './values.ts'
@@ -118,55 +119,24 @@ export const messageReader = (): ((chunk: Buffer) => Buffer[]) => {
   }
 }
 
-const int32 = (value: number): Buffer => {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeInt32LE(value)
-  return bytes
-}
+const DOCUMENT = 3
 
-const DOUBLE = 0x01
-const DOCUMENT = 0x03
-const ARRAY = 0x04
-const INT64 = 0x12
-const END = Buffer.from([0])
+/** The head of an array element that is a document: its type and its position as its name. */
+const elementHead = (at: number): Buffer =>
+  Buffer.from(`${String.fromCharCode(DOCUMENT)}${at}\0`, 'latin1')
 
-const element = (type: number, name: string, value: Buffer): Buffer =>
-  Buffer.concat([Buffer.from([type]), Buffer.from(`${name}\0`), value])
-
-const container = (parts: readonly Buffer[]): Buffer => {
-  const length = parts.reduce((sum, part) => sum + part.length, 5)
-  return Buffer.concat([int32(length), ...parts, END], length)
-}
-
-const double = (value: number): Buffer => {
-  const bytes = Buffer.allocUnsafe(8)
-  bytes.writeDoubleLE(value)
-  return bytes
-}
-
-const int64 = (value: number): Buffer => {
-  const bytes = Buffer.allocUnsafe(8)
-  bytes.writeBigInt64LE(BigInt(value))
-  return bytes
-}
-
-const STRING = 0x02
-const text = (value: string): Buffer =>
-  Buffer.concat([int32(Buffer.byteLength(value) + 1), Buffer.from(`${value}\0`)])
-
-/** A cursor reply put together around stored bytes, which are never decoded for it. */
+/** A cursor reply around stored bytes, which are never decoded for it: they are set into its empty array. */
 const batchBytes = ({ batch, documents, cursor, namespace }: Batch): Buffer => {
-  const parts = documents.flatMap((bytes, at) => [
-    Buffer.from([DOCUMENT]),
-    Buffer.from(`${at}\0`, 'latin1'),
-    bytes,
-  ])
-  const inner = container([
-    element(ARRAY, batch, container(parts)),
-    element(INT64, 'id', int64(cursor)),
-    element(STRING, 'ns', text(namespace)),
-  ])
-  return container([element(DOCUMENT, 'cursor', inner), element(DOUBLE, 'ok', double(1))])
+  const shell = encode({
+    cursor: { [batch]: [], id: Long.fromNumber(cursor), ns: namespace },
+    ok: 1,
+  })
+  const elements = documents.flatMap((bytes, at) => [elementHead(at), bytes])
+  const added = elements.reduce((sum, part) => sum + part.length, 0)
+  const cursorAt = 4 + 1 + 'cursor\0'.length
+  const arrayAt = cursorAt + 4 + 1 + batch.length + 1
+  for (const at of [0, cursorAt, arrayAt]) shell.writeInt32LE(shell.readInt32LE(at) + added, at)
+  return Buffer.concat([shell.subarray(0, arrayAt + 4), ...elements, shell.subarray(arrayAt + 4)])
 }
 
 const isBatch = (reply: Reply): reply is Batch => Array.isArray(reply.documents)
