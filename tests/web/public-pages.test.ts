@@ -154,6 +154,14 @@ describe('the page host', () => {
     expect(html).toContain('<html lang="ar-XB" dir="rtl">')
   })
 
+  it('marks a translation that no speaker has checked, and keeps binding words in English', async () => {
+    const { html } = await open('/datasets/d-river?lang=de')
+    expect(html).toContain('<html lang="de" dir="ltr">')
+    expect(html).toContain('Katalog')
+    expect(html).toContain('hat noch niemand geprüft')
+    expect(html).toContain('You must name the people it comes from')
+  })
+
   it('falls back to English for a language it does not have', async () => {
     const { html } = await open('/about', {}, { locale: 'xx' })
     expect(html).toContain('<html lang="en" dir="ltr">')

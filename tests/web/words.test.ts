@@ -53,6 +53,24 @@ describe('the English catalogue', () => {
   })
 })
 
+const drafts = globSync(['i18n/*/*.json', '!i18n/en/*.json'], { cwd }).sort()
+
+describe('a draft translation', () => {
+  it.each(drafts)('%s translates keys that exist, with the same holes', (path) => {
+    const english = words(path.replace(/i18n\/[^/]+/, 'i18n/en'))
+    const holes = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(String).sort()
+    for (const [key, text] of Object.entries(words(path))) {
+      expect(english, key).toHaveProperty([key])
+      expect(holes(text), key).toEqual(holes(english[key] ?? ''))
+    }
+  })
+
+  it.each(drafts)('%s leaves the words of licences and ballots alone', (path) => {
+    const binding = /^(decision|choice|purpose|actor|action|duty|clause|matter|phase|tally)\./
+    expect(Object.keys(words(path)).filter((key) => binding.test(key))).toEqual([])
+  })
+})
+
 describe('the forms', () => {
   it('offer the purposes, actors and actions of the licence kernel', () => {
     expect([...purposeCodes].sort()).toEqual([...PURPOSES].sort())

@@ -16,7 +16,7 @@ export function Ask({ dataset }: { readonly dataset: Shown }) {
   const t = useT(datasets)
   const count = dataset.viewerGrants.length
   return (
-    <>
+    <div className={css.next}>
       <ButtonRow>
         <ButtonLink to={`/datasets/${dataset.id}/request`} look="primary">
           {t('ask.button')}
@@ -28,7 +28,7 @@ export function Ask({ dataset }: { readonly dataset: Shown }) {
           {t('ask.grants', { count })} <Link to="/account">{t('ask.toGrants')}</Link>
         </p>
       )}
-    </>
+    </div>
   )
 }
 

@@ -9,9 +9,16 @@ export interface Locale {
 
 export const english: Locale = { code: 'en', name: 'English', dir: 'ltr', draft: false }
 
-/** Languages of the pages. The last two are made-up ones that show untranslated or clipped text. */
-export const locales: readonly Locale[] = [english]
+/**
+ * Languages of the pages. A draft covers general text only: words of licences and ballots stay
+ * English until a speaker has checked them.
+ */
+export const locales: readonly Locale[] = [
+  english,
+  { code: 'de', name: 'Deutsch', dir: 'ltr', draft: true },
+]
 
+/** Made-up languages that show untranslated, clipped or misdirected text. */
 export const testLocales: readonly Locale[] = [
   { code: 'en-XA', name: 'Accented', dir: 'ltr', draft: true },
   { code: 'ar-XB', name: 'Mirrored', dir: 'rtl', draft: true },
