@@ -5,7 +5,8 @@ import {
   type Facts,
   type Use,
 } from '../../../policies/index.ts'
-import type { Dataset, Datasets, Version } from '../datasets/datasets.ts'
+import { type Dataset, type Datasets, isListed, type Version } from '../datasets/datasets.ts'
+import type { Governance } from '../governance/governance.ts'
 import type { Log } from '../log/index.ts'
 import type { Actor, People } from '../people/people.ts'
 import { collectFacts } from './facts.ts'
@@ -17,6 +18,7 @@ import type { GrantStore } from './store.ts'
 export interface ConsiderDeps {
   readonly log: Log
   readonly people: People
+  readonly governance: Governance
   readonly datasets: Datasets
   readonly store: GrantStore
   readonly licenceOf: ReadLicence
@@ -35,10 +37,10 @@ export const findVersion = async (
   id: string,
   version?: string | null,
 ): Promise<{ dataset: Dataset; version: Version } | null> => {
-  const dataset = await datasets.dataset(id)
-  if (!dataset || !(await datasets.visibleTo(dataset, actor))) return null
-  const found = await datasets.version(id, version)
-  return found && { dataset, version: found }
+  const [dataset, found] = await Promise.all([datasets.dataset(id), datasets.version(id, version)])
+  if (!dataset || !found) return null
+  const visible = isListed(dataset) || (await datasets.visibleTo(dataset, actor))
+  return visible ? { dataset, version: found } : null
 }
 
 /** What the licence of one version answers to a use, on the facts as the registry holds them. */
@@ -54,7 +56,9 @@ export const answer = async (
 ): Promise<ExplainedDecision> => {
   const now = deps.log.now()
   const licence = await deps.licenceOf(about.version.licence)
-  const facts = await collectFacts(deps, { ...who, community: about.dataset.community, now })
+  const asking = { dataset: about.dataset.id, purposes: about.use.purposes }
+  const { community } = about.dataset
+  const facts = await collectFacts(deps, { ...who, community, asking, now })
   const decision: Decision = evaluate(licence, facts, about.use, now)
   return { decision, facts, reasons: explainDecision(licence, decision, 'en') }
 }

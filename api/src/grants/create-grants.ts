@@ -8,14 +8,15 @@ import { createDoor, type DoorDeps } from './door-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
 import { createLicenceReader } from './read-licence.ts'
+import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
 import { reportDuty } from './report-duty.ts'
-import { requestAccess } from './request-access.ts'
+import { createRequestAccess } from './request-access.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
 import type { GrantStore } from './store.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
 
-export interface GrantsDeps extends Omit<IssueDeps & DoorDeps, 'licenceOf'> {
+export interface GrantsDeps extends Omit<IssueDeps & DoorDeps, 'licenceOf' | 'manifestOf'> {
   readonly licences: Licences
   readonly grantKey: TokenKey
   readonly receiptKey: TokenKey
@@ -57,7 +58,11 @@ const explain = async (
 }
 
 export const createGrants = (given: GrantsDeps): Grants => {
-  const deps = { ...given, licenceOf: createLicenceReader(given.licences) }
+  const deps = {
+    ...given,
+    licenceOf: createLicenceReader(given.licences),
+    manifestOf: createManifestReader(given.datasets),
+  }
   const { store } = deps
   return {
     ...createDoor(deps),
@@ -78,8 +83,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return read.ok ? consider(deps, actor, read.value) : null
     },
     explain: (request) => explain(deps, request),
-    requestAccess: (actor, input) =>
-      requestAccess({ ...deps, issueByLicence: issueByLicence(deps) }, actor, input),
+    requestAccess: createRequestAccess({ ...deps, issueByLicence: issueByLicence(deps) }),
     withdraw: (actor, id) => withdraw(deps, actor, id),
     reportDuty: (actor, input) => reportDuty(deps, actor, input),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),

@@ -1,88 +1,88 @@
-import type { Files } from '../datasets/files.ts'
+import { hash } from 'node:crypto'
+import { DamagedBlobError, type Files } from '../datasets/files.ts'
 import { newId } from '../ids.ts'
-import type { ConsiderDeps } from './consider.ts'
-import { pass, refusalNow, shut } from './door.ts'
+import { admit, type PassDeps, pass, refusalNow, shut, withdrawn } from './door.ts'
 import type { Grants } from './grants.ts'
+import { createRefusalRecord } from './refusal-record.ts'
 
-export interface DoorDeps extends ConsiderDeps {
+export interface DoorDeps extends PassDeps {
   /** The only reader of published bytes. */
   readonly files: Files
 }
 
 export type DoorDesk = Pick<
   Grants,
-  'pass' | 'open' | 'recordRefusal' | 'recheck' | 'completed' | 'cut'
+  'pass' | 'checksums' | 'open' | 'recordRefusal' | 'recheck' | 'completed' | 'cut'
 >
 
-const RECENT = 60_000
-const REMEMBERED = 10_000
-
-/** Refusals at the door are recorded, but cannot be used to flood the log. */
-const createRefusalLimit = (now: () => number) => {
-  const last = new Map<string, number>()
-  return (key: string): boolean => {
-    const at = now()
-    if (at - (last.get(key) ?? Number.NEGATIVE_INFINITY) < RECENT) return false
-    if (last.size > REMEMBERED) last.clear()
-    last.set(key, at)
-    return true
-  }
-}
+// Below it a stream costs more than the bytes, and hashing them each time costs next to nothing.
+const SMALL = 256 * 1024
 
 const streamOf = (grant: string): string => `download/${grant}`
+
+/** A small file in memory, hashed on its way; null for a large one, hashed once in this process. */
+const verified = async (
+  files: Files,
+  { sha256, size }: { readonly sha256: string; readonly size: number },
+): Promise<Buffer | null> => {
+  if (size > SMALL) return files.ensureVerified(sha256).then(() => null)
+  const bytes = await files.readSmall(sha256)
+  if (hash('sha256', bytes) === sha256) return bytes
+  throw new DamagedBlobError(sha256)
+}
 
 /** Records the download and waits for the disk; only then are there bytes to read. */
 const openDownload =
   ({ log, files }: DoorDeps): DoorDesk['open'] =>
-  async ({ grant, dataset, file }, from, to) => {
-    await files.ensureVerified(file.sha256)
-    const { id: datasetId, community } = dataset
+  async ({ grant, dataset: { id: dataset, community }, version: { version }, file }, span) => {
+    const bytes = await verified(files, file)
     const { sha256 } = file
-    const { version } = grant
+    const { from, to } = span
     const event = await log.append(
       {
         stream: streamOf(grant.id),
         type: 'download.authorised',
         cmd: newId('x'),
-        data: { grant: grant.id, dataset: datasetId, community, version, sha256, from, to },
+        data: { grant: grant.id, dataset, community, version, sha256, from, to },
       },
       { wait: 'durable' },
     )
-    return { entry: event.idx, body: files.read(sha256, { start: from, end: to }) }
+    return {
+      entry: event.idx,
+      body: bytes?.subarray(from, to + 1) ?? (() => files.read(sha256, { start: from, end: to })),
+    }
   }
 
-const recordRefusal = ({ log }: DoorDeps): DoorDesk['recordRefusal'] => {
-  const isNew = createRefusalLimit(() => log.now())
-  return async (actor, { dataset, version }, { status, code, reasons = [] }) => {
-    const account = actor?.account.id ?? null
-    if (status === 404 || !isNew(`${account}/${dataset}/${code}`)) return
-    const clauses = reasons.map(({ clause }) => clause)
-    await log.append(
-      {
-        stream: `refusal/${dataset}`,
-        type: 'download.refused',
-        cmd: newId('x'),
-        data: { dataset, version, code, clauses },
-        secret: { account },
-      },
-      { wait: 'durable' },
-    )
-  }
-}
-
-/** The door as the http adapter uses it. */
-export const createDoor = (deps: DoorDeps): DoorDesk => ({
-  pass: (actor, file) => pass(deps, actor, file),
-  open: openDownload(deps),
-  recordRefusal: recordRefusal(deps),
-  recheck: async ({ grant, dataset }) => {
+const recheck =
+  (deps: DoorDeps): DoorDesk['recheck'] =>
+  async ({ grant, dataset, version, file }) => {
     const [now, there] = await Promise.all([
       deps.store.grant(grant.id),
       deps.datasets.dataset(dataset.id),
     ])
     if (!now || !there) return shut(403, 'GRANT_REVOKED', 'This grant is no longer on record.')
-    return refusalNow(deps, there, now)
-  },
+    const refused = await refusalNow(deps, { dataset: there, grant: now })
+    return refused ?? withdrawn(deps, file.sha256, version)
+  }
+
+/** `sha256sum -c` reads it: every file the grant still covers. */
+const checksums =
+  (deps: DoorDeps): DoorDesk['checksums'] =>
+  async (actor, asked) => {
+    const admission = await admit(deps, actor, asked)
+    if (!admission.ok) return admission
+    const gone = await deps.datasets.withdrawnFrom(admission.version)
+    const live = [...admission.files.values()].filter(({ sha256 }) => !gone.has(sha256))
+    return { ok: true, text: live.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('') }
+  }
+
+/** The door as the http adapter uses it. */
+export const createDoor = (deps: DoorDeps): DoorDesk => ({
+  pass: (actor, file) => pass(deps, actor, file),
+  checksums: checksums(deps),
+  open: openDownload(deps),
+  recordRefusal: createRefusalRecord(deps),
+  recheck: recheck(deps),
   completed: async ({ grant }, entry, bytes) => {
     const data = { grant: grant.id, authorised: entry, bytes }
     const cmd = `completed:${entry}`

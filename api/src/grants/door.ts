@@ -1,13 +1,24 @@
-import { type Action, evaluate, explainDecision, type Purpose } from '../../../policies/index.ts'
-import { type Dataset, effectiveStage, type Manifest, type Version } from '../datasets/datasets.ts'
+import {
+  type Action,
+  decide,
+  evaluate,
+  explainDecision,
+  type Purpose,
+} from '../../../policies/index.ts'
+import { type Dataset, effectiveStage, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import { type ConsiderDeps, findVersion } from './consider.ts'
 import { collectFacts } from './facts.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
+import type { FileList, ReadManifest } from './read-manifest.ts'
 
 const NAMED_DOWNLOAD = 4
+
+export interface PassDeps extends ConsiderDeps {
+  readonly manifestOf: ReadManifest
+}
 
 /** A refusal at the door with the status that real clients understand. */
 export const shut = (
@@ -18,6 +29,11 @@ export const shut = (
 ): DoorRefusal => ({ ok: false, status, code, message, reasons })
 
 const ABSENT = shut(404, 'NOT_FOUND', 'There is nothing at this address, or you may not see it.')
+const NO_GRANT = shut(
+  403,
+  'NO_GRANT',
+  'You hold no grant for this version. Ask for access on the dataset’s page.',
+)
 
 /** Is the grant itself still good? Revocation and time are read, never scheduled. */
 const standing = (grant: Grant, now: number): DoorRefusal | null => {
@@ -26,6 +42,9 @@ const standing = (grant: Grant, now: number): DoorRefusal | null => {
   }
   if (now >= grant.expiresAt) {
     return shut(403, 'GRANT_EXPIRED', 'This grant has expired. Ask for access again.')
+  }
+  if (!grant.actions.includes('download')) {
+    return shut(403, 'ACTION_NOT_GRANTED', 'This grant covers other uses, but no download.')
   }
   return null
 }
@@ -45,11 +64,17 @@ const closed = (dataset: Dataset, now: number): DoorRefusal | null => {
   return null
 }
 
+interface Claim {
+  readonly dataset: Dataset
+  readonly grant: Grant
+  /** All grants of its holder, when they have just been read. */
+  readonly held?: readonly Grant[]
+}
+
 /** What the licence says now of what the grant allows, on the facts of now. */
 const licensed = async (
   deps: ConsiderDeps,
-  dataset: Dataset,
-  grant: Grant,
+  { dataset, grant, held }: Claim,
   now: number,
 ): Promise<DoorRefusal | null> => {
   const licence = await deps.licenceOf(grant.licence)
@@ -59,80 +84,95 @@ const licensed = async (
     declared: grant.facts,
     acceptedDuties: grant.duties.map(({ kind }) => kind),
     ...(grant.basis === 'vote' ? { councilApproval: 'approved' } : {}),
+    ...(held ? { grants: held } : {}),
     now,
   })
-  const use = {
-    actions: [...new Set([...(grant.actions as Action[]), 'download' as const])],
-    purposes: grant.purposes as Purpose[],
-  }
-  const decision = evaluate(licence, facts, use, now)
-  if (decision.decision === 'permit') return null
-  const reasons = explainDecision(licence, decision, 'en')
+  const use = { actions: grant.actions as Action[], purposes: grant.purposes as Purpose[] }
+  if (decide(licence, facts, use, now) === 'permit') return null
+  const reasons = explainDecision(licence, evaluate(licence, facts, use, now), 'en')
   return shut(403, 'LICENCE_REFUSES', 'The licence does not allow this download now.', reasons)
 }
 
 /** Everything that may have changed since the grant was issued, in the order it is told. */
-export const refusalNow = async (
-  deps: ConsiderDeps,
-  dataset: Dataset,
-  grant: Grant,
-): Promise<DoorRefusal | null> => {
+export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<DoorRefusal | null> => {
   const now = deps.log.now()
-  return standing(grant, now) ?? closed(dataset, now) ?? (await licensed(deps, dataset, grant, now))
+  const shutAlready = standing(claim.grant, now) ?? closed(claim.dataset, now)
+  return shutAlready ?? licensed(deps, claim, now)
 }
+
+/** Has everybody who brought this file taken it back? */
+export const withdrawn = async (
+  { datasets }: Pick<ConsiderDeps, 'datasets'>,
+  sha256: string,
+  version: Version,
+): Promise<DoorRefusal | null> =>
+  (await datasets.isWithdrawn(sha256, version))
+    ? shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
+    : null
 
 /** The first of the person's grants that is good, or why the newest one is not. */
 const chooseGrant = async (
   deps: ConsiderDeps,
-  dataset: Dataset,
-  grants: readonly Grant[],
+  { dataset, version }: { dataset: Dataset; version: Version },
+  held: readonly Grant[],
 ): Promise<Grant | DoorRefusal> => {
-  const refusals: DoorRefusal[] = []
-  for (const grant of grants) {
-    const refused = await refusalNow(deps, dataset, grant)
+  let newest: DoorRefusal | null = null
+  for (const grant of held) {
+    if (grant.dataset !== dataset.id || grant.version !== version.version) continue
+    const refused = await refusalNow(deps, { dataset, grant, held })
     if (!refused) return grant
-    refusals.push(refused)
+    newest ??= refused
   }
-  return (
-    refusals[0] ??
-    shut(
-      403,
-      'NO_GRANT',
-      'You hold no grant for this version. Ask for access on the dataset’s page.',
-    )
-  )
+  return newest ?? NO_GRANT
 }
 
-const findFile = (manifest: Manifest | null, path: string) =>
-  manifest?.files.find((file) => file.path === path)
+const mayEnter = (actor: Actor): DoorRefusal | null =>
+  actor.scopes === null || actor.scopes.includes('download')
+    ? null
+    : shut(403, 'SCOPE_MISSING', 'This token lacks the scope “download”.')
 
-const mayEnter = (actor: Actor | null): DoorRefusal | null => {
-  if (!actor)
+export interface Admission {
+  readonly ok: true
+  readonly dataset: Dataset
+  readonly version: Version
+  readonly grant: Grant
+  /** Of the manifest that was granted. */
+  readonly files: FileList
+}
+
+/** May this person have files of this version now? */
+export const admit = async (
+  deps: PassDeps,
+  actor: Actor | null,
+  { dataset: id, version: number }: Omit<FileRequest, 'path'>,
+): Promise<Admission | DoorRefusal> => {
+  const [found, held] = await Promise.all([
+    findVersion(deps, actor, id, number),
+    actor ? deps.store.grantsOf(actor.account.id) : [],
+  ])
+  if (!found) return ABSENT
+  if (!actor) {
     return shut(401, 'SIGN_IN', 'Sign in, or send a personal token with the scope download.')
-  if (actor.scopes === null || actor.scopes.includes('download')) return null
-  return shut(403, 'SCOPE_MISSING', 'This token lacks the scope “download”.')
+  }
+  const outside = mayEnter(actor)
+  if (outside) return outside
+  const grant = await chooseGrant(deps, found, held)
+  if (isRefusal(grant)) return grant
+  return { ok: true, ...found, grant, files: await deps.manifestOf(grant.manifestDigest) }
 }
-
-const withdrawn = async (deps: ConsiderDeps, sha256: string, version: Version) =>
-  (await deps.datasets.isWithdrawn(sha256, version))
-    ? shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
-    : null
 
 /** The one door: may this person have this file now? */
 export const pass = async (
-  deps: ConsiderDeps,
+  deps: PassDeps,
   actor: Actor | null,
-  { dataset: id, version: number, path }: FileRequest,
+  asked: FileRequest,
 ): Promise<Pass | DoorRefusal> => {
-  const found = await findVersion(deps, actor, id, number)
-  if (!found) return ABSENT
-  const outside = mayEnter(actor)
-  if (outside || !actor) return outside ?? ABSENT
-  const { dataset, version } = found
-  const grants = await deps.store.grantsFor(actor.account.id, id, version.version)
-  const grant = await chooseGrant(deps, dataset, grants)
-  if (isRefusal(grant)) return grant
-  const file = findFile(await deps.datasets.manifest(version.manifestDigest), path)
+  const admission = await admit(deps, actor, asked)
+  if (!admission.ok) return admission
+  const { dataset, version, grant, files } = admission
+  const file = files.get(asked.path)
   if (!file) return shut(404, 'NO_FILE', 'This version has no such file.')
-  return (await withdrawn(deps, file.sha256, version)) ?? { ok: true, dataset, grant, file }
+  return (
+    (await withdrawn(deps, file.sha256, version)) ?? { ok: true, dataset, version, grant, file }
+  )
 }

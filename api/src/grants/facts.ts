@@ -1,5 +1,6 @@
 import type { ActorKind, DutyKind, Facts } from '../../../policies/index.ts'
 import type { AttestedFacts, People } from '../people/people.ts'
+import { type Asking, type CouncilRefusedDeps, isCouncilRefused } from './council-refused.ts'
 import type { Grant } from './grants.ts'
 import type { GrantStore } from './store.ts'
 
@@ -16,7 +17,7 @@ export const overdueOf = (grant: Grant, now: number): number =>
     return due !== null && now >= due && grant.met[kind] === undefined
   }).length
 
-export interface FactsDeps {
+export interface FactsDeps extends CouncilRefusedDeps {
   readonly people: People
   readonly store: GrantStore
 }
@@ -28,6 +29,10 @@ export interface FactsQuestion {
   readonly declared: Facts
   readonly acceptedDuties: readonly string[]
   readonly councilApproval?: 'approved'
+  /** What is asked for anew; left out where the council has decided already. */
+  readonly asking?: Asking
+  /** The person's grants, when they have just been read. */
+  readonly grants?: readonly Grant[]
   readonly now: number
 }
 
@@ -43,27 +48,40 @@ const level = (attested: AttestedFacts | null, account: string | null): 0 | 1 | 
   return vouched === 0 || vouched === 2 || vouched === 3 ? vouched : 1
 }
 
+const overdueIn = (grants: readonly Grant[], community: string, now: number): number =>
+  grants
+    .filter((grant) => grant.community === community)
+    .reduce((sum, grant) => sum + overdueOf(grant, now), 0)
+
+const known = async (deps: FactsDeps, account: string, question: FactsQuestion) => {
+  const { community, asking, now, grants: read } = question
+  const [seat, attested, grants, refused] = await Promise.all([
+    deps.people.memberOf(account, community),
+    deps.people.attested(account, community),
+    read ?? deps.store.grantsOf(account),
+    asking ? isCouncilRefused(deps, account, asking, now) : false,
+  ])
+  return { seat, attested, refused, overdue: overdueIn(grants, community, now) }
+}
+
+const NOBODY = { seat: null, attested: null, refused: false, overdue: 0 }
+
 /**
  * What the registry holds about one person towards one community. What its council attests wins
- * over what the person declares; seats, duties and identity never come from the person.
+ * over what the person declares; seats, duties, refusals and identity never come from the person.
  */
 export const collectFacts = async (deps: FactsDeps, question: FactsQuestion): Promise<Facts> => {
-  const { account, community, now } = question
-  const [seat, attested, grants] = account
-    ? await Promise.all([
-        deps.people.memberOf(account, community),
-        deps.people.attested(account, community),
-        deps.store.grantsOf(account),
-      ])
-    : [null, null, []]
-  const here = grants.filter((grant) => grant.community === community)
+  const { account, declared, acceptedDuties, councilApproval } = question
+  const { seat, attested, refused, overdue } =
+    account === null ? NOBODY : await known(deps, account, question)
   return {
-    ...question.declared,
+    ...declared,
     ...attestedFacts(attested),
     ...(seat ? { membership: 'member' } : {}),
     identityAssurance: level(attested, account),
-    overdueDuties: here.reduce((sum, grant) => sum + overdueOf(grant, now), 0),
-    acceptedDuties: question.acceptedDuties as readonly DutyKind[],
-    ...(question.councilApproval ? { councilApproval: question.councilApproval } : {}),
+    overdueDuties: overdue,
+    acceptedDuties: acceptedDuties as readonly DutyKind[],
+    ...(councilApproval ? { councilApproval } : {}),
+    ...(refused ? { councilRefused: 'yes' } : {}),
   }
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Decision, Facts, Use } from '../../../policies/index.ts'
-import type { Dataset } from '../datasets/datasets.ts'
+import type { Dataset, ManifestFile, Version } from '../datasets/datasets.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
@@ -94,26 +94,29 @@ export interface ExplainedDecision {
 
 /** Why the door stays shut. The status is the one real clients understand best. */
 export interface DoorRefusal extends Refusal {
-  readonly status: 401 | 403 | 404 | 503
+  readonly status: 401 | 403 | 404 | 500 | 503
 }
 
 /** Permission for one file, found good at this instant. */
 export interface Pass {
   readonly ok: true
   readonly dataset: Dataset
+  readonly version: Version
   readonly grant: Grant
-  readonly file: {
-    readonly path: string
-    readonly sha256: string
-    readonly size: number
-    readonly mediaType: string
-  }
+  readonly file: ManifestFile
+}
+
+/** Byte positions, both inclusive. */
+export interface Span {
+  readonly from: number
+  readonly to: number
 }
 
 export interface OpenedDownload {
   /** Log index of `download.authorised`, which is durable before this is returned. */
   readonly entry: number
-  readonly body: Readable
+  /** The bytes of a small file, or how to read those of a large one. */
+  readonly body: Buffer | (() => Readable)
 }
 
 export interface FileRequest {
@@ -152,9 +155,18 @@ export interface Grants {
   /** May this person have this file now? Nothing is recorded. */
   pass(actor: Actor | null, file: FileRequest): Promise<Pass | DoorRefusal>
   /** Records the refusal, at most once a minute for the same person, dataset and reason. */
-  recordRefusal(actor: Actor | null, file: FileRequest, refusal: DoorRefusal): Promise<void>
-  /** Records the download, then opens the bytes `from` to `to` (inclusive). */
-  open(pass: Pass, from: number, to: number): Promise<OpenedDownload>
+  recordRefusal(
+    actor: Actor | null,
+    version: Omit<FileRequest, 'path'>,
+    refusal: DoorRefusal,
+  ): Promise<void>
+  /** Digests and paths of all files of a version, for whoever may download them. */
+  checksums(
+    actor: Actor | null,
+    version: Omit<FileRequest, 'path'>,
+  ): Promise<{ readonly ok: true; readonly text: string } | DoorRefusal>
+  /** Records the download, then opens its bytes. Throws `DamagedBlobError` with nothing recorded. */
+  open(pass: Pass, span: Span): Promise<OpenedDownload>
   /** null when the grant still stands; asked again while bytes flow. */
   recheck(pass: Pass): Promise<DoorRefusal | null>
   completed(pass: Pass, entry: number, bytes: number): Promise<void>

@@ -1,12 +1,22 @@
-import { type Action, canonicalJson, evaluate, type Purpose } from '../../../policies/index.ts'
-import type { Datasets, Version } from '../datasets/datasets.ts'
+import {
+  type Action,
+  canonicalJson,
+  evaluate,
+  type Facts,
+  type Licence,
+  type Purpose,
+  type Use,
+} from '../../../policies/index.ts'
+import type { Datasets } from '../datasets/datasets.ts'
 import type { IssueGrant } from '../governance/effect.ts'
 import type { EnactedDecision, Governance } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
-import type { Log, StoredEvent } from '../log/index.ts'
+import type { Fields, Log, StoredEvent } from '../log/index.ts'
 import type { People } from '../people/people.ts'
+import { type Bound, exceeds } from './exceeds.ts'
 import { collectFacts } from './facts.ts'
 import type { AccessRequest, Grant } from './grants.ts'
+import { idFrom } from './id-from.ts'
 import type { ReadLicence } from './read-licence.ts'
 import type { GrantStore } from './store.ts'
 import { grantClaims } from './token.ts'
@@ -23,33 +33,6 @@ export interface IssueDeps {
   readonly issuer: string
 }
 
-/** What a grant must never exceed. */
-export interface Bound {
-  readonly dataset: string
-  readonly version: string
-  readonly manifestDigest: string
-  readonly licence: string
-  readonly purposes: readonly string[]
-  readonly actions: readonly string[]
-  readonly expiresBy: number
-}
-
-type Bounded = Pick<
-  Grant,
-  'dataset' | 'version' | 'manifestDigest' | 'licence' | 'purposes' | 'actions' | 'expiresAt'
->
-
-/** grant ⊑ decision: the fields in which a grant goes beyond what was decided; none is what we want. */
-export const exceeds = (grant: Bounded, bound: Bound): readonly string[] => {
-  const same = (['dataset', 'version', 'manifestDigest', 'licence'] as const).filter(
-    (field) => grant[field] !== bound[field],
-  )
-  const beyond = (['purposes', 'actions'] as const).filter((field) =>
-    grant[field].some((item) => !bound[field].includes(item)),
-  )
-  return [...same, ...beyond, ...(grant.expiresAt > bound.expiresBy ? ['expiresAt'] : [])]
-}
-
 interface Issue {
   readonly request: AccessRequest
   readonly bound: Bound
@@ -60,7 +43,19 @@ interface Issue {
   readonly cmd: string
 }
 
-/** Duties and the last instant under today's rules; a date in the licence ends the grant at the latest. */
+const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
+
+/** The first instant from which the licence's own dates no longer permit the use. */
+const permittedUntil = (licence: Licence, facts: Facts, use: Use, from: number, until: number) => {
+  for (let at = from; at < until; ) {
+    const { decision, nextChangeAt } = evaluate(licence, facts, use, at)
+    if (decision !== 'permit') return at
+    at = nextChangeAt ?? until
+  }
+  return until
+}
+
+/** Duties under today's rules, and the last instant: a date in the licence may come sooner. */
 const terms = async (deps: IssueDeps, { request, bound, basis, community, issuedAt }: Issue) => {
   const licence = await deps.licenceOf(bound.licence)
   const facts = await collectFacts(deps, {
@@ -72,10 +67,12 @@ const terms = async (deps: IssueDeps, { request, bound, basis, community, issued
     now: issuedAt,
   })
   const use = { actions: request.actions as Action[], purposes: request.purposes as Purpose[] }
-  const { duties, nextChangeAt } = evaluate(licence, facts, use, issuedAt)
-  const expiresAt = Math.min(issuedAt + request.days * DAY, nextChangeAt ?? Number.MAX_SAFE_INTEGER)
+  const { duties } = evaluate(licence, facts, use, issuedAt)
+  const until = issuedAt + request.days * DAY
+  const last = permittedUntil(licence, facts, use, issuedAt, until)
   return {
-    expiresAt,
+    // What is not permitted today may be once a duty is met: the door asks each time.
+    expiresAt: last > issuedAt ? last : until,
     duties: duties.map(({ kind, clause, withinDays }) => ({
       kind,
       clause,
@@ -84,23 +81,25 @@ const terms = async (deps: IssueDeps, { request, bound, basis, community, issued
   }
 }
 
+/** What was asked for, as the registry holds it: to be held against what was decided. */
+const scopeOf = async ({ datasets }: IssueDeps, request: AccessRequest) => {
+  const { dataset, version: number, purposes, actions } = request
+  const version = await datasets.version(dataset, number)
+  if (!version) throw new Error(`request ${request.id} is for a version that is not published`)
+  const { manifestDigest, licence } = version
+  return { dataset, version: number, manifestDigest, licence, purposes, actions }
+}
+
 const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
-  const { request, bound } = what
-  const { duties, expiresAt } = await terms(deps, what)
-  const { expiresBy: _, ...scope } = bound
+  const { request, bound, cmd, ...rest } = what
   const grant = {
-    grant: newId('g'),
+    // Carried out twice, at once or after a crash, it is the same grant.
+    grant: idFrom('g', cmd),
     request: request.id,
-    community: what.community,
-    ...scope,
-    purposes: request.purposes,
-    actions: request.actions,
-    duties,
-    decision: what.decision,
-    basis: what.basis,
+    ...rest,
+    ...(await scopeOf(deps, request)),
     subject: newId('s'),
-    issuedAt: what.issuedAt,
-    expiresAt,
+    ...(await terms(deps, what)),
   }
   const beyond = exceeds(grant, bound)
   if (beyond.length > 0) throw new Error(`grant exceeds its decision in ${beyond.join(', ')}`)
@@ -108,23 +107,38 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
   return deps.log.append({
     stream: `grant/${grant.grant}`,
     type: 'grant.issued',
-    cmd: what.cmd,
-    data: { ...JSON.parse(JSON.stringify(grant)), payload },
-    secret: { account: request.account, facts: JSON.parse(JSON.stringify(request.facts)) },
+    cmd,
+    data: { ...json(grant), payload },
+    secret: { account: request.account, facts: json(request.facts) },
   })
 }
+
+/** What the council allowed but nobody wants any more: it is written down and binds nobody. */
+const decline = (
+  { log }: IssueDeps,
+  { proposal, effect, effectId }: EnactedDecision<IssueGrant>,
+): Promise<StoredEvent> =>
+  log.append({
+    stream: `request/${effect.request}`,
+    type: 'grant.declined',
+    cmd: effectId,
+    data: { request: effect.request, dataset: effect.dataset, proposal: proposal.id },
+  })
 
 /** Issues the grant a council has voted for: the only way from a request that needs a vote to bytes. */
 export const issueByVote =
   (deps: IssueDeps) =>
-  async ({ proposal, effect, effectId, enactedIdx }: EnactedDecision<IssueGrant>) => {
+  async (decided: EnactedDecision<IssueGrant>): Promise<StoredEvent> => {
+    const { proposal, effect, effectId, enactedIdx } = decided
     const request = await deps.store.request(effect.request)
     if (!request) throw new Error(`request ${effect.request} was decided but is not on record`)
-    const { kind: _, request: __, duties: ___, days, ...scope } = effect
+    if (request.withdrawn) return decline(deps, decided)
+    const { dataset, version, manifestDigest, licence, purposes, actions, days } = effect
     const issuedAt = deps.log.now()
+    const expiresBy = issuedAt + days * DAY
     return issue(deps, {
       request: { ...request, days: Math.min(days, request.days) },
-      bound: { ...scope, expiresBy: issuedAt + days * DAY },
+      bound: { dataset, version, manifestDigest, licence, purposes, actions, expiresBy },
       decision: { proposal: proposal.id, entry: enactedIdx },
       basis: 'vote',
       community: proposal.community,
@@ -133,31 +147,24 @@ export const issueByVote =
     })
   }
 
-export type IssueByLicence = (request: AccessRequest, version: Version) => Promise<StoredEvent>
+export type IssueByLicence = (request: AccessRequest) => Promise<StoredEvent>
 
 /** Issues what the licence permits by itself, on the council's decision to publish under that licence. */
 export const issueByLicence =
   (deps: IssueDeps): IssueByLicence =>
-  async (request, version) => {
-    const decision = version.proposal ? await deps.governance.enacted(version.proposal) : null
+  async (request) => {
+    const version = await deps.datasets.version(request.dataset, request.version)
+    const decision = version?.proposal ? await deps.governance.enacted(version.proposal) : null
     if (decision?.effect.kind !== 'dataset.publish') {
-      throw new Error(
-        `version ${version.version} of ${version.dataset} rests on no enacted decision`,
-      )
+      throw new Error(`request ${request.id} is for what no enacted decision has published`)
     }
     const { dataset, version: number, manifestDigest, licence } = decision.effect
+    const { purposes, actions, days } = request
     const issuedAt = deps.log.now()
+    const expiresBy = issuedAt + days * DAY
     return issue(deps, {
       request,
-      bound: {
-        dataset,
-        version: number,
-        manifestDigest,
-        licence,
-        purposes: request.purposes,
-        actions: request.actions,
-        expiresBy: issuedAt + request.days * DAY,
-      },
+      bound: { dataset, version: number, manifestDigest, licence, purposes, actions, expiresBy },
       decision: { proposal: decision.proposal.id, entry: decision.enactedIdx },
       basis: 'licence',
       community: decision.proposal.community,

@@ -72,7 +72,8 @@ const grants: Projection = {
   ids: (event) => (event.stream.startsWith('grant/') ? [text(event.data.grant)] : []),
   fold: (doc, event) => {
     if (event.type === 'grant.issued') return issued(event)
-    if (event.type === 'grant.revoked') return doc && { ...doc, revokedAt: event.at }
+    if (event.type === 'grant.revoked')
+      return doc && { ...doc, revokedAt: doc.revokedAt ?? event.at }
     if (event.type !== 'duty.met') return doc
     const met = doc?.met as Fields | undefined
     return doc && { ...doc, met: { ...met, [text(event.data.kind)]: event.at } }

@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { ACTIONS, ACTOR_KINDS, DUTY_KINDS, PURPOSES } from '../../../policies/index.ts'
 
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)]
+
+const ONCE = 'Name each of them once.'
+const actions = z.array(z.enum(ACTIONS, 'Choose what you want to do from the list.'))
+const purposes = z.array(z.enum(PURPOSES, 'Choose a purpose from the list.'))
+
+// A licence is judged for every action with every purpose: a list that repeats them costs dearly.
 const use = z.object({
-  actions: z
-    .array(z.enum(ACTIONS, 'Choose what you want to do from the list.'))
-    .min(1, 'Choose what you want to do with the data.'),
-  purposes: z.array(z.enum(PURPOSES, 'Choose a purpose from the list.')),
+  actions: actions
+    .min(1, 'Choose what you want to do with the data.')
+    .max(ACTIONS.length, ONCE)
+    .transform(unique),
+  purposes: purposes.max(PURPOSES.length, ONCE).transform(unique),
 })
 
 /** null is how GraphQL says that nothing was declared. */
@@ -22,17 +30,20 @@ const facts = z.object({
 
 /** What a pre-check is asked about. */
 export const precheckInput = z.object({
-  dataset: z.string(),
-  version: z.string().nullish(),
+  dataset: z.string().max(64),
+  version: z.string().max(64).nullish(),
   use,
   facts,
-  acceptedDuties: z.array(z.enum(DUTY_KINDS)),
+  acceptedDuties: z.array(z.enum(DUTY_KINDS)).max(DUTY_KINDS.length, ONCE).transform(unique),
 })
 
 /** What an access request states. */
 export const requestInput = precheckInput.extend({
   use: use.extend({
-    purposes: use.shape.purposes.min(1, 'Choose what the data is for.'),
+    purposes: purposes
+      .min(1, 'Choose what the data is for.')
+      .max(PURPOSES.length, ONCE)
+      .transform(unique),
   }),
   project: z
     .string()

@@ -1,17 +1,16 @@
 import { notFound, refuse } from '../errors.ts'
 import type { IssueGrant } from '../governance/effect.ts'
-import type { Governance } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
 import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { answer, type ConsiderDeps, type Considered, consider } from './consider.ts'
-import type { AccessRequest, Grant, RequestResult } from './grants.ts'
+import type { AccessRequest, RequestResult } from './grants.ts'
+import { idFrom } from './id-from.ts'
 import type { IssueByLicence } from './issue.ts'
 import { type RequestInput, requestInput } from './read-use.ts'
 
 export interface RequestDeps extends ConsiderDeps {
-  readonly governance: Governance
   readonly issueByLicence: IssueByLicence
 }
 
@@ -24,28 +23,33 @@ interface Asked {
   readonly cmd: string
 }
 
-/** The event of a request: what was asked in public, who asked and why in private. */
+const barring = ({ decision }: Considered): readonly string[] => [
+  ...new Set([...decision.bars, ...decision.unmet].map(({ clause }) => clause)),
+]
+
+/**
+ * The event of a request: what was asked in public, who asked and why in private. A denial is a
+ * governed fact too, with the clauses that made it.
+ */
 const record = (
   { log }: RequestDeps,
   { actor, input, considered, cmd }: Asked,
-  type: 'request.submitted' | 'request.refused',
-  clauses: readonly string[],
 ): Promise<StoredEvent> => {
-  const request = newId('r')
-  const { purposes, actions } = input.use
+  const request = idFrom('r', cmd)
+  const { decision } = considered.decision
   return log.append({
     stream: `request/${request}`,
-    type,
+    type: decision === 'deny' ? 'request.refused' : 'request.submitted',
     cmd,
     data: {
       request,
       dataset: considered.dataset.id,
       version: considered.version.version,
-      purposes,
-      actions,
+      purposes: input.use.purposes,
+      actions: input.use.actions,
       duties: input.acceptedDuties,
-      decision: considered.decision.decision,
-      clauses,
+      decision,
+      clauses: decision === 'deny' ? barring(considered) : [],
     },
     secret: {
       account: actor.account.id,
@@ -56,69 +60,31 @@ const record = (
   })
 }
 
-const barring = ({ decision }: Considered): readonly string[] => [
-  ...new Set([...decision.bars, ...decision.unmet].map(({ clause }) => clause)),
-]
-
-/** A denial is a governed fact: it goes into the log with the clauses that made it. */
-const deny = async (deps: RequestDeps, asked: Asked): Promise<Refusal> => {
-  const { considered } = asked
-  await record(deps, asked, 'request.refused', barring(considered))
-  return refuse('NOT_PERMITTED', 'The licence does not allow this use.', {
-    field: 'use',
-    reasons: considered.reasons,
-  })
+/** Duties that are all that is missing; a benefit agreement is no duty one can simply accept. */
+const unacceptedDuties = ({ input, considered }: Asked): readonly string[] => {
+  const { needs } = considered.decision
+  if (needs.facts.length > 0 || needs.time !== null) return []
+  return needs.agreement.filter((kind) => !input.acceptedDuties.includes(kind))
 }
 
 /** What the requester can still mend; nothing is recorded for it. */
-const unfinished = ({ decision: { needs }, reasons }: Considered): Refusal | null => {
-  const [fact] = needs.facts
+const unfinished = (asked: Asked): Refusal | null => {
+  const { decision, reasons } = asked.considered
+  const [fact] = decision.decision === 'refer' ? decision.needs.facts : []
   if (fact !== undefined) {
     const field = fact === 'purposes' ? 'use.purposes' : `facts.${fact}`
-    return refuse('FACTS_MISSING', 'The licence depends on something you have not said yet.', {
-      field,
-      reasons,
-    })
+    const message = 'The licence depends on something you have not said yet.'
+    return refuse('FACTS_MISSING', message, { field, reasons })
   }
-  if (needs.agreement.length === 0) return null
-  return refuse('DUTIES_NOT_ACCEPTED', `Accept these duties: ${needs.agreement.join(', ')}.`, {
-    field: 'acceptedDuties',
-    reasons,
-  })
-}
-
-const neutralTitle = ({ use }: RequestInput): string =>
-  `Access to a dataset for ${use.purposes.join(', ')}`
-
-const askCouncil = async (deps: RequestDeps, asked: Asked): Promise<Refusal | string> => {
-  const { input, considered, cmd } = asked
-  const event = await record(deps, asked, 'request.submitted', [])
-  const request = String(event.data.request)
-  const effect: IssueGrant = {
-    kind: 'grant.issue',
-    request,
-    dataset: considered.dataset.id,
-    version: considered.version.version,
-    manifestDigest: considered.version.manifestDigest,
-    licence: considered.version.licence,
-    purposes: input.use.purposes,
-    actions: input.use.actions,
-    duties: input.acceptedDuties,
-    days: input.days,
-  }
-  const proposed = await deps.governance.propose({
-    community: considered.dataset.community,
-    title: neutralTitle(input),
-    text: `Somebody asks to use version ${effect.version} of a dataset (${effect.actions.join(', ')}) for ${effect.purposes.join(', ')}, for ${effect.days} days. If this passes, the registry issues a signed grant that can do no more than that.`,
-    effect,
-    sponsor: null,
-    cmd: `${cmd}:proposal`,
-  })
-  return proposed.ok ? request : proposed
+  const duties = unacceptedDuties(asked)
+  if (duties.length === 0) return null
+  const message = `Accept these duties: ${duties.join(', ')}.`
+  return refuse('DUTIES_NOT_ACCEPTED', message, { field: 'acceptedDuties', reasons })
 }
 
 /** With the council's yes, would the licence permit it? Otherwise there is nothing to vote on. */
 const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) => {
+  if (considered.decision.decision !== 'refer') return null
   const who = {
     account: actor.account.id,
     declared: input.facts,
@@ -132,36 +98,80 @@ const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) =
   })
 }
 
-const done = async (deps: RequestDeps, id: string): Promise<RequestResult> => {
-  const request: AccessRequest | null = await deps.store.request(id)
-  if (!request) return notFound('request')
-  const grant: Grant | null = request.grant ? await deps.store.grant(request.grant) : null
-  return { ok: true, request, grant }
+/** Puts the request before the council, as it was recorded. */
+const askCouncil = async (deps: RequestDeps, request: AccessRequest) => {
+  const { dataset: id, version: number, purposes, actions, duties, days } = request
+  const dataset = await deps.datasets.dataset(id)
+  const version = await deps.datasets.version(id, number)
+  if (!dataset || !version) throw new Error(`request ${request.id} is about nothing on record`)
+  const { manifestDigest, licence } = version
+  const about = { dataset: id, version: number, manifestDigest, licence }
+  const effect: IssueGrant = {
+    kind: 'grant.issue',
+    request: request.id,
+    ...about,
+    purposes,
+    actions,
+    duties,
+    days,
+  }
+  return deps.governance.propose({
+    community: dataset.community,
+    title: `Access to a dataset for ${purposes.join(', ')}`,
+    text: `Somebody asks to use version ${number} of a dataset (${actions.join(', ')}) for ${purposes.join(', ')}, for ${days} days. If this passes, the registry issues a signed grant that can do no more than that.`,
+    effect,
+    sponsor: null,
+    cmd: `propose:${request.id}`,
+  })
 }
 
-/** Asks for access: refused with its clauses, granted by the licence, or put before the council. */
-export const requestAccess = async (
-  deps: RequestDeps,
-  actor: Actor,
-  raw: unknown,
-): Promise<RequestResult> => {
-  const read = parse(requestInput, raw)
-  if (!read.ok) return read
-  const considered = await consider(deps, actor, read.value)
-  if (!considered) return notFound('dataset')
-  const { key } = read.value
-  const cmd = key ? `request:${actor.account.id}:${key}` : newId('x')
-  const asked: Asked = { actor, input: read.value, considered, cmd }
-  const outcome = considered.decision.decision
-  if (outcome === 'deny') return deny(deps, asked)
-  if (outcome === 'permit') {
-    const event = await record(deps, asked, 'request.submitted', [])
-    const request = await deps.store.request(String(event.data.request))
-    if (request) await deps.issueByLicence(request, considered.version)
-    return done(deps, String(event.data.request))
+/** Brings about what follows from a request, and only what has not followed yet. */
+const follow = async (deps: RequestDeps, request: AccessRequest): Promise<RequestResult> => {
+  if (request.grant === null && request.proposal === null) {
+    if (request.decision === 'permit') await deps.issueByLicence(request)
+    else {
+      const proposed = await askCouncil(deps, request)
+      if (!proposed.ok) return proposed
+    }
   }
-  const refused = unfinished(considered) ?? (await votable(deps, asked))
+  const now = (await deps.store.request(request.id)) ?? request
+  const grant = now.grant === null ? null : await deps.store.grant(now.grant)
+  return { ok: true, request: now, grant }
+}
+
+const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: string) => {
+  const considered = await consider(deps, actor, input)
+  if (!considered) return notFound('dataset')
+  const asked: Asked = { actor, input, considered, cmd }
+  const refused = unfinished(asked) ?? (await votable(deps, asked))
   if (refused) return refused
-  const result = await askCouncil(deps, asked)
-  return typeof result === 'string' ? done(deps, result) : result
+  // The same key again gives back what was recorded then, whatever the licence would say now.
+  const { data } = await record(deps, asked)
+  const request = await deps.store.request(String(data.request))
+  if (!request) return notFound('request')
+  if (!request.refused) return follow(deps, request)
+  const { reasons } = considered
+  const message = 'The licence does not allow this use.'
+  return refuse('NOT_PERMITTED', message, { field: 'use', reasons })
+}
+
+export type RequestAccess = (actor: Actor, input: unknown) => Promise<RequestResult>
+
+/** Asks for access: refused with its clauses, granted by the licence, or put before the council. */
+export const createRequestAccess = (deps: RequestDeps): RequestAccess => {
+  const underWay = new Map<string, Promise<RequestResult>>()
+  return async (actor, raw) => {
+    const read = parse(requestInput, raw)
+    if (!read.ok) return read
+    const { key } = read.value
+    const cmd = key ? `request:${actor.account.id}:${key}` : newId('x')
+    // Of two clicks, the second waits for what the first one does.
+    const asking = underWay.get(cmd) ?? ask(deps, actor, read.value, cmd)
+    underWay.set(cmd, asking)
+    try {
+      return await asking
+    } finally {
+      underWay.delete(cmd)
+    }
+  }
 }

@@ -16,10 +16,18 @@ const matches = (list: string, sha256: string): boolean =>
 export const isFresh = (headers: IncomingHttpHeaders, sha256: string): boolean =>
   headers['if-none-match'] !== undefined && matches(headers['if-none-match'], sha256)
 
-const whole = (size: number): ByteSpan => ({ from: 0, to: size - 1, partial: false })
+/** All bytes of a file; none of an empty one. */
+export const whole = (size: number): ByteSpan => ({ from: 0, to: size - 1, partial: false })
+
+/** Asks for a part, and of these very bytes: a stale If-Range asks for the whole file instead. */
+const rangeOf = (headers: IncomingHttpHeaders, sha256: string): RegExpExecArray | null => {
+  const condition = headers['if-range']
+  const same = condition === undefined || condition === `"${sha256}"`
+  return same ? SINGLE.exec(headers.range ?? '') : null
+}
 
 /**
- * The bytes a request asks for (RFC 9110 section 14): null when none of them exist. Several ranges,
+ * The bytes a GET asks for (RFC 9110 section 14): null when none of them exist. Several ranges,
  * another unit or a stale If-Range give the whole file, as the standard allows.
  */
 export const spanOf = (
@@ -27,10 +35,7 @@ export const spanOf = (
   size: number,
   sha256: string,
 ): ByteSpan | null => {
-  const range = SINGLE.exec(headers.range ?? '')
-  const condition = headers['if-range']
-  if (!range || (condition !== undefined && condition !== `"${sha256}"`)) return whole(size)
-  const [, first = '', last = ''] = range
+  const [, first = '', last = ''] = rangeOf(headers, sha256) ?? []
   if (first === '' && last === '') return whole(size)
   if (first === '') {
     const length = Math.min(Number(last), size)

@@ -1,10 +1,13 @@
-import { pipeline } from 'node:stream/promises'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { DamagedBlobError } from '../datasets/files.ts'
 import { isRefusal } from '../errors.ts'
-import type { DoorRefusal, FileRequest, Grants, Pass } from '../grants/grants.ts'
+import type { DoorRefusal, FileRequest, Grants, OpenedDownload, Pass } from '../grants/grants.ts'
+import type { Actor } from '../people/people.ts'
 import type { Authenticate } from './authenticate.ts'
-import { type ByteSpan, isFresh, spanOf } from './byte-span.ts'
-import { watched } from './watched-stream.ts'
+import { type ByteSpan, isFresh, spanOf, whole } from './byte-span.ts'
+import { announce, describe, identify } from './file-headers.ts'
+import { handOver } from './hand-over.ts'
+import { sendRefusal } from './refusal-answer.ts'
 
 export interface DownloadDeps {
   readonly grants: Grants
@@ -15,56 +18,6 @@ export interface DownloadDeps {
   readonly report: (error: unknown) => void
 }
 
-/** Header values are latin1 on the wire: UTF-8 bytes go out one character each. */
-const headerText = (text: string): string =>
-  Buffer.from(text.replaceAll(/[\r\n]+/g, ' '), 'utf8').toString('latin1')
-
-const X_CODE: Readonly<Record<number, string>> = {
-  401: 'GatedRepo',
-  403: 'GatedRepo',
-  404: 'RepoNotFound',
-}
-
-/** Tells a refusal to people and programs: status, code, clauses and where to go. */
-export const sendRefusal = (
-  request: Request,
-  response: Response,
-  { status, code, message, reasons }: DoorRefusal,
-  help: string,
-): void => {
-  response.status(status).set('cache-control', 'no-store')
-  response.set('x-error-code', X_CODE[status] ?? code).set('x-error-message', headerText(message))
-  if (status === 401)
-    response.set('www-authenticate', 'Basic realm="personal token", charset="UTF-8"')
-  if (request.method === 'HEAD') response.end()
-  else response.json({ code, message, reasons: reasons ?? [], ...(status === 403 ? { help } : {}) })
-}
-
-/** RFC 6266 with both forms, so that every client keeps the name. */
-const disposition = (path: string): string => {
-  const name = path.split('/').at(-1) ?? 'file'
-  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`
-}
-
-const describe = (response: Response, { file }: Pass): void => {
-  response.set({
-    etag: `"${file.sha256}"`,
-    'accept-ranges': 'bytes',
-    'content-type': file.mediaType,
-    'content-disposition': disposition(file.path),
-    'cache-control': 'private, no-store',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'",
-  })
-}
-
-const announce = (response: Response, span: ByteSpan, size: number): void => {
-  response.status(span.partial ? 206 : 200)
-  response.set('content-length', String(span.to - span.from + 1))
-  if (span.partial) response.set('content-range', `bytes ${span.from}-${span.to}/${size}`)
-}
-
 const unavailable: DoorRefusal = {
   ok: false,
   status: 503,
@@ -72,80 +25,117 @@ const unavailable: DoorRefusal = {
   message: 'This download could not be recorded, so it did not happen. Try again in a minute.',
 }
 
-/** Bytes flow only after the log holds the download; they stop when the grant does. */
-const stream = async (
-  deps: DownloadDeps,
-  response: Response,
+const damaged: DoorRefusal = {
+  ok: false,
+  status: 500,
+  code: 'DAMAGED',
+  message: 'The stored file is damaged and was not sent. The operator has been told.',
+}
+
+/** nginx reads the blob, and whatever range of it, itself; decision and record stay here. */
+const leaveToNginx = (response: Response, { file: { sha256 } }: Pass, prefix: string): void => {
+  const blob = `${prefix}/${sha256.slice(0, 2)}/${sha256.slice(2)}`
+  response.status(200).set('x-accel-redirect', blob).end()
+}
+
+const open = async (
+  { grants, report }: DownloadDeps,
   pass: Pass,
   span: ByteSpan,
-  opened: Awaited<ReturnType<Grants['open']>>,
-): Promise<void> => {
-  const { grants } = deps
-  const watch = watched(() => grants.recheck(pass))
+): Promise<OpenedDownload | DoorRefusal> => {
   try {
-    await pipeline(opened.body, watch.through, response)
-    await grants.completed(pass, opened.entry, span.to - span.from + 1)
+    return await grants.open(pass, span)
   } catch (error) {
-    const reason = watch.refusal()?.code ?? 'CONNECTION'
-    await grants.cut(pass, opened.entry, reason).catch(deps.report)
-    if (!watch.refusal() && !response.destroyed) deps.report(error)
+    report(error)
+    return error instanceof DamagedBlobError ? damaged : unavailable
   }
+}
+
+/** What a permitted request gets without a byte of the file: headers, "not changed", "no such part". */
+const withoutBytes = (request: Request, response: Response, pass: Pass): ByteSpan | null => {
+  const { headers, method } = request
+  const { size, sha256 } = pass.file
+  identify(response, pass)
+  if (isFresh(headers, sha256)) {
+    response.status(304).end()
+    return null
+  }
+  // RFC 9110 section 14.2: a range means something to GET alone.
+  const span = method === 'HEAD' ? whole(size) : spanOf(headers, size, sha256)
+  if (span === null) {
+    response.status(416).set('content-range', `bytes */${size}`).end()
+    return null
+  }
+  if (method !== 'HEAD' && size > 0) return span
+  describe(response, pass)
+  announce(response, span, size)
+  response.end()
+  return null
 }
 
 const send = async (deps: DownloadDeps, request: Request, response: Response, pass: Pass) => {
-  const { file } = pass
-  if (isFresh(request.headers, file.sha256)) return void response.status(304).end()
-  const span = spanOf(request.headers, file.size, file.sha256)
-  if (span === null) {
-    response.status(416).set('content-range', `bytes */${file.size}`).end()
-    return
+  const asked = withoutBytes(request, response, pass)
+  if (asked === null) return
+  const { accelPrefix } = deps
+  const span = accelPrefix === null ? asked : whole(pass.file.size)
+  const opened = await open(deps, pass, span)
+  if (isRefusal(opened)) {
+    response.removeHeader('etag')
+    return sendRefusal(request, response, opened, '')
   }
-  const head = request.method === 'HEAD'
-  const opened =
-    head || file.size === 0
-      ? null
-      : await deps.grants.open(pass, span.from, span.to).catch((error: unknown) => {
-          deps.report(error)
-          return unavailable
-        })
-  if (opened && isRefusal(opened)) return sendRefusal(request, response, unavailable, '')
   describe(response, pass)
-  announce(response, span, file.size)
-  if (!opened || isRefusal(opened)) return void response.end()
-  if (deps.accelPrefix === null) return stream(deps, response, pass, span, opened)
-  opened.body.destroy()
-  // nginx reads the range itself; the decision and its record stay here.
-  response.removeHeader('content-length')
-  response
-    .status(200)
-    .set('x-accel-redirect', `${deps.accelPrefix}/${file.sha256.slice(0, 2)}/${file.sha256}`)
-    .end()
+  if (accelPrefix !== null) return leaveToNginx(response, pass, accelPrefix)
+  announce(response, span, pass.file.size)
+  return handOver({ grants: deps.grants, report: deps.report, response, pass, span }, opened)
 }
 
-const asked = (request: Request): FileRequest => {
-  const { id, version, path } = request.params
-  return {
-    dataset: String(id),
-    version: String(version),
-    path: Array.isArray(path) ? path.join('/') : String(path ?? ''),
-  }
+type Asked = Omit<FileRequest, 'path'>
+
+/** A refusal stands whether or not it can be written down. */
+const turnAway = async (
+  { grants, publicUrl, report }: DownloadDeps,
+  request: Request,
+  response: Response,
+  { actor, asked, refusal }: { actor: Actor | null; asked: Asked; refusal: DoorRefusal },
+): Promise<void> => {
+  await grants.recordRefusal(actor, asked, refusal).catch(report)
+  const help = `${publicUrl}/datasets/${encodeURIComponent(asked.dataset)}`
+  sendRefusal(request, response, refusal, help)
 }
 
-const handler =
+const versionOf = ({ params: { id, version } }: Request): Asked => ({
+  dataset: String(id),
+  version: String(version),
+})
+
+const pathOf = ({ params: { path } }: Request): string =>
+  Array.isArray(path) ? path.join('/') : String(path ?? '')
+
+const file =
   (deps: DownloadDeps): RequestHandler =>
   async (request, response) => {
-    const file = asked(request)
+    const asked = { ...versionOf(request), path: pathOf(request) }
     const actor = await deps.authenticate(request)
-    const pass = await deps.grants.pass(actor, file)
-    if (!isRefusal(pass)) return send(deps, request, response, pass)
-    await deps.grants.recordRefusal(actor, file, pass)
-    const help = `${deps.publicUrl}/datasets/${encodeURIComponent(file.dataset)}`
-    return sendRefusal(request, response, pass, help)
+    const result = await deps.grants.pass(actor, asked)
+    if (!isRefusal(result)) return send(deps, request, response, result)
+    return turnAway(deps, request, response, { actor, asked, refusal: result })
+  }
+
+const checksums =
+  (deps: DownloadDeps): RequestHandler =>
+  async (request, response) => {
+    const asked = versionOf(request)
+    const actor = await deps.authenticate(request)
+    const result = await deps.grants.checksums(actor, asked)
+    if (isRefusal(result))
+      return turnAway(deps, request, response, { actor, asked, refusal: result })
+    response.set('cache-control', 'private, no-store').type('text/plain').send(result.text)
   }
 
 /** The one door for bytes: `GET` and `HEAD /datasets/:id/versions/:version/files/*`. */
 export const downloadRoutes = (deps: DownloadDeps): Router => {
   const router = Router()
-  router.get('/datasets/:id/versions/:version/files/*path', handler(deps))
+  router.get('/datasets/:id/versions/:version/files/*path', file(deps))
+  router.get('/datasets/:id/versions/:version/SHA256SUMS', checksums(deps))
   return router
 }

@@ -4,11 +4,15 @@ import type { DoorRefusal } from '../grants/grants.ts'
 const EVERY_BYTES = 8 * 1024 * 1024
 const EVERY_MS = 2_000
 
+const asError = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(`${fault}`))
+
 /**
- * A stream that asks again, every 8 MiB and every 2 s, whether it may go on. The clock runs by
- * itself, so a reader who takes nothing is cut off as well.
+ * A stream that asks again, every 8 MiB and every 2 s, whether it may go on, and that fails unless
+ * exactly `length` bytes come through. The clock runs by itself, so a reader who takes nothing is
+ * cut off as well.
  */
-export const watched = (recheck: () => Promise<DoorRefusal | null>) => {
+export const watched = (length: number, recheck: () => Promise<DoorRefusal | null>) => {
+  let passed = 0
   let since = 0
   let refusal: DoorRefusal | null = null
 
@@ -19,16 +23,17 @@ export const watched = (recheck: () => Promise<DoorRefusal | null>) => {
 
   const through: Transform = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
+      passed += chunk.length
       since += chunk.length
       if (since < EVERY_BYTES) return done(null, chunk)
       since = 0
-      ask(through).then(() => done(null, chunk), done)
+      ask(through).then(() => through.destroyed || done(null, chunk), done)
     },
+    flush: (done) =>
+      done(passed === length ? null : new Error(`read ${passed} bytes where ${length} should be`)),
   })
   const timer = setInterval(() => {
-    ask(through).catch((error: unknown) =>
-      through.destroy(error instanceof Error ? error : new Error(String(error))),
-    )
+    ask(through).catch((fault: unknown) => through.destroy(asError(fault)))
   }, EVERY_MS)
   through.on('close', () => clearInterval(timer))
   return { through, refusal: () => refusal }

@@ -1,0 +1,55 @@
+import type { Governance } from '../governance/governance.ts'
+import type { AccessRequest } from './grants.ts'
+import type { GrantStore } from './store.ts'
+
+export interface CouncilRefusedDeps {
+  readonly store: Pick<GrantStore, 'requestsOf'>
+  readonly governance: Pick<Governance, 'proposal' | 'view'>
+}
+
+export interface Asking {
+  readonly dataset: string
+  readonly purposes: readonly string[]
+}
+
+/** Adding a purpose to what was refused asks for the same and more. */
+const covers = (asking: Asking, { dataset, purposes }: AccessRequest): boolean =>
+  dataset === asking.dataset && purposes.every((purpose) => asking.purposes.includes(purpose))
+
+const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]): boolean =>
+  all.some(
+    (later) =>
+      later.grant !== null && later.submittedAt > refused.submittedAt && covers(later, refused),
+  )
+
+/** A no holds until the charter lets the matter be asked again (`retryAfter`, frozen at opening). */
+const saidNo = async (
+  { governance }: CouncilRefusedDeps,
+  { proposal: id }: AccessRequest,
+  now: number,
+): Promise<boolean> => {
+  const proposal = id === null ? null : await governance.proposal(id)
+  const view = proposal && governance.view(proposal)
+  if (!proposal?.frozen || !view) return false
+  const refused = view.phase === 'rejected' || view.phase === 'vetoed'
+  return refused && now < view.closesAt + proposal.frozen.times.retryAfter
+}
+
+/**
+ * Has the council said no to this person for this use? Withdrawing the request afterwards takes
+ * nothing back; an annulled vote or one that nobody answered is no refusal.
+ */
+export const isCouncilRefused = async (
+  deps: CouncilRefusedDeps,
+  account: string,
+  asking: Asking,
+  now: number,
+): Promise<boolean> => {
+  const all = await deps.store.requestsOf(account)
+  const same = all.filter(
+    (request) =>
+      request.grant === null && covers(asking, request) && !wasGrantedSince(request, all),
+  )
+  const answers = await Promise.all(same.map((request) => saidNo(deps, request, now)))
+  return answers.includes(true)
+}

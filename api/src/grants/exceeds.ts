@@ -1,0 +1,30 @@
+import type { Grant } from './grants.ts'
+
+/** What a grant must never exceed. */
+export interface Bound {
+  readonly dataset: string
+  readonly version: string
+  readonly manifestDigest: string
+  readonly licence: string
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  /** Epoch ms. */
+  readonly expiresBy: number
+}
+
+export type Bounded = Pick<
+  Grant,
+  'dataset' | 'version' | 'manifestDigest' | 'licence' | 'purposes' | 'actions' | 'expiresAt'
+>
+
+/** grant ⊑ decision: the fields in which a grant goes beyond what was decided; none is what we want. */
+export const exceeds = (grant: Bounded, bound: Bound): readonly string[] => {
+  const same = (['dataset', 'version', 'manifestDigest', 'licence'] as const).filter(
+    (field) => grant[field] !== bound[field],
+  )
+  const beyond = (['purposes', 'actions'] as const).filter((field) =>
+    grant[field].some((item) => !bound[field].includes(item)),
+  )
+  // Written so that an instant that is no number is beyond as well.
+  return [...same, ...beyond, ...(grant.expiresAt <= bound.expiresBy ? [] : ['expiresAt'])]
+}
