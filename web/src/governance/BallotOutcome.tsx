@@ -45,10 +45,8 @@ function RollCall({ calls }: { readonly calls: Calls }) {
   }
   return (
     <>
-      <h3>{t('roll.title')}</h3>
-      <p>{t('roll.lead')}</p>
       <Table
-        caption={t('roll.title')}
+        caption={`${t('roll.title')}. ${t('roll.lead')}`}
         head={[t('roll.member'), t('roll.choice'), t('roll.reason')]}
         rows={calls.map((call) => ({
           key: call.member,

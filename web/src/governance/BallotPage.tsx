@@ -2,6 +2,7 @@ import { BallotDocument, type BallotProposalFragment } from '../graphql/generate
 import { useQuery } from '../graphql/hooks.ts'
 import { ballot } from '../i18n/areas/ballot.ts'
 import { useT } from '../i18n/use-t.ts'
+import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
@@ -45,6 +46,7 @@ export function BallotView({ proposal, now, signedIn, member }: BallotViewProps)
   return (
     <Page
       title={proposal.title}
+      lead={proposal.subject.dataset?.title}
       narrow
       above={
         <Link to={`/communities/${proposal.community.slug}`}>
@@ -53,11 +55,16 @@ export function BallotView({ proposal, now, signedIn, member }: BallotViewProps)
       }
     >
       <BallotWhen proposal={proposal} now={now} />
-      <Section title={t('proposal.title')}>
-        <DataParagraphs text={proposal.text} />
-      </Section>
+      {proposal.viewerCanVote.allowed && !proposal.myBallot && (
+        <ButtonRow>
+          <ButtonLink to="#ballot">{t('toBallot')}</ButtonLink>
+        </ButtonRow>
+      )}
       <Section title={t('subject.title')}>
         <BallotSubject subject={proposal.subject} />
+      </Section>
+      <Section title={t('proposal.title')}>
+        <DataParagraphs text={proposal.text} />
       </Section>
       <BallotRule rule={proposal.rule} />
       {proposal.tally && <BallotOutcome proposal={proposal} tally={proposal.tally} />}

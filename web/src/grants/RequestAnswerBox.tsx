@@ -21,7 +21,7 @@ export function ReasonedAnswer({ decision, reasons, children }: ReasonedAnswerPr
       <ul>
         {reasons.map(({ clause, text }) => (
           <li key={`${clause} ${text}`} dir="auto">
-            {text} <code>{clause.replace(/^.*#/, '#')}</code>
+            {text} {clause.includes('#') && <code>{clause.replace(/^.*#/, '#')}</code>}
           </li>
         ))}
       </ul>
