@@ -60,7 +60,7 @@ const SIGN_IN = `mutation ($input: SignInInput!) {
 }`
 
 /** A new account with its browser signed in. */
-export const join = async (registry: Registry, email: string): Promise<Person> => {
+export const join = async (registry: Pick<Registry, 'url'>, email: string): Promise<Person> => {
   const person = visitor(registry, email)
   const input = { email, name: email.split('@')[0], password: PASSWORD }
   const { register } = await person.run<{ register: { viewer: object | null } }>(REGISTER, {
@@ -71,7 +71,7 @@ export const join = async (registry: Registry, email: string): Promise<Person> =
 }
 
 /** Another browser of somebody with an account. */
-export const signIn = async (registry: Registry, email: string): Promise<Person> => {
+export const signIn = async (registry: Pick<Registry, 'url'>, email: string): Promise<Person> => {
   const person = visitor(registry, email)
   const input = { email, password: PASSWORD }
   const { signIn: answer } = await person.run<{ signIn: { viewer: object | null } }>(SIGN_IN, {

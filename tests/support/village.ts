@@ -1,9 +1,12 @@
-import { type Person, join as register, signIn } from './person.ts'
+import { type Person, join as register, signIn, visitor } from './person.ts'
 import type { Registry } from './registry.ts'
+
+/** What a village needs of the registry it is founded in. */
+export type Ground = Pick<Registry, 'url' | 'days'>
 
 /** A founded community with its people at their browsers. */
 export interface Village {
-  readonly registry: Registry
+  readonly registry: Ground
   readonly community: string
   readonly licence: string
   readonly council: readonly Person[]
@@ -57,8 +60,8 @@ export const setUpInput = (licence = 'guardianship') => ({
 })
 
 /** Sets up an empty registry and seats everybody through their invitation links. */
-export const found = async (registry: Registry, licence = 'guardianship'): Promise<Village> => {
-  const operator = await import('./person.ts').then(({ visitor }) => visitor(registry))
+export const found = async (registry: Ground, licence = 'guardianship'): Promise<Village> => {
+  const operator = visitor(registry)
   const { setUp } = await operator.run<SetUp>(FOUND, { input: setUpInput(licence) })
   if (!setUp.community) throw new Error(`cannot set up: ${JSON.stringify(setUp.refused)}`)
   for (const { email, link } of setUp.invitations) {

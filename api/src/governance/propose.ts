@@ -1,6 +1,6 @@
 import { digestOf, openProposal, parseCharter, type Sha256 } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
-import { newId } from '../ids.ts'
+import { idFrom } from '../ids.ts'
 import type { Decided, Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
 import { MATTER_OF } from './effect.ts'
@@ -22,7 +22,7 @@ const RATIFY_WITHIN = 'P3D'
 
 /** Puts a matter before the body that decides it; opens the vote at once unless told otherwise. */
 export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise<Recorded> => {
-  const id = newId('p')
+  const id = idFrom('p', proposal.cmd)
   const matter = MATTER_OF[proposal.effect.kind]
   const { title, text, effect, community } = proposal
   const textDigest = digestOf(json({ matter, title, text, effect }), deps.sha256)

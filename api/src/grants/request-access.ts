@@ -1,12 +1,11 @@
 import { notFound, refuse } from '../errors.ts'
 import type { IssueGrant } from '../governance/effect.ts'
-import { newId } from '../ids.ts'
+import { idFrom, newId } from '../ids.ts'
 import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { answer, type ConsiderDeps, type Considered, consider } from './consider.ts'
 import type { AccessRequest, RequestResult } from './grants.ts'
-import { idFrom } from './id-from.ts'
 import type { IssueByLicence } from './issue.ts'
 import { type RequestInput, requestInput } from './read-use.ts'
 
