@@ -1,6 +1,6 @@
 import { disclosureDigest, parseDisclosure } from '../../../policies/index.ts'
 import type { Finding } from './finding.ts'
-import { committedFields, dayOf, leafHashOf } from './leaf.ts'
+import { committedFields, leafHashOf } from './leaf.ts'
 import { sha256 } from './sha256.ts'
 import type { EventRecord } from './store.ts'
 
@@ -45,22 +45,14 @@ const checkColumns = (record: EventRecord, members: Leaf): readonly Finding[] =>
     .filter((name) => record[name] !== members[name])
     .map((name) => edited(record, name, `is ${record[name]}, the entry says ${members[name]}`))
 
-const dayOrNone = (at: number): string => {
-  try {
-    return dayOf(at)
-  } catch {
-    return 'no time'
-  }
-}
-
 /** The entry vouches for time and command by digests whose openings are stored beside it. */
-const checkSealed = (record: EventRecord, reference: string, members: Leaf): readonly Finding[] => {
+const checkSealed = (record: EventRecord, reference: string): readonly Finding[] => {
   const fields = committedFields({ ...record, leaf: reference })
   const lost = ['_at', '_cmd'].filter((name) => !fields.has(name))
   if (lost.length > 0)
     return [edited(record, 'disclosures', `no longer open ${lost.join(' and ')}`)]
   const findings: Finding[] = []
-  if (fields.get('_at') !== record.at || dayOrNone(record.at) !== members.day)
+  if (fields.get('_at') !== record.at)
     findings.push(edited(record, 'at', 'is not the time the entry vouches for'))
   if (fields.get('_cmd') !== record.cmd)
     findings.push(edited(record, 'cmd', 'is not the command the entry vouches for'))
@@ -95,7 +87,7 @@ export const checkRecord = (record: EventRecord, published: string | null): read
     ...checkLeaf(record, reference),
     ...hash,
     ...checkColumns(record, members),
-    ...checkSealed(record, reference, members),
+    ...checkSealed(record, reference),
     ...checkDisclosures(record, members),
   ]
 }

@@ -106,6 +106,13 @@ describe('append', () => {
     expect((await log.append(event(2))).at).toBe(first.at + 60_000)
   })
 
+  it('never lets the time go back over a restart either', async () => {
+    const { log, time, ...deps } = await memoryLog()
+    const first = await log.append(event(0))
+    time.now -= 60_000
+    expect((await (await openLog(deps)).append(event(1))).at).toBe(first.at)
+  })
+
   it('keeps private fields and the moment out of the public leaf', async () => {
     const { log } = await memoryLog()
     const stored = await log.append(event(0, { secret: { voter: 'Aroha', choice: 'yes' } }))
@@ -271,6 +278,10 @@ describe('two processes on one store', () => {
     const late = await openLog({ ...deps, tiles: memoryDeps().tiles })
     await one.checkpoint()
     expect(await late.proof(5)).toEqual(await one.proof(5))
+    await one.append(event(12))
+    await one.append(event(13))
+    const later = await openLog({ ...deps, tiles: memoryDeps().tiles })
+    expect(await later.proof(5)).toEqual(await one.proof(5))
   })
 
   it('fold each event once into the documents they share', async () => {
@@ -417,6 +428,21 @@ describe('checkpoints and receipts', () => {
     await vi.waitFor(async () => expect((await deps.checkpoints.latest())?.size).toBe(1))
     await log.close()
     expect(String(faults[0])).toContain('disk full')
+  })
+
+  it('are signed after a disk fault as if it had not been', async () => {
+    const deps = memoryDeps()
+    let broken = true
+    const put: typeof deps.tiles.put = (path, bytes) =>
+      broken ? Promise.reject(new Error('disk full')) : deps.tiles.put(path, bytes)
+    const log = await openLog({ ...deps, tiles: { ...deps.tiles, put } })
+    const many = Array.from({ length: 4_200 }, (_, n) => log.append(event(n), { wait: 'durable' }))
+    await Promise.all(many)
+    await expect(log.checkpoint()).rejects.toThrow('disk full')
+    broken = false
+    const note = await log.checkpoint()
+    const fresh = await openLog({ ...deps, tiles: memoryDeps().tiles })
+    expect(await fresh.checkpoint()).toBe(note)
   })
 
   it('cover at close what has been recorded', async () => {
