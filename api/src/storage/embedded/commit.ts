@@ -93,7 +93,10 @@ export const groupCommit = (store: Store): Committer => {
     const group = queue
     queue = []
     try {
-      const done = group.filter((waiting) => attempt(store, waiting))
+      const [first] = group
+      // One alone needs no savepoint: its failure undoes the whole transaction.
+      if (first && group.length === 1) first.run()
+      const done = group.length === 1 ? group : group.filter((one) => attempt(store, one))
       store.sql.run('COMMIT')
       store.locked = false
       for (const waiting of done) waiting.settle()

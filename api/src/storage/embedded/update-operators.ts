@@ -56,7 +56,6 @@ const sliced = (list: unknown[], slice: unknown): unknown[] => {
   if (slice === undefined) return list
   if (typeof slice !== 'number' || !Number.isInteger(slice))
     throw badValue('$slice must be a whole number')
-  if (slice === 0) return []
   return slice < 0 ? list.slice(slice) : list.slice(0, slice)
 }
 
