@@ -11,6 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 /** The built server as its own process, on a folder of its own. */
 export interface ServerProcess {
   readonly url: string
+  readonly pid: number
   readonly dataDir: string
   readonly output: () => string
   /** Demonstration only: lets days pass. */
@@ -82,6 +83,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
   }
   return {
     url,
+    pid: child.pid ?? 0,
     dataDir,
     output: () => said,
     days: async (count) => {

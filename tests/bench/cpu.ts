@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import type { Contender, Sample } from './sample.ts'
+
+const listed = (path: string): readonly string[] => {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
+  }
+}
+
+const text = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const childrenOf = (task: string): readonly number[] =>
+  text(`${task}/children`).split(' ').filter(Boolean).map(Number)
+
+/**
+ * CPU nanoseconds that a process and its children have used, over all threads (Linux: first field
+ * of schedstat). A thread that has ended meanwhile is not counted.
+ */
+const usedNs = (pid: number): number => {
+  const tasks = listed(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`)
+  const own = tasks.reduce((sum, task) => sum + Number(text(`${task}/schedstat`).split(' ')[0]), 0)
+  return tasks.flatMap(childrenOf).reduce((sum, child) => sum + usedNs(child), own)
+}
+
+/** CPU microseconds of other processes while `work` runs. */
+export const cpuOfProcesses = async <T>(
+  pids: readonly number[],
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly us: number }> => {
+  const used = () => pids.reduce((sum, pid) => sum + usedNs(pid), 0)
+  const before = used()
+  const result = await work()
+  return { result, us: (used() - before) / 1000 }
+}
+
+/** CPU microseconds of this process, all threads, while `work` runs. */
+const cpuOfThis = async (work: () => Promise<void>): Promise<number> => {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return user + system
+}
+
+/** `n` operations in this process, one after another, without a promise each. */
+export const inProcess = (name: string, n: number, operation: (at: number) => void): Contender => ({
+  name,
+  run: async (): Promise<Sample> => {
+    const us = await cpuOfThis(async () => {
+      for (let at = 0; at < n; at += 1) operation(at)
+    })
+    return { cpuUs: us / n }
+  },
+})
+
+/** `n` operations in this process, of which one run does `batch`; its wall time is watched. */
+export const awaited = (
+  name: string,
+  n: number,
+  operation: (at: number) => Promise<unknown>,
+  batch = 1,
+): Contender => ({
+  name,
+  run: async (): Promise<Sample> => {
+    const started = performance.now()
+    const us = await cpuOfThis(async () => {
+      for (let at = 0; at < n; at += batch) await operation(at)
+    })
+    return { cpuUs: us / n, rps: (n * 1000) / (performance.now() - started) }
+  },
+})

@@ -1,0 +1,100 @@
+import { decide, evaluate, explainDecision, type Facts, type Use } from '../../policies/index.ts'
+import { licenceOf, NOW, templateDocument } from '../policies/licence-support.ts'
+import { compareAll, type Run } from './compare.ts'
+import { inProcess } from './cpu.ts'
+import { overHttp } from './http-load.ts'
+import { plainJudge } from './plain-judge.ts'
+import { readyDownload } from './ready-download.ts'
+import { startRival } from './rivals.ts'
+import type { BenchRow } from './row.ts'
+import type { Comparison } from './sample.ts'
+
+const FACTS: Facts = {
+  actorKind: 'academic',
+  commercialTie: 'no',
+  country: 'DE',
+  ethicsApproval: 'yes',
+  identityAssurance: 2,
+  overdueDuties: 0,
+  acceptedDuties: ['attribute', 'reportBack', 'shareBack'],
+  councilApproval: 'approved',
+}
+const USE: Use = { actions: ['download'], purposes: ['linguisticResearch'] }
+/** The same person without the council: the answer names what is missing. */
+const { councilApproval: _, ...ASKING } = FACTS
+
+const inMemory = (): readonly Comparison[] => {
+  const document = templateDocument('guardianship')
+  const licence = licenceOf(document)
+  const plain = (n: number) =>
+    inProcess('document walked anew', n, () => plainJudge(document, FACTS, USE, NOW))
+  if (decide(licence, FACTS, USE, NOW) !== 'permit' || !plainJudge(document, FACTS, USE, NOW))
+    throw new Error('the case under test is not the permitted one')
+  const n = 200_000
+  return [
+    {
+      name: 'decide, guardianship licence',
+      n,
+      product: inProcess('decide', n, () => decide(licence, FACTS, USE, NOW)),
+      baselines: [plain(n)],
+    },
+    {
+      name: 'evaluate and explain a permit',
+      n: 50_000,
+      product: inProcess('evaluate', 50_000, () =>
+        explainDecision(licence, evaluate(licence, FACTS, USE, NOW), 'en'),
+      ),
+      baselines: [plain(50_000)],
+    },
+    {
+      name: 'evaluate and explain what is missing',
+      n: 10_000,
+      product: inProcess('evaluate', 10_000, () =>
+        explainDecision(licence, evaluate(licence, ASKING, USE, NOW), 'en'),
+      ),
+      baselines: [plain(10_000)],
+    },
+  ]
+}
+
+/** Over HTTP: the whole decision without bytes (HEAD), and with the durable record of a download. */
+const overTheWire = async (run: Run): Promise<readonly BenchRow[]> => {
+  const ready = await readyDownload(['1 KB'])
+  const [bare, express] = await Promise.all([startRival('empty-node'), startRival('empty-express')])
+  const load = { n: 3000, conc: 32 }
+  const nobody = { path: '/', status: 204 } as const
+  const baselines = [
+    {
+      ...overHttp('empty node:http', { ...nobody, port: bare.port }, load, [bare.pid]),
+      goals: [
+        { of: 'rps', ratio: 0.5 },
+        { of: 'cpu', ratio: 2 },
+      ] as const,
+    },
+    overHttp('empty express', { ...nobody, port: express.port }, load, [express.pid]),
+  ]
+  const shot = ready.shot('1 KB')
+  const { bytes: __, ...asked } = shot
+  const rows = await compareAll(run, [
+    {
+      name: 'decision at the door (HEAD)',
+      ...load,
+      product: overHttp('registry', { ...asked, method: 'HEAD' }, load, [ready.pid]),
+      baselines,
+    },
+    {
+      name: 'decision, durable record, 1 KB',
+      ...load,
+      product: overHttp('registry', shot, load, [ready.pid]),
+      baselines,
+    },
+  ])
+  await Promise.all([ready, bare, express].map((one) => one.close()))
+  return rows
+}
+
+/** Decisions in memory and at the door. */
+export const decisionsSuite = async (run: Run): Promise<readonly BenchRow[]> => [
+  ...(await compareAll(run, inMemory())),
+  ...(await overTheWire(run)),
+]

@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { compareAll, type Run } from './compare.ts'
+import { type Load, overHttp, type Shot } from './http-load.ts'
+import { type ReadyDownload, readyDownload, type SizeName } from './ready-download.ts'
+import { findNginx, type Rival, startNginx, startRival } from './rivals.ts'
+import type { BenchRow } from './row.ts'
+import type { Baseline, Comparison, Goal } from './sample.ts'
+
+/** Requests and connections for each size of file. */
+const LOADS: Readonly<Record<SizeName, Load>> = {
+  '1 KB': { n: 3000, conc: 32 },
+  '1 MB': { n: 400, conc: 32 },
+  '64 MB': { n: 16, conc: 8 },
+}
+
+// performance.md 9: 64 MB stands between its 1 MB and 1 GB.
+const BESIDE_NGINX: Readonly<Record<SizeName, number>> = { '1 KB': 0.13, '1 MB': 0.4, '64 MB': 0.9 }
+const BEHIND_NGINX: Readonly<Record<SizeName, readonly Goal[]>> = {
+  '1 KB': [{ of: 'rps', ratio: 0.2 }],
+  '1 MB': [{ of: 'rps', ratio: 0.8 }],
+  '64 MB': [
+    { of: 'rps', ratio: 0.95 },
+    { of: 'cpu', ratio: 1.15 },
+  ],
+}
+
+interface Field {
+  readonly ready: ReadyDownload
+  readonly empty: Rival
+  readonly bare: Rival
+  readonly express: Rival
+  readonly nginx: Rival | null
+}
+
+const nobody = { path: '/', status: 204 } as const
+
+const fileOf = (ready: ReadyDownload, size: SizeName, port: number, under: string): Shot => {
+  const { path, bytes } = ready.shot(size)
+  const name = path.split('/').at(-1) ?? ''
+  return { port, path: `${under}/${name}`, status: 200, ...(bytes === undefined ? {} : { bytes }) }
+}
+
+const besides = (field: Field, size: SizeName, load: Load): readonly Baseline[] => {
+  const { ready, empty, bare, express, nginx } = field
+  const served = fileOf(ready, size, express.port, '')
+  const sendFile: Baseline = {
+    ...overHttp('express.static', served, load, [express.pid]),
+    goals: [{ of: 'rps', ratio: 1.3 }],
+  }
+  const handlers = [
+    overHttp('empty node:http', { ...nobody, port: bare.port }, load, [bare.pid]),
+    overHttp('empty express', { ...nobody, port: empty.port }, load, [empty.pid]),
+  ]
+  const still: readonly Baseline[] = nginx
+    ? [
+        {
+          ...overHttp('nginx static', fileOf(ready, size, nginx.port, '/static'), load, [
+            nginx.pid,
+          ]),
+          goals: [{ of: 'rps', ratio: BESIDE_NGINX[size] }],
+        },
+      ]
+    : []
+  return [...(size === '1 KB' ? handlers : []), sendFile, ...still]
+}
+
+const comparisonOf = (field: Field, size: SizeName): Comparison => {
+  const load = LOADS[size]
+  const { ready } = field
+  return {
+    name: `enforced download, ${size}`,
+    ...load,
+    product: overHttp('registry', ready.shot(size), load, [ready.pid]),
+    baselines: besides(field, size, load),
+  }
+}
+
+const behindNginx = (ready: ReadyDownload, nginx: Rival, size: SizeName): Comparison => {
+  const load = LOADS[size]
+  const shot = { ...ready.shot(size), port: nginx.port }
+  const still = fileOf(ready, size, nginx.port, '/static')
+  return {
+    name: `enforced download behind nginx, ${size}`,
+    ...load,
+    product: overHttp('registry behind nginx', shot, load, [ready.pid, nginx.pid]),
+    baselines: [
+      { ...overHttp('nginx static', still, load, [nginx.pid]), goals: BEHIND_NGINX[size] },
+    ],
+  }
+}
+
+const siteOf = (ready: ReadyDownload) => ({
+  folder: ready.folder,
+  blobs: join(ready.server.dataDir, 'blobs'),
+  registry: ready.port,
+})
+
+const fromNode = async (
+  run: Run,
+  sizes: readonly SizeName[],
+  binary: string | null,
+): Promise<readonly BenchRow[]> => {
+  const ready = await readyDownload(sizes)
+  const [empty, bare, express] = await Promise.all([
+    startRival('empty-express'),
+    startRival('empty-node'),
+    startRival('static', ready.folder),
+  ])
+  const nginx = binary ? await startNginx(binary, siteOf(ready)) : null
+  const field = { ready, empty, bare, express, nginx }
+  const rows = await compareAll(
+    run,
+    sizes.map((size) => comparisonOf(field, size)),
+  )
+  await Promise.all([empty, bare, express, ready, nginx].map((one) => one?.close()))
+  return rows
+}
+
+const throughNginx = async (
+  run: Run,
+  sizes: readonly SizeName[],
+  binary: string,
+): Promise<readonly BenchRow[]> => {
+  const ready = await readyDownload(sizes, { ACCEL_PREFIX: '/blobs' })
+  const nginx = await startNginx(binary, siteOf(ready))
+  const rows = await compareAll(
+    run,
+    sizes.map((size) => behindNginx(ready, nginx, size)),
+  )
+  await Promise.all([nginx.close(), ready.close()])
+  return rows
+}
+
+/** The one door for bytes beside servers that let everybody in. */
+export const downloadSuite = async (run: Run, smoke: boolean): Promise<readonly BenchRow[]> => {
+  const sizes: readonly SizeName[] = smoke ? ['1 KB', '1 MB'] : ['1 KB', '1 MB', '64 MB']
+  const binary = findNginx()
+  return [
+    ...(await fromNode(run, sizes, binary)),
+    ...(binary ? await throughNginx(run, sizes, binary) : []),
+  ]
+}
