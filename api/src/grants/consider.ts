@@ -43,6 +43,11 @@ export const findVersion = async (
   return visible ? { dataset, version: found } : null
 }
 
+/** The clauses that stand between a use and a permit, each once. */
+export const clausesOf = ({ bars, unmet }: Pick<Decision, 'bars' | 'unmet'>): readonly string[] => [
+  ...new Set([...bars, ...unmet].map(({ clause }) => clause)),
+]
+
 /** What the licence of one version answers to a use, on the facts as the registry holds them. */
 export const answer = async (
   deps: ConsiderDeps,

@@ -9,7 +9,7 @@ import { type Dataset, effectiveStage, type Version } from '../datasets/datasets
 import { isRefusal } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
-import { type ConsiderDeps, findVersion } from './consider.ts'
+import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
 import { collectFacts } from './facts.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
@@ -89,8 +89,10 @@ const licensed = async (
   })
   const use = { actions: grant.actions as Action[], purposes: grant.purposes as Purpose[] }
   if (decide(licence, facts, use, now) === 'permit') return null
-  const reasons = explainDecision(licence, evaluate(licence, facts, use, now), 'en')
-  return shut(403, 'LICENCE_REFUSES', 'The licence does not allow this download now.', reasons)
+  const decision = evaluate(licence, facts, use, now)
+  const reasons = explainDecision(licence, decision, 'en')
+  const message = 'The licence does not allow this download now.'
+  return { ...shut(403, 'LICENCE_REFUSES', message, reasons), clauses: clausesOf(decision) }
 }
 
 /** Everything that may have changed since the grant was issued, in the order it is told. */

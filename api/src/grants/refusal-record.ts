@@ -20,7 +20,7 @@ const createLimit = (now: () => number) => {
 /** Writes down who was turned away from what, and by which clauses. What is not there tells nothing. */
 export const createRefusalRecord = ({ log }: { readonly log: Log }): Grants['recordRefusal'] => {
   const isNew = createLimit(() => log.now())
-  return async (actor, { dataset, version }, { status, code, reasons = [] }) => {
+  return async (actor, { dataset, version }, { status, code, clauses = [] }) => {
     const account = actor?.account.id ?? null
     if (status === 404 || !isNew(`${account}/${dataset}/${code}`)) return
     await log.append(
@@ -28,7 +28,7 @@ export const createRefusalRecord = ({ log }: { readonly log: Log }): Grants['rec
         stream: `refusal/${dataset}`,
         type: 'download.refused',
         cmd: newId('x'),
-        data: { dataset, version, code, clauses: reasons.map(({ clause }) => clause) },
+        data: { dataset, version, code, clauses },
         secret: { account },
       },
       { wait: 'durable' },

@@ -4,7 +4,7 @@ import { idFrom, newId } from '../ids.ts'
 import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
-import { answer, type ConsiderDeps, type Considered, consider } from './consider.ts'
+import { answer, type ConsiderDeps, type Considered, clausesOf, consider } from './consider.ts'
 import type { AccessRequest, RequestResult } from './grants.ts'
 import type { IssueByLicence } from './issue.ts'
 import { type RequestInput, requestInput } from './read-use.ts'
@@ -21,10 +21,6 @@ interface Asked {
   readonly considered: Considered
   readonly cmd: string
 }
-
-const barring = ({ decision }: Considered): readonly string[] => [
-  ...new Set([...decision.bars, ...decision.unmet].map(({ clause }) => clause)),
-]
 
 /**
  * The event of a request: what was asked in public, who asked and why in private. A denial is a
@@ -48,7 +44,7 @@ const record = (
       actions: input.use.actions,
       duties: input.acceptedDuties,
       decision,
-      clauses: decision === 'deny' ? barring(considered) : [],
+      clauses: decision === 'deny' ? clausesOf(considered.decision) : [],
     },
     secret: {
       account: actor.account.id,
