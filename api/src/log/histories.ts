@@ -7,7 +7,10 @@ export interface Histories {
   /** Makes sure of each stream's length, and of its events where the flag says so, until the next call. */
   load(streams: ReadonlyMap<string, boolean>): Promise<void>
   length(stream: string): number
+  /** A copy that the caller may keep. */
   events(stream: string): readonly StoredEvent[]
+  /** The event that a command has left in a loaded stream. */
+  byCmd(stream: string, cmd: string): StoredEvent | undefined
   /** Takes note of an event that has been recorded, here or elsewhere. */
   note(event: StoredEvent): void
   /** Gives up a stream whose stored events have changed. */
@@ -16,13 +19,20 @@ export interface Histories {
 
 interface History {
   length: number
-  events: StoredEvent[] | null
+  /** null: only the length is known. */
+  whole: Whole | null
+}
+
+/** All events of a stream, twice: an array is cheap to copy, a map to look into. */
+interface Whole {
+  readonly events: StoredEvent[]
+  readonly byCmd: Map<string, StoredEvent>
 }
 
 /** About 1.5 kB each in memory. */
 const KEPT_EVENTS = 20_000
 
-const weight = (history: History): number => 1 + (history.events?.length ?? 0)
+const weight = (history: History): number => 1 + (history.whole?.events.length ?? 0)
 
 export const createHistories = (store: EventStore): Histories => {
   const known = new Map<string, History>()
@@ -49,14 +59,15 @@ export const createHistories = (store: EventStore): Histories => {
   }
 
   const fetch = async (stream: string, whole: boolean): Promise<History> => {
-    if (!whole) return { length: await store.streamLength(stream), events: null }
+    if (!whole) return { length: await store.streamLength(stream), whole: null }
     const events = (await store.stream(stream)).map(readRecord)
-    return { length: events.length, events }
+    const byCmd = new Map(events.map((event) => [event.cmd, event]))
+    return { length: events.length, whole: { events, byCmd } }
   }
 
   const load = async (stream: string, whole: boolean): Promise<void> => {
     const history = known.get(stream)
-    const enough = history && (history.events || !whole)
+    const enough = history && (history.whole || !whole)
     keep(stream, enough ? history : await fetch(stream, whole))
   }
 
@@ -72,13 +83,16 @@ export const createHistories = (store: EventStore): Histories => {
       await Promise.all(Array.from(streams, ([stream, whole]) => load(stream, whole)))
     },
     length: (stream) => loaded(stream).length,
-    events: (stream) => loaded(stream).events ?? [],
+    events: (stream) => loaded(stream).whole?.events.slice() ?? [],
+    byCmd: (stream, cmd) => loaded(stream).whole?.byCmd.get(cmd),
     note: (event) => {
       const history = known.get(event.stream)
       if (!history || event.seq < history.length) return
       history.length = event.seq + 1
-      history.events?.push(event)
-      if (history.events) kept += 1
+      if (!history.whole) return
+      history.whole.events.push(event)
+      history.whole.byCmd.set(event.cmd, event)
+      kept += 1
     },
     forget: drop,
   }

@@ -31,6 +31,7 @@ export interface Ground {
   readonly random: Random
   readonly length: (stream: string) => number
   readonly events: (stream: string) => readonly StoredEvent[]
+  readonly byCmd: (stream: string, cmd: string) => StoredEvent | undefined
 }
 
 interface Place {
@@ -66,10 +67,9 @@ const judge = (job: Job, ahead: Ahead, ground: Ground): Verdict => {
     if (expected !== seq) return { kind: 'misplaced', expected, next: seq }
     return record({ ...job.event, stream, cmd }, place, ground.random)
   }
-  const history = ground.events(stream)
-  const known = history.find((event) => event.cmd === cmd)
+  const known = ground.byCmd(stream, cmd)
   if (known) return { kind: 'known', event: known }
-  const decision = job.decide([...history, ...mine], at)
+  const decision = job.decide(ground.events(stream).concat(mine), at)
   if (isRefusal(decision)) return { kind: 'refuse', refusal: decision }
   return record({ ...decision, stream, cmd }, place, ground.random)
 }

@@ -90,8 +90,8 @@ const judge = async (
   const streams = new Map<string, boolean>()
   for (const { job } of open) streams.set(job.stream, streams.get(job.stream) || 'decide' in job)
   await tail.histories.load(streams)
-  const { length, events } = tail.histories
-  const ground = { next: tail.next(), lastAt: tail.lastAt(), now, random, length, events }
+  const { length, events, byCmd } = tail.histories
+  const ground = { next: tail.next(), lastAt: tail.lastAt(), now, random, length, events, byCmd }
   const verdicts = stage(
     open.map(({ job }) => job),
     ground,
