@@ -365,6 +365,7 @@ export const storeConformance = (name: string, open: () => Promise<OpenedStore>)
         ['$in with a regular expression', { title: { $in: [/^Even/, 'odd words'] } }, 'bc'],
         ['$size', { languages: { $size: 1 } }, 'b'],
         ['$all', { languages: { $all: ['en', 'mi'] } }, 'a'],
+        ['$all of what no document has together', { languages: { $all: ['en', 'sw'] } }, ''],
         ['a path into an array', { 'licence.clauses.code': 'NC' }, 'a'],
         ['a position in an array', { 'licence.clauses.0.code': 'SA' }, 'b'],
         [
