@@ -120,7 +120,7 @@ export const plantDownload = async (garden: Garden, planted: Planted): Promise<v
     await grants.pass(actor, { dataset, version: version.version, path: file.path }),
     'the seeded download',
   )
-  const opened = await grants.open(pass, 0, file.size - 1)
-  for await (const _ of opened.body);
-  await grants.completed(pass, opened.entry, file.size)
+  const { entry, body } = await grants.open(pass, { from: 0, to: file.size - 1 })
+  if (typeof body === 'function') for await (const _ of body());
+  await grants.completed(pass, entry, file.size)
 }

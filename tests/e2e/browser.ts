@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Where a browser was found; undefined: the browser tests count as skipped. */
+export const browserPath: string | undefined =
+  [process.env.CHROMIUM, ...PLACES].find((path) => path && existsSync(path)) || undefined
+
+/** A browser that talks to nobody but the pages under test. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: browserPath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+export interface Desk {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What went wrong in the page: nothing is what a test wants. */
+  readonly troubles: string[]
+}
+
+/** A browser profile of its own, as each person has. */
+export const openDesk = async (browser: Browser, options: object = {}): Promise<Desk> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`${page.url()}: ${message.text()}`)
+  })
+  return { page, context, troubles }
+}
+
+/** Signs in through the page, as a person does. */
+export const signInOn = async ({ page }: Desk, url: string, email: string, password: string) => {
+  await page.goto(`${url}/sign-in`, { waitUntil: 'networkidle' })
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page
+    .locator('main')
+    .getByRole('button', { name: /sign in/i })
+    .click()
+  await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
+}
