@@ -1,4 +1,8 @@
+import { routes as datasetRoutes } from './datasets/routes.tsx'
 import { prepareKernel } from './datasets/use-question.ts'
+import { routes as governanceRoutes } from './governance/routes.tsx'
+import { routes as grantRoutes } from './grants/routes.tsx'
+import { routes as peopleRoutes } from './people/routes.tsx'
 import { type AppRoute, lazyPage } from './ui/lazy-page.tsx'
 
 const publicRoutes: readonly AppRoute[] = [
@@ -52,13 +56,10 @@ const publicRoutes: readonly AppRoute[] = [
   },
 ]
 
-// Each domain of the signed-in pages keeps its own table: `export const routes: readonly AppRoute[]`.
-const tables = import.meta.glob<readonly AppRoute[]>(
-  './{people,grants,governance,datasets}/routes.tsx',
-  {
-    eager: true,
-    import: 'routes',
-  },
-)
-
-export const routes: readonly AppRoute[] = [...publicRoutes, ...Object.values(tables).flat()]
+export const routes: readonly AppRoute[] = [
+  ...publicRoutes,
+  ...peopleRoutes,
+  ...datasetRoutes,
+  ...governanceRoutes,
+  ...grantRoutes,
+]

@@ -82,9 +82,9 @@ function Work({ community }: { readonly community: Shown }) {
       <h2>{t('work.title')}</h2>
       {viewerIsMember && <p>{t('work.member')}</p>}
       <ul>
-        {viewerCanSteward && (
+        {viewerCanContribute && (
           <li>
-            <Link to={`/communities/${slug}/datasets/new`}>{t('work.create')}</Link>
+            <Link to="/contribute">{t('work.create')}</Link>
           </li>
         )}
         <li>

@@ -25,7 +25,7 @@ export function Ask({ dataset }: { readonly dataset: Shown }) {
       </ButtonRow>
       {count > 0 && (
         <p>
-          {t('ask.grants', { count })} <Link to="/account">{t('ask.toGrants')}</Link>
+          {t('ask.grants', { count })} <Link to="/grants">{t('ask.toGrants')}</Link>
         </p>
       )}
     </div>
@@ -41,7 +41,7 @@ function Work({ dataset }: { readonly dataset: Shown }) {
       <ul>
         {dataset.viewerCanContribute && (
           <li>
-            <Link to={`/datasets/${dataset.id}/contribute`}>{t('steward.contribute')}</Link>
+            <Link to={`/contribute?dataset=${dataset.id}`}>{t('steward.contribute')}</Link>
           </li>
         )}
         {dataset.viewerCanSteward && (

@@ -110,16 +110,23 @@ export function Shell({ known, children }: ShellProps) {
       {known?.registry.demo && <DemoBar now={known.registry.now} />}
       <header className={css.header}>
         <div className={css.bar}>
-          <Link className={css.brand} to="/" aria-label={t('home')}>
+          <Link className={css.brand} to="/">
             <Mark />
-            <span>{known?.registry.name ?? 'Commonhold'}</span>
+            <span>
+              {known?.registry.name ?? 'Commonhold'}
+              <span className="visually-hidden">, {t('home')}</span>
+            </span>
           </Link>
           <Navigation />
           <SignInState viewer={known?.viewer ?? null} />
         </div>
       </header>
       <Offline />
-      {draft && <p className={css.offline}>{states('state.draftLanguage')}</p>}
+      {draft && (
+        <aside className={css.offline} aria-label={t('language.label')}>
+          {states('state.draftLanguage')}
+        </aside>
+      )}
       <main className={css.main} id="main" tabIndex={-1}>
         {children}
       </main>
