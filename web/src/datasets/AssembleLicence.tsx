@@ -25,7 +25,7 @@ export function AssembleLicence({ dataset, draft, onChange, error }: AssembleFie
       />
       {chosen && (
         <Details summary={t('make.licenceText')}>
-          <Clauses summary={chosen.summary} level="h4" />
+          <Clauses summary={chosen.summary} level="h3" />
         </Details>
       )}
     </>

@@ -5,6 +5,7 @@ import { Copy } from '../ui/Copy.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page } from '../ui/Page.tsx'
 import { saveText } from '../ui/save-text.ts'
+import { useNewHeading } from '../ui/use-new-heading.ts'
 import type { HandedIn } from './ContributePage.tsx'
 
 interface ContributeDoneProps {
@@ -14,6 +15,7 @@ interface ContributeDoneProps {
 
 export function ContributeDone({ done, onMore }: ContributeDoneProps) {
   const t = useT(contribute)
+  useNewHeading()
   const { receipt, contribution, title } = done
   return (
     <Page title={t('done.title')} narrow>

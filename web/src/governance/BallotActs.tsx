@@ -14,6 +14,7 @@ import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { Details, Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import { ActForm } from './ActForm.tsx'
 import { AppealForm } from './AppealForm.tsx'
 
@@ -32,6 +33,7 @@ export function BallotActs({ proposal, member }: BallotActsProps) {
       <StandAside proposal={proposal} />
       <Vetoes proposal={proposal} />
       <Appeals proposal={proposal} />
+      <TakeBack proposal={proposal} />
     </Section>
   )
 }
@@ -59,6 +61,21 @@ function Sponsor({ proposal }: Part) {
         onSend={() => withdraw.send({ proposal: proposal.id })}
       />
     </>
+  )
+}
+
+/** A grant that came of this decision ends by another one. */
+function TakeBack({ proposal }: Part) {
+  const t = useT(ballot)
+  const grant = proposal.subject.request?.grant ?? proposal.subject.grant
+  if (grant?.state !== 'active') return null
+  const { slug } = proposal.community
+  return (
+    <p>
+      <Link to={`/communities/${slug}/propose?kind=revocation&grant=${grant.id}`}>
+        {t('acts.takeBack')}
+      </Link>
+    </p>
   )
 }
 

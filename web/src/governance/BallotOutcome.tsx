@@ -44,19 +44,17 @@ function RollCall({ calls }: { readonly calls: Calls }) {
     return choice ? words.code('choice', choice) : t('roll.silent')
   }
   return (
-    <>
-      <Table
-        caption={`${t('roll.title')}. ${t('roll.lead')}`}
-        head={[t('roll.member'), t('roll.choice'), t('roll.reason')]}
-        rows={calls.map((call) => ({
-          key: call.member,
-          cells: [
-            <DataText key="name">{call.name || call.member}</DataText>,
-            said(call),
-            <DataText key="reason">{call.reason ?? ''}</DataText>,
-          ],
-        }))}
-      />
-    </>
+    <Table
+      caption={`${t('roll.title')}. ${t('roll.lead')}`}
+      head={[t('roll.member'), t('roll.choice'), t('roll.reason')]}
+      rows={calls.map((call) => ({
+        key: call.member,
+        cells: [
+          <DataText key="name">{call.name || call.member}</DataText>,
+          said(call),
+          <DataText key="reason">{call.reason ?? ''}</DataText>,
+        ],
+      }))}
+    />
   )
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { ballot } from '../i18n/areas/ballot.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
@@ -15,8 +16,11 @@ interface BallotReceiptProps {
 /** The voter's own proof, to take along: C2SP tlog-proof text. */
 export function BallotReceipt({ proposal, receipt, entry }: BallotReceiptProps) {
   const t = useT(ballot)
+  const box = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone by now: reading goes on at the proof.
+  useEffect(() => box.current?.focus(), [])
   return (
-    <Notice tone="good" title={t('receipt.title')} live>
+    <Notice tone="good" title={t('receipt.title')} live ref={box}>
       {entry !== null && <p>{t('receipt.text', { entry: String(entry) })}</p>}
       {receipt && <Copy label={t('receipt.label')} value={receipt} rows={6} />}
       <ButtonRow>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { refusedAt } from '../graphql/use-command.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -10,6 +10,7 @@ import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { problemAt, problemList } from '../ui/problem.ts'
+import { useSearchParams } from '../ui/router.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
 import { ProposeAttestation } from './ProposeAttestation.tsx'
 import { ProposeLicence } from './ProposeLicence.tsx'
@@ -41,6 +42,7 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
   const t = useT(propose)
   const draft = useDraft(`propose.${community.id}`, emptyProposal)
   const { value, change } = draft
+  useAsked(change)
   const { send, command } = useProposal(community.id)
   const [tried, setTried] = useState(false)
   const problems = tried ? proposeProblems(value) : []
@@ -80,6 +82,16 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
       </ButtonRow>
     </Form>
   )
+}
+
+/** A link can name what is to be proposed, such as taking back one grant. */
+function useAsked(change: (patch: Partial<ProposeDraft>) => void) {
+  const [search] = useSearchParams()
+  const kind = search.get('kind') ?? ''
+  const grant = search.get('grant') ?? ''
+  useEffect(() => {
+    if (kind) change(grant ? { kind, grant } : { kind })
+  }, [kind, grant, change])
 }
 
 interface KindChoiceProps {

@@ -7,6 +7,7 @@ import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { Page } from '../ui/Page.tsx'
 import { useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
+import { useNewHeading } from '../ui/use-new-heading.ts'
 import { ProposeForm } from './ProposeForm.tsx'
 
 export type ProposeCommunity = NonNullable<ProposeChoicesQuery['community']>
@@ -24,20 +25,31 @@ export function ProposePage() {
     return <NotAllowed message={t('notMember')} signedIn={viewer !== null} />
   }
   if (made) {
-    return (
-      <Page title={t('done.title')} lead={t('done.text')} narrow>
-        <ButtonRow>
-          <ButtonLink to={`/decisions/${made}/ballot`} look="primary">
-            {t('done.toVote')}
-          </ButtonLink>
-          <Button onClick={() => setMade(null)}>{t('done.more')}</Button>
-        </ButtonRow>
-      </Page>
-    )
+    return <Made proposal={made} onMore={() => setMade(null)} />
   }
   return (
     <Page title={t('title')} lead={t('lead', { community: community.name })} narrow>
       <ProposeForm community={community} onMade={setMade} />
+    </Page>
+  )
+}
+
+interface MadeProps {
+  readonly proposal: string
+  readonly onMore: () => void
+}
+
+function Made({ proposal, onMore }: MadeProps) {
+  const t = useT(propose)
+  useNewHeading()
+  return (
+    <Page title={t('done.title')} lead={t('done.text')} narrow>
+      <ButtonRow>
+        <ButtonLink to={`/decisions/${proposal}/ballot`} look="primary">
+          {t('done.toVote')}
+        </ButtonLink>
+        <Button onClick={onMore}>{t('done.more')}</Button>
+      </ButtonRow>
     </Page>
   )
 }

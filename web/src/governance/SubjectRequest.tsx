@@ -45,9 +45,9 @@ export function SubjectRequest({ request }: SubjectRequestProps) {
         <>
           <h3>{t('subject.duties')}</h3>
           <ul>
-            {decision.duties.map(({ clause, text, withinDays }) => (
-              <li key={clause} dir="auto">
-                {text}
+            {decision.duties.map(({ clause, kind, withinDays }) => (
+              <li key={clause}>
+                {words.code('duty', kind)}
                 {withinDays !== null && ` (${t('subject.within', { count: withinDays })})`}
               </li>
             ))}

@@ -6,12 +6,14 @@ import { Copy } from '../ui/Copy.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { saveText } from '../ui/save-text.ts'
+import { useNewHeading } from '../ui/use-new-heading.ts'
 
 /** Links are given as paths or whole addresses; people need whole ones. */
 const whole = (link: string) => new URL(link, window.location.origin).href
 
 export function SetUpDone({ result }: { readonly result: SetUpResultFragment }) {
   const t = useT(setUp)
+  useNewHeading()
   const { community, invitations } = result
   const save = () =>
     saveText(
