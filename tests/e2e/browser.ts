@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -51,4 +57,15 @@ export const signInOn = async ({ page }: Desk, url: string, email: string, passw
     .getByRole('button', { name: /sign in/i })
     .click()
   await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
+}
+
+/** Ticks a box or button and makes sure that it stays so, as a person looks twice. */
+export const tick = async (box: Locator): Promise<void> => {
+  await box.waitFor({ state: 'attached' })
+  for (let tries = 0; tries < 20; tries += 1) {
+    await box.check({ force: true }).catch(() => undefined)
+    await box.page().waitForTimeout(100)
+    if (await box.isChecked()) return
+  }
+  throw new Error(`cannot tick ${box}`)
 }

@@ -6,7 +6,7 @@ import { attest, castBallot } from '../support/journey.ts'
 import { join, PASSWORD, signIn } from '../support/person.ts'
 import { type ServerProcess, startServer } from '../support/server-process.ts'
 import { found, type Village } from '../support/village.ts'
-import { browserPath, type Desk, launch, openDesk, signInOn } from './browser.ts'
+import { browserPath, type Desk, launch, openDesk, signInOn, tick } from './browser.ts'
 
 const SUMMARY = `${'This dataset is made for a test of the registry and says nothing about anybody. '.repeat(5)}It has as many words as a summary needs.`
 const TEXT = Buffer.from('He kupu, he kupu.\n'.repeat(30_000))
@@ -38,7 +38,7 @@ describe.skipIf(!browserPath)('the one path in a browser', () => {
       await go(desk, '/inbox')
       await desk.page.locator(`a[href*="${proposal}"]`).first().click()
       await desk.page.waitForURL(/\/ballot/)
-      await desk.page.getByRole('radio', { name: /^Yes/ }).check({ force: true })
+      await tick(desk.page.getByRole('radio', { name: /^Yes/ }))
       await press(desk, 'Continue')
       await press(desk, /cast|hand in|send my/i)
       await desk.page
@@ -107,7 +107,7 @@ describe.skipIf(!browserPath)('the one path in a browser', () => {
     dataset = viewer.memberships[0]?.community.datasets[0]?.id ?? ''
     const { page } = steward
     await go(steward, `/datasets/${dataset}/assemble`)
-    await page.getByRole('checkbox').first().check({ force: true })
+    await tick(page.getByRole('checkbox').first())
     await page.getByLabel('Under which licence?').selectOption({ index: 1 })
     const answers = page.locator('main textarea:visible')
     for (let i = 0; i < (await answers.count()); i += 1) {
@@ -117,7 +117,7 @@ describe.skipIf(!browserPath)('the one path in a browser', () => {
     await page.getByLabel('Number of the version').fill('1.0.0')
     await press(steward, 'Make the version')
     await page.getByText('Ask to publish version 1.0.0').click()
-    await page.getByRole('radio', { name: /^Download by name/ }).check({ force: true })
+    await tick(page.getByRole('radio', { name: /^Download by name/ }))
     await page.getByLabel('Why?', { exact: true }).fill('It is ready and complete.')
     await press(steward, 'Ask the council')
     await page.locator('a[href*="/decisions/"]').first().waitFor()
@@ -133,17 +133,14 @@ describe.skipIf(!browserPath)('the one path in a browser', () => {
   it('a researcher asks, the licence answers while they write, and the council decides', async () => {
     const { page } = researcher
     await go(researcher, `/datasets/${dataset}/request`)
-    await page.getByLabel('Research about the language').check({ force: true })
+    await tick(page.getByLabel('Research about the language'))
     await page.getByText('The licence answers').first().waitFor()
     await press(researcher, 'Next')
-    await page
-      .getByRole('radio', { name: 'A university or research institute' })
-      .check({ force: true })
-    await page.getByRole('radio', { name: 'No', exact: true }).first().check({ force: true })
+    await tick(page.getByRole('radio', { name: 'A university or research institute' }))
+    await tick(page.getByRole('radio', { name: 'No', exact: true }).first())
     await press(researcher, 'Next')
     const promises = page.locator('main').getByRole('checkbox')
-    for (let i = 0; i < (await promises.count()); i += 1)
-      await promises.nth(i).check({ force: true })
+    for (let i = 0; i < (await promises.count()); i += 1) await tick(promises.nth(i))
     await page.getByLabel('What is the work?').fill('We study how verbs are used in stories.')
     await press(researcher, 'Next')
     await press(researcher, 'Send the request')
@@ -197,7 +194,7 @@ describe.skipIf(!browserPath)('the one path in a browser', () => {
     await signInOn(desk, server.url, 'engineer@company.example', PASSWORD)
     const { page } = desk
     await go(desk, `/datasets/${dataset}/request`)
-    await page.getByLabel('A commercial product').check({ force: true })
+    await tick(page.getByLabel('A commercial product'))
     await page
       .getByText(/You may not use it if/)
       .first()
