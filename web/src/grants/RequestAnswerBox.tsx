@@ -10,14 +10,21 @@ const tones: Readonly<Record<string, Tone>> = { permit: 'good', refer: 'wait', d
 interface ReasonedAnswerProps {
   readonly decision: string
   readonly reasons: readonly { readonly clause: string; readonly text: string }[]
+  /** A no that something can still turn: an agreement, a fact, a vote, a day. */
+  readonly turnable?: boolean
   readonly children?: ReactNode
 }
 
 /** Permit, deny or refer, each reason with the clause it comes from. */
-export function ReasonedAnswer({ decision, reasons, children }: ReasonedAnswerProps) {
+export function ReasonedAnswer({ decision, reasons, turnable, children }: ReasonedAnswerProps) {
+  const t = useT(request)
   const words = useT(shared)
+  const notYet = decision === 'deny' && turnable
   return (
-    <Notice tone={tones[decision] ?? 'note'} title={words.code('decision', decision)}>
+    <Notice
+      tone={notYet ? 'wait' : (tones[decision] ?? 'note')}
+      title={notYet ? t('answer.notYet') : words.code('decision', decision)}
+    >
       <ul>
         {reasons.map(({ clause, text }) => (
           <li key={`${clause} ${text}`} dir="auto">
@@ -44,7 +51,11 @@ export function RequestAnswerBox({ answer, complete }: RequestAnswerBoxProps) {
       {!complete && <p>{t('answer.wait')}</p>}
       {complete && !answer && <p>{t('answer.unreadable')}</p>}
       {complete && answer && (
-        <ReasonedAnswer decision={answer.decision.decision} reasons={answer.reasons} />
+        <ReasonedAnswer
+          decision={answer.decision.decision}
+          reasons={answer.reasons}
+          turnable={answer.decision.ways.length > 0}
+        />
       )}
     </section>
   )

@@ -1,4 +1,4 @@
-import { PrecheckDocument } from '../graphql/generated.ts'
+import { PrecheckDocument, type PrecheckQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { request } from '../i18n/areas/request.ts'
 import { shared } from '../i18n/areas/shared.ts'
@@ -40,6 +40,11 @@ export function RequestReview({ dataset, draft }: RequestReviewProps) {
   )
 }
 
+type Answer = NonNullable<PrecheckQuery['precheck']>
+
+const canTurn = ({ needsFacts, needsAgreement, needsCouncil, needsTime }: Answer) =>
+  needsFacts.length > 0 || needsAgreement.length > 0 || needsCouncil || needsTime !== null
+
 function RegistryAnswer({ dataset, draft }: RequestReviewProps) {
   const t = useT(request)
   const { data, error } = useQuery(PrecheckDocument, { input: toPrecheck(dataset, draft) })
@@ -54,7 +59,11 @@ function RegistryAnswer({ dataset, draft }: RequestReviewProps) {
       )}
       {!answer && !error && <p>{t('answer.registryWait')}</p>}
       {answer && (
-        <ReasonedAnswer decision={answer.decision} reasons={answer.reasons}>
+        <ReasonedAnswer
+          decision={answer.decision}
+          reasons={answer.reasons}
+          turnable={canTurn(answer)}
+        >
           {answer.decision === 'deny' && <p>{t('review.denied')}</p>}
         </ReasonedAnswer>
       )}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { instantiate } from '../../policies/index.ts'
+import {
+  emptyProposal,
+  type ProposeDraft,
+  proposeProblems,
+  readLicence,
+  toAttestation,
+  toMember,
+} from '../../web/src/governance/propose-draft.ts'
+
+const template: unknown = JSON.parse(
+  readFileSync(new URL('../../policies/licences/open.json', import.meta.url), 'utf8'),
+)
+const licence = JSON.stringify(
+  instantiate(template, {
+    licence: 'urn:commonhold:licence:test:1',
+    target: 'urn:commonhold:dataset:test',
+    assigner: 'urn:commonhold:community:test',
+    title: 'Open',
+    home: ['NZ'],
+    region: [],
+  }),
+)
+
+const complete: ProposeDraft = {
+  ...emptyProposal,
+  name: 'Rita',
+  email: 'rita@example.org',
+  actorKind: 'academic',
+  document: licence,
+  grant: 'g_1',
+  reason: 'We read a letter of her university.',
+}
+const faults = (change: Partial<ProposeDraft>) =>
+  proposeProblems({ ...complete, ...change }).map(({ field }) => field)
+
+describe('the form for a proposal', () => {
+  it.each(['member', 'attestation', 'licence', 'revocation'])(
+    'has nothing to complain of in a complete %s',
+    (kind) => {
+      expect(faults({ kind })).toEqual([])
+    },
+  )
+
+  it.each([
+    ['name', { kind: 'member', name: '' }],
+    ['email', { kind: 'member', email: 'rita' }],
+    ['email', { kind: 'attestation', email: '' }],
+    ['actorKind', { kind: 'attestation', actorKind: '' }],
+    ['document', { kind: 'licence', document: '{}' }],
+    ['grant', { kind: 'revocation', grant: ' ' }],
+    ['reason', { kind: 'member', reason: '' }],
+  ])('names the field %s when only that is wrong', (field, change) => {
+    expect(faults(change)).toEqual([field])
+  })
+
+  it('does not mind what was typed for another kind', () => {
+    expect(faults({ kind: 'revocation', name: '', email: '', document: '{' })).toEqual([])
+  })
+
+  it('leaves unsaid what nobody vouches for', () => {
+    expect(toAttestation('c1', complete)).toMatchObject({
+      actorKind: 'academic',
+      commercialTie: null,
+      identityAssurance: null,
+      country: null,
+    })
+    expect(toAttestation('c1', { ...complete, assurance: '2' }).identityAssurance).toBe(2)
+    expect(toMember('c1', complete).group).toBeNull()
+  })
+})
+
+describe('a licence as it is typed', () => {
+  it('is read when it is one', () => {
+    expect(readLicence(licence).ok).toBe(true)
+  })
+
+  it('is told apart from what is not JSON', () => {
+    const read = readLicence(licence.slice(0, 40))
+    expect(read).toMatchObject({ ok: false, problems: [] })
+    expect(read.ok || read.notJson).toBeTruthy()
+  })
+
+  it('names each problem by its place', () => {
+    const read = readLicence(licence.replace('sov:download', 'sov:dowload'))
+    if (read.ok) throw new Error('a misspelt action was taken for a licence')
+    expect(read.notJson).toBeNull()
+    expect(read.problems[0]?.path).toMatch(/^\/permission\/\d/)
+  })
+})
