@@ -17,6 +17,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   ssr: { noExternal: true },
-  // Without it the server bundle keeps React's development build and picks it at run time.
-  define: { 'process.env.NODE_ENV': JSON.stringify(process.env.NODE_ENV ?? 'production') },
+  // Otherwise the server bundle keeps React's development build too and chooses it at run time.
+  environments: { ssr: { keepProcessEnv: false } },
 })
