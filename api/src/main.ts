@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { renameSync, writeFileSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -9,7 +10,11 @@ import { buildServer } from './serve.ts'
 import { openHouse } from './wire.ts'
 
 const TICK = 1_000
+const AUDIT = 3_600_000
+const SWEEP = 3_600_000
 const PATIENCE = 20_000
+/** What is left of it for closing the storage once every connection is cut. */
+const GRACE = 5_000
 // At 64 kbit/s the largest upload piece takes nine minutes.
 const REQUEST_TIMEOUT = 15 * 60_000
 
@@ -21,7 +26,14 @@ await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
 const offsetFile = join(config.dataDir, 'clock-offset')
 const offset = config.demo ? Number(await readFile(offsetFile, 'utf8').catch(() => '0')) : 0
 const clock = createClock(offset, (ahead) => {
-  void writeFile(offsetFile, String(ahead)).catch((error: unknown) => report(error, 'clock'))
+  // In one step: a half-written number would set the demonstration back by days.
+  const temporary = `${offsetFile}.new`
+  try {
+    writeFileSync(temporary, String(ahead))
+    renameSync(temporary, offsetFile)
+  } catch (error) {
+    report(error, 'clock')
+  }
 })
 
 const crashed = (error: Error): void => {
@@ -39,6 +51,19 @@ const tick = async (): Promise<void> => {
   if (!stopped) setTimeout(() => void tick(), TICK).unref()
 }
 
+setInterval(() => {
+  house.uploads.sweep().catch((error: unknown) => report(error, 'uploads'))
+}, SWEEP).unref()
+
+setInterval(() => {
+  house.audit().then(
+    (findings) => {
+      for (const finding of findings) logger.fatal({ finding }, 'the log is not as promised')
+    },
+    (error: unknown) => report(error, 'audit'),
+  )
+}, AUDIT).unref()
+
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo
   logger.info({ url: `http://${config.host}:${port}`, data: config.dataDir }, 'listening')
@@ -48,6 +73,15 @@ server.listen(config.port, config.host, () => {
   )
   void tick()
 })
+
+/** A connection that is kept alive would bring one request after the other. */
+const turnAway = (): void => {
+  server.prependListener('request', (_request, response) =>
+    response.setHeader('connection', 'close'),
+  )
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), PATIENCE - GRACE).unref()
+}
 
 const stop = (signal: string): void => {
   if (stopped) return
@@ -63,7 +97,7 @@ const stop = (signal: string): void => {
       },
     )
   })
-  server.closeIdleConnections()
+  turnAway()
 }
 process.on('SIGTERM', () => stop('SIGTERM'))
 process.on('SIGINT', () => stop('SIGINT'))

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { noteKey } from '../../policies/index.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Services } from './context.ts'
@@ -21,6 +22,7 @@ import { publishedKey } from './log/checkpointer.ts'
 import {
   createProjector,
   type Log,
+  monitor,
   noteSigner,
   openLog,
   type Projection,
@@ -38,7 +40,7 @@ import { createEventStore } from './storage/event-store.ts'
 import { openFiles } from './storage/files.ts'
 import { createGovernanceStore } from './storage/governance-store.ts'
 import { createGrantStore } from './storage/grant-store.ts'
-import { type Keys, openKeys } from './storage/key-store.ts'
+import { createWhole, type Keys, openKeys } from './storage/key-store.ts'
 import { createLicenceStore } from './storage/licence-store.ts'
 import { openPartialFiles } from './storage/partial-files.ts'
 import { createPeopleStore } from './storage/people-store.ts'
@@ -65,6 +67,8 @@ export interface House {
   readonly tiles: string
   /** Writes down and carries out whatever has become due; safe to call at any time. */
   readonly tick: () => Promise<void>
+  /** Recomputes the whole log from its events; each finding in words, none when all is as promised. */
+  readonly audit: () => Promise<readonly string[]>
   readonly ready: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
@@ -82,27 +86,32 @@ const originOf = async (dir: string, publicUrl: string): Promise<string> => {
   const known = await readFile(file, 'utf8').catch(() => '')
   if (known !== '') return known.trim()
   const origin = `${new URL(publicUrl).host}/log`
-  await writeFile(file, `${origin}\n`, { flag: 'wx' })
-  return origin
+  await createWhole(file, `${origin}\n`)
+  return (await readFile(file, 'utf8')).trim()
 }
 
-const openLogOf = async (storage: Storage, keys: Keys, options: HouseOptions) => {
+const openLogOf = async (storage: Storage, { log: key }: Keys, options: HouseOptions) => {
   const { config, clock, report } = options
   const { connection } = storage
   const tiles = join(config.dataDir, 'log')
   const origin = await originOf(join(config.dataDir, 'keys'), config.publicUrl)
-  const signer = noteSigner(origin, keys.log.privateKey)
+  const signer = noteSigner(origin, key.privateKey)
+  const store = await createEventStore(connection)
+  const checkpoints = await createCheckpointStore(connection)
+  const files = tileFolder(tiles)
   const log = await openLog({
-    store: await createEventStore(connection),
-    checkpoints: await createCheckpointStore(connection),
+    store,
+    checkpoints,
     projector: createProjector(createProjectionStore(connection), PROJECTIONS),
     signer,
-    tiles: tileFolder(tiles),
+    tiles: files,
     clock: clock.now,
     random,
     report: (error) => report(error, 'log'),
   })
-  return { log, tiles, verifierKey: publishedKey(signer) }
+  const keys = [noteKey(signer.name, signer.publicKey, sha256)]
+  const audit = () => monitor({ store, checkpoints, tiles: files, keys, clock: clock.now })
+  return { log, tiles, audit, verifierKey: publishedKey(signer) }
 }
 
 const wireDomains = async (storage: Storage, log: Log, keys: Keys, { config }: HouseOptions) => {
@@ -172,7 +181,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     file: join(config.dataDir, 'registry.db'),
     ...(onCrash ? { onCrash } : {}),
   })
-  const { log, tiles, verifierKey } = await openLogOf(storage, keys, options)
+  const { log, tiles, audit, verifierKey } = await openLogOf(storage, keys, options)
   const domains = await wireDomains(storage, log, keys, options)
   const { people, governance, proposals, licences, files, search, datasets, grants, uploads } =
     domains
@@ -194,7 +203,9 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   }
   await files.sweep()
   await uploads.sweep()
-  await datasets.recover()
+  // What cannot be finished now must not keep the house shut.
+  for (const domain of [datasets, grants, governance])
+    await domain.recover().catch((error: unknown) => report(error, 'recovery'))
 
   return {
     services: { config, clock, log, verifierKey, people, governance, licences, datasets, grants },
@@ -202,6 +213,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     keys,
     tiles,
     tick: () => enactDue(enactment),
+    audit: async () => (await audit()).findings.map((finding) => JSON.stringify(finding)),
     ready: async () => (await log.size()) >= 0,
     close: async () => {
       await log.close()
