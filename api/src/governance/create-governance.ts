@@ -33,6 +33,8 @@ export interface GovernanceDesk extends Governance {
   comments(id: string): Promise<readonly StoredComment[]>
   proposals(query: ProposalQuery): Promise<readonly Proposal[]>
   inbox(account: string): Promise<readonly Proposal[]>
+  /** Opens what was to be opened when the process ended. */
+  recover(): Promise<void>
 }
 
 const reread = async ({ store }: GovernanceDeps, id: string): Promise<ProposalResult> => {
@@ -137,6 +139,12 @@ const inbox = async ({ people, store }: GovernanceDeps, account: string) => {
   )
 }
 
+/** Every proposal opens as it is made: one that has not was cut off in between. */
+const recover = async (deps: GovernanceDeps): Promise<void> => {
+  const unsettled = await deps.store.unsettled()
+  for (const { id, stage } of unsettled) if (stage === 'deliberation') await open(deps, id)
+}
+
 export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
   const { log, people, store } = deps
   const ask = async (proposal: NewProposal): Promise<ProposalResult> => {
@@ -162,5 +170,6 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     comments: (id) => store.comments(id),
     proposals: (query) => store.proposals(query),
     inbox: (account) => inbox(deps, account),
+    recover: () => recover(deps),
   }
 }

@@ -9,6 +9,7 @@ const EFFECTS = new Set([
   'version.published',
   'suspension.ratified',
   'dataset.reopened',
+  'grant.declined',
   'grant.revoked',
   'licence.adopted',
   'member.admitted',

@@ -11,7 +11,7 @@ import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
 import { reportDuty } from './report-duty.ts'
-import { createRequestAccess } from './request-access.ts'
+import { createRequestAccess, followAll } from './request-access.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
 import type { GrantStore } from './store.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
@@ -64,6 +64,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     manifestOf: createManifestReader(given.datasets),
   }
   const { store } = deps
+  const requestDeps = { ...deps, issueByLicence: issueByLicence(deps) }
   return {
     ...createDoor(deps),
     request: (id) => store.request(id),
@@ -83,10 +84,11 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return read.ok ? consider(deps, actor, read.value) : null
     },
     explain: (request) => explain(deps, request),
-    requestAccess: createRequestAccess({ ...deps, issueByLicence: issueByLicence(deps) }),
+    requestAccess: createRequestAccess(requestDeps),
     withdraw: (actor, id) => withdraw(deps, actor, id),
     reportDuty: (actor, input) => reportDuty(deps, actor, input),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),
+    recover: () => followAll(requestDeps),
     executors: { 'grant.issue': issueByVote(deps), 'grant.revoke': revoke(deps) },
   }
 }

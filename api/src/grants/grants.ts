@@ -174,6 +174,8 @@ export interface Grants {
   completed(pass: Pass, entry: number, bytes: number): Promise<void>
   cut(pass: Pass, entry: number, reason: string): Promise<void>
 
+  /** Brings about what had not followed from a request when the process ended. */
+  recover(): Promise<void>
   readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke'>
 }
 

@@ -134,6 +134,11 @@ const follow = async (deps: RequestDeps, request: AccessRequest): Promise<Reques
   return { ok: true, request: now, grant }
 }
 
+/** Goes on with every request behind which the process ended before a vote or a grant had followed. */
+export const followAll = async (deps: RequestDeps): Promise<void> => {
+  for (const request of await deps.store.unfollowed()) await follow(deps, request)
+}
+
 const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: string) => {
   const considered = await consider(deps, actor, input)
   if (!considered) return notFound('dataset')

@@ -5,6 +5,8 @@ export interface GrantStore {
   request(id: string): Promise<AccessRequest | null>
   /** Newest first. */
   requestsOf(account: string): Promise<readonly AccessRequest[]>
+  /** Neither granted, refused nor withdrawn, and before no council. */
+  unfollowed(): Promise<readonly AccessRequest[]>
   grant(id: string): Promise<Grant | null>
   /** Newest first. */
   grantsOf(account: string): Promise<readonly Grant[]>

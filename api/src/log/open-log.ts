@@ -115,7 +115,7 @@ const command = async <R extends Refusal>(
  */
 export const openLog = async (deps: LogDeps): Promise<Log> => {
   const { store, projector, random, report = () => undefined } = deps
-  let latestTime = 0
+  let latestTime = (await store.last())?.at ?? 0
   const now = (): number => {
     latestTime = Math.max(latestTime, deps.clock())
     return latestTime

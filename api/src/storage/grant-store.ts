@@ -80,6 +80,10 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
   )
   return {
     request: async (id) => valueOrNull(await requests.findById(id).lean()),
+    unfollowed: async () =>
+      (await requests.find({ grant: null, proposal: null }).lean())
+        .map(value)
+        .filter(({ refused, withdrawn }) => !refused && !withdrawn),
     requestsOf: async (account) =>
       (await requests.find({ account }).sort({ submittedAt: -1 }).lean()).map(value),
     grant: async (id) => valueOrNull(await grants.findById(id).lean()),

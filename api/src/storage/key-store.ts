@@ -6,9 +6,10 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { access, link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { calculateJwkThumbprint } from 'jose'
+import { newId } from '../ids.ts'
 
 /** An Ed25519 key for one purpose only. */
 export interface SigningKey {
@@ -32,17 +33,42 @@ export interface Keys {
 const exists = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST'
 
-/** Makes the key file if there is none; of two processes that try, one wins and both read it. */
-const ensureFile = async (path: string): Promise<void> => {
+const writeSynced = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'wx', 0o600)
   try {
-    const file = await open(path, 'wx', 0o600)
-    const { privateKey } = generateKeyPairSync('ed25519')
-    await file.writeFile(privateKey.export({ format: 'pem', type: 'pkcs8' }))
+    await file.writeFile(text)
     await file.sync()
+  } finally {
     await file.close()
+  }
+}
+
+/**
+ * Makes a file unless it is there: whole or not at all, whenever the process ends. Of two processes
+ * that try, one wins and both read the same.
+ */
+export const createWhole = async (path: string, text: string): Promise<void> => {
+  const temporary = `${path}.${newId('b')}`
+  try {
+    await writeSynced(temporary, text)
+    await link(temporary, path)
   } catch (error) {
     if (!exists(error)) throw error
+  } finally {
+    await rm(temporary, { force: true })
   }
+}
+
+const ensureFile = async (path: string): Promise<void> => {
+  if (
+    await access(path).then(
+      () => true,
+      () => false,
+    )
+  )
+    return
+  const { privateKey } = generateKeyPairSync('ed25519')
+  await createWhole(path, String(privateKey.export({ format: 'pem', type: 'pkcs8' })))
 }
 
 const readKey = async (path: string): Promise<SigningKey> => {
