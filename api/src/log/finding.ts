@@ -10,6 +10,7 @@ export interface Finding {
     | 'signature'
     | 'late'
     | 'blob'
+    | 'document'
   /** A sentence for the person who runs the check. */
   readonly message: string
   /** The event or entry concerned. */

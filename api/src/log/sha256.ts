@@ -8,5 +8,5 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, '
 export const tree = treeHash(sha256)
 
 /** SHA-256 of a text's UTF-8 bytes, as text. */
-export const textDigest = (text: string, encoding: 'base64' | 'base64url'): string =>
+export const textDigest = (text: string, encoding: 'base64' | 'base64url' | 'hex'): string =>
   hash('sha256', text, encoding)

@@ -5,9 +5,17 @@ import { parseArgs } from 'node:util'
 import { type NoteKey, parseNoteKey } from '../../../policies/index.ts'
 import { allEvents, auditStore } from './audit.ts'
 import { checkBlobs } from './check-blobs.ts'
+import {
+  checkDocuments,
+  type Named,
+  noteNamed,
+  nothingNamed,
+  type StoredText,
+} from './check-documents.ts'
+import { readRecord } from './leaf.ts'
 import type { PublicFiles } from './public-entries.ts'
 import { sha256 } from './sha256.ts'
-import type { CheckpointStore, EventStore } from './store.ts'
+import type { CheckpointStore, EventRecord, EventStore } from './store.ts'
 import { tileFolder } from './tile-folder.ts'
 import { type Seen, type Verified, verifyPublic } from './verify.ts'
 import { webFiles } from './web-files.ts'
@@ -54,6 +62,7 @@ export type WithStore = <T>(
   use: (stores: {
     readonly events: EventStore
     readonly checkpoints: CheckpointStore
+    readonly documents: AsyncIterable<StoredText>
   }) => Promise<T>,
 ) => Promise<T>
 
@@ -88,6 +97,21 @@ const parts = (folder: string) => {
   }
 }
 
+/** Passes events on and takes note of what they name; one that cannot be read is found elsewhere. */
+async function* noting(
+  events: AsyncIterable<EventRecord>,
+  named: Named,
+): AsyncGenerator<EventRecord, void> {
+  for await (const record of events) {
+    try {
+      noteNamed(named, readRecord(record))
+    } catch {
+      // The audit says what is wrong with it.
+    }
+    yield record
+  }
+}
+
 const verifyFolder = async (
   { target, since, key, blobs }: Wishes,
   { say, withStore }: VerifyDeps,
@@ -95,14 +119,25 @@ const verifyFolder = async (
   const { database, files } = parts(target)
   const options = { keys: [await trustedKey(files, key, say)], since }
   if (!database) return verifyPublic(files, options)
-  const audit = await withStore(database, async ({ events, checkpoints }) =>
-    auditStore(allEvents(events), await checkpoints.all(), files, options),
+  const named = nothingNamed()
+  const { audit, texts } = await withStore(
+    database,
+    async ({ events, checkpoints, documents }) => ({
+      audit: await auditStore(
+        noting(allEvents(events), named),
+        await checkpoints.all(),
+        files,
+        options,
+      ),
+      texts: await checkDocuments(documents, named.documents),
+    }),
   )
-  say(`events     ${audit.events} stored`)
-  if (!blobs) return audit
-  const hashed = await checkBlobs(join(target, 'blobs'))
+  say(`events     ${audit.events} stored\ndocuments  ${texts.count} hashed again`)
+  const findings = [...audit.findings, ...texts.findings]
+  if (!blobs) return { ...audit, findings }
+  const hashed = await checkBlobs(join(target, 'blobs'), named.blobs)
   say(`files      ${hashed.count} hashed again`)
-  return { ...audit, findings: [...audit.findings, ...hashed.findings] }
+  return { ...audit, findings: [...findings, ...hashed.findings] }
 }
 
 const verifyAddress = async ({ target, since, key }: Wishes, say: Say): Promise<Verified> => {

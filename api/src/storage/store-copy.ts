@@ -1,6 +1,8 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Connection } from 'mongoose'
+import type { StoredText } from '../log/check-documents.ts'
 import type { CheckpointStore, EventStore } from '../log/index.ts'
 import { createCheckpointStore } from './checkpoint-store.ts'
 import { connectStorage } from './connect.ts'
@@ -18,10 +20,20 @@ const copyIfThere = async (from: string, to: string): Promise<void> => {
   }
 }
 
+/** Every document as it lies there. */
+async function* documentsOf(connection: Connection): AsyncGenerator<StoredText, void> {
+  const documents = connection.collection<{ _id: string; json: string }>('documents')
+  for await (const { _id, json } of documents.find()) yield { digest: _id, text: json }
+}
+
 /** Opens a copy of a database file, so that looking at it can neither change nor disturb it. */
 export const withStoreCopy = async <T>(
   file: string,
-  use: (stores: { events: EventStore; checkpoints: CheckpointStore }) => Promise<T>,
+  use: (stores: {
+    events: EventStore
+    checkpoints: CheckpointStore
+    documents: AsyncIterable<StoredText>
+  }) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'registry-copy-'))
   try {
@@ -30,7 +42,8 @@ export const withStoreCopy = async <T>(
     const storage = await connectStorage({ file: copy })
     try {
       const events = await createEventStore(storage.connection)
-      return await use({ events, checkpoints: await createCheckpointStore(storage.connection) })
+      const checkpoints = await createCheckpointStore(storage.connection)
+      return await use({ events, checkpoints, documents: documentsOf(storage.connection) })
     } finally {
       await storage.close()
     }
