@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { DamagedBlobError, type Files } from '../datasets/files.ts'
 import { newId } from '../ids.ts'
-import { admit, type PassDeps, pass, refusalNow, shut, withdrawn } from './door.ts'
+import { admit, type PassDeps, pass, refusalNow, shut, WITHDRAWN } from './door.ts'
 import type { Grants } from './grants.ts'
 import { createRefusalRecord } from './refusal-record.ts'
 
@@ -56,13 +56,13 @@ const openDownload =
 const recheck =
   (deps: DoorDeps): DoorDesk['recheck'] =>
   async ({ grant, dataset, version, file }) => {
-    const [now, there] = await Promise.all([
+    const [now, there, taken] = await Promise.all([
       deps.store.grant(grant.id),
       deps.datasets.dataset(dataset.id),
+      deps.datasets.isWithdrawn(file.sha256, version),
     ])
     if (!now || !there) return shut(403, 'GRANT_REVOKED', 'This grant is no longer on record.')
-    const refused = await refusalNow(deps, { dataset: there, grant: now })
-    return refused ?? withdrawn(deps, file.sha256, version)
+    return (await refusalNow(deps, { dataset: there, grant: now })) ?? (taken ? WITHDRAWN : null)
   }
 
 /** `sha256sum -c` reads it: every file the grant still covers. */
@@ -71,8 +71,8 @@ const checksums =
   async (actor, asked) => {
     const admission = await admit(deps, actor, asked)
     if (!admission.ok) return admission
-    const gone = await deps.datasets.withdrawnFrom(admission.version)
-    const live = [...admission.files.values()].filter(({ sha256 }) => !gone.has(sha256))
+    const { files, withdrawn } = admission
+    const live = [...files.values()].filter(({ sha256 }) => !withdrawn.has(sha256))
     return { ok: true, text: live.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('') }
   }
 

@@ -102,15 +102,7 @@ export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<Door
   return shutAlready ?? licensed(deps, claim, now)
 }
 
-/** Has everybody who brought this file taken it back? */
-export const withdrawn = async (
-  { datasets }: Pick<ConsiderDeps, 'datasets'>,
-  sha256: string,
-  version: Version,
-): Promise<DoorRefusal | null> =>
-  (await datasets.isWithdrawn(sha256, version))
-    ? shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
-    : null
+export const WITHDRAWN = shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
 
 /** The first of the person's grants that is good, or why the newest one is not. */
 const chooseGrant = async (
@@ -140,6 +132,8 @@ export interface Admission {
   readonly grant: Grant
   /** Of the manifest that was granted. */
   readonly files: FileList
+  /** Digests of what nobody vouches for any more. */
+  readonly withdrawn: ReadonlySet<string>
 }
 
 /** May this person have files of this version now? */
@@ -158,9 +152,18 @@ export const admit = async (
   }
   const outside = mayEnter(actor)
   if (outside) return outside
-  const grant = await chooseGrant(deps, found, held)
+  const [grant, withdrawn] = await Promise.all([
+    chooseGrant(deps, found, held),
+    deps.datasets.withdrawnFrom(found.version),
+  ])
   if (isRefusal(grant)) return grant
-  return { ok: true, ...found, grant, files: await deps.manifestOf(grant.manifestDigest) }
+  return {
+    ok: true,
+    ...found,
+    grant,
+    withdrawn,
+    files: await deps.manifestOf(grant.manifestDigest),
+  }
 }
 
 /** The one door: may this person have this file now? */
@@ -171,10 +174,8 @@ export const pass = async (
 ): Promise<Pass | DoorRefusal> => {
   const admission = await admit(deps, actor, asked)
   if (!admission.ok) return admission
-  const { dataset, version, grant, files } = admission
+  const { dataset, version, grant, files, withdrawn } = admission
   const file = files.get(asked.path)
   if (!file) return shut(404, 'NO_FILE', 'This version has no such file.')
-  return (
-    (await withdrawn(deps, file.sha256, version)) ?? { ok: true, dataset, version, grant, file }
-  )
+  return withdrawn.has(file.sha256) ? WITHDRAWN : { ok: true, dataset, version, grant, file }
 }
