@@ -17,6 +17,8 @@ export interface ServerProcess {
   /** Demonstration only: lets days pass. */
   readonly days: (count: number) => Promise<void>
   readonly kill: (signal: NodeJS.Signals) => Promise<void>
+  /** Null as long as it runs, and after a signal it did not handle. */
+  readonly exitCode: () => number | null
   readonly close: () => Promise<void>
 }
 
@@ -97,6 +99,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<ServerPr
       }
     },
     kill,
+    exitCode: () => child.exitCode,
     close: async () => {
       await kill('SIGTERM')
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true })
