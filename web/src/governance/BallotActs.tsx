@@ -99,6 +99,7 @@ function Vetoes({ proposal }: Part) {
   if (proposal.phase === 'vetoed') {
     return (
       <ActForm
+        key="lift"
         name="lift"
         permission={null}
         command={lift}
@@ -109,6 +110,7 @@ function Vetoes({ proposal }: Part) {
   if (proposal.phase !== 'standstill') return null
   return (
     <ActForm
+      key="veto"
       name="veto"
       permission={proposal.viewerCanVeto}
       command={veto}

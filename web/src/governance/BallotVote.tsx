@@ -50,7 +50,7 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
     setChanging(false)
     draft.clear()
   }
-  const voting = viewerCanVote.allowed && (changing || !myBallot)
+  const voting = viewerCanVote.allowed && (changing || (!myBallot && !proof))
   return (
     <Section title={t('vote.title')} id="ballot">
       {proof && <BallotReceipt proposal={proposal.id} {...proof} />}
@@ -126,10 +126,13 @@ interface WithdrawObjectionProps {
 
 function WithdrawObjection({ command, proposal }: WithdrawObjectionProps) {
   const t = useT(ballot)
+  const [done, setDone] = useState(false)
+  const withdraw = async () => setDone((await command.send({ proposal })) !== null)
+  if (done) return <p role="status">{t('vote.objectionWithdrawn')}</p>
   return (
     <>
       <CommandAnswer command={command} />
-      <Button busy={command.busy} onClick={() => command.send({ proposal })}>
+      <Button busy={command.busy} onClick={withdraw}>
         {t('vote.withdrawObjection')}
       </Button>
     </>
