@@ -18,6 +18,8 @@ import { random } from './ids.ts'
 import { createLicences } from './licences/create-licences.ts'
 import { projections as licenceProjections } from './licences/projections.ts'
 import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
+import { liveDoor, livePeopleStore, PEOPLE_DOCUMENTS } from './live-door.ts'
+import { createLiveReads, type LiveReads } from './live-reads.ts'
 import { publishedKey } from './log/checkpointer.ts'
 import {
   createProjector,
@@ -90,7 +92,12 @@ const originOf = async (dir: string, publicUrl: string): Promise<string> => {
   return (await readFile(file, 'utf8')).trim()
 }
 
-const openLogOf = async (storage: Storage, { log: key }: Keys, options: HouseOptions) => {
+const openLogOf = async (
+  storage: Storage,
+  { log: key }: Keys,
+  live: LiveReads,
+  options: HouseOptions,
+) => {
   const { config, clock, report } = options
   const { connection } = storage
   const tiles = join(config.dataDir, 'log')
@@ -102,7 +109,7 @@ const openLogOf = async (storage: Storage, { log: key }: Keys, options: HouseOpt
   const log = await openLog({
     store,
     checkpoints,
-    projector: createProjector(createProjectionStore(connection), PROJECTIONS),
+    projector: live.watch(createProjector(createProjectionStore(connection), PROJECTIONS)),
     signer,
     tiles: files,
     clock: clock.now,
@@ -114,10 +121,16 @@ const openLogOf = async (storage: Storage, { log: key }: Keys, options: HouseOpt
   return { log, tiles, audit, verifierKey: publishedKey(signer) }
 }
 
-const wireDomains = async (storage: Storage, log: Log, keys: Keys, { config }: HouseOptions) => {
+const wireDomains = async (
+  storage: Storage,
+  log: Log,
+  keys: Keys,
+  live: LiveReads,
+  { config }: HouseOptions,
+) => {
   const { connection } = storage
   const wallClock = Date.now
-  const store = await createPeopleStore(connection)
+  const store = livePeopleStore(await createPeopleStore(connection), live)
   const passwords = await createPasswords()
   const people = createPeopleDesk({ store, passwords, log, sha256, wallClock })
   const proposals = await createGovernanceStore(connection)
@@ -147,12 +160,10 @@ const wireDomains = async (storage: Storage, log: Log, keys: Keys, { config }: H
   })
   const grants = createGrants({
     log,
-    people,
     governance,
     licences,
-    datasets,
     files,
-    store: await createGrantStore(connection),
+    ...liveDoor({ people, datasets, store: await createGrantStore(connection) }, live),
     issuer: config.publicUrl,
     grantKey: keys.grants,
     receiptKey: keys.receipts,
@@ -181,8 +192,13 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     file: join(config.dataDir, 'registry.db'),
     ...(onCrash ? { onCrash } : {}),
   })
-  const { log, tiles, audit, verifierKey } = await openLogOf(storage, keys, options)
-  const domains = await wireDomains(storage, log, keys, options)
+  const live = createLiveReads({
+    projections: PROJECTIONS,
+    documents: PEOPLE_DOCUMENTS,
+    clock: () => performance.now(),
+  })
+  const { log, tiles, audit, verifierKey } = await openLogOf(storage, keys, live, options)
+  const domains = await wireDomains(storage, log, keys, live, options)
   const { people, governance, proposals, licences, files, search, datasets, grants, uploads } =
     domains
 

@@ -28,13 +28,22 @@ const CREATE_TOKEN = `mutation ($input: CreateTokenInput!) {
   createToken(input: $input) { secret refused { code message } }
 }`
 
-const nameOf = (size: SizeName): string => `${size.replace(' ', '-')}.bin`
+const nameOf = (size: SizeName): string => `${size.replace(' ', '-')}.txt`
+
+const LINE = 80
+
+/** Lines of random letters: what a text dataset takes. */
+const randomText = (size: number): Buffer => {
+  const text = Buffer.from(randomBytes(size).toString('base64url').slice(0, size))
+  for (let at = LINE - 1; at < size; at += LINE) text[at] = 0x0a
+  return text
+}
 
 const writeFiles = async (sizes: readonly SizeName[]) => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-files-'))
   const files: Record<string, Uint8Array> = {}
   for (const size of sizes) {
-    const bytes = randomBytes(SIZES[size])
+    const bytes = randomText(SIZES[size])
     files[nameOf(size)] = bytes
     await writeFile(join(folder, nameOf(size)), bytes)
   }

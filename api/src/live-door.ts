@@ -1,0 +1,57 @@
+import type { Datasets, Version } from './datasets/datasets.ts'
+import type { GrantStore } from './grants/store.ts'
+import type { LiveReads } from './live-reads.ts'
+import type { People } from './people/people.ts'
+import type { PeopleStore } from './people/store.ts'
+
+/** Collections of the people domain that are no projections. */
+export const PEOPLE_DOCUMENTS = ['accounts', 'sessions', 'tokens'] as const
+
+/** Who asks: read at every request. */
+export const livePeopleStore = (store: PeopleStore, live: LiveReads): PeopleStore => ({
+  ...store,
+  account: live.read(['accounts'], store.account),
+  addAccount: live.write('accounts', store.addAccount),
+  session: live.read(['sessions'], store.session),
+  addSession: live.write('sessions', store.addSession),
+  touchSession: live.write('sessions', store.touchSession),
+  removeSession: live.write('sessions', store.removeSession),
+  removeSessionsOf: live.write('sessions', store.removeSessionsOf),
+  token: live.read(['tokens'], store.token),
+  addToken: live.write('tokens', store.addToken),
+  touchToken: live.write('tokens', store.touchToken),
+  removeToken: live.write('tokens', store.removeToken),
+})
+
+const versionId = ({ dataset, version }: Version): string => `${dataset}\n${version}`
+
+interface DoorReads {
+  readonly people: People
+  readonly datasets: Datasets
+  readonly store: GrantStore
+}
+
+/** What the door asks before every file, and again while the file is on its way. */
+export const liveDoor = ({ people, datasets, store }: DoorReads, live: LiveReads): DoorReads => {
+  const withdrawnFrom = live.read(['versions', 'contributions'], datasets.withdrawnFrom, versionId)
+  return {
+    people: {
+      ...people,
+      memberOf: live.read(['members'], people.memberOf),
+      attested: live.read(['attestations'], people.attested),
+    },
+    datasets: {
+      ...datasets,
+      dataset: live.read(['datasets'], datasets.dataset),
+      version: live.read(['datasets', 'versions'], datasets.version),
+      withdrawnFrom,
+      isWithdrawn: async (sha256, version) => (await withdrawnFrom(version)).has(sha256),
+    },
+    store: {
+      ...store,
+      grant: live.read(['grants'], store.grant),
+      grantsOf: live.read(['grants'], store.grantsOf),
+      grantsFor: live.read(['grants'], store.grantsFor),
+    },
+  }
+}

@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLiveReads } from '../../api/src/live-reads.ts'
+import type { Projection, StoredEvent } from '../../api/src/log/index.ts'
+
+const projection = (name: string, type: string): Projection => ({
+  name,
+  ids: (event) => (event.type === type ? ['one'] : []),
+  fold: (doc) => doc,
+})
+
+const event = (type: string): StoredEvent => ({
+  idx: 0,
+  stream: 'grant/g_1',
+  seq: 0,
+  cmd: 'c',
+  type,
+  at: 0,
+  data: {},
+  secret: {},
+  leaf: '',
+  leafHash: '',
+})
+
+const setUp = () => {
+  let now = 0
+  const live = createLiveReads({
+    projections: [projection('grants', 'grant.revoked'), projection('datasets', 'dataset.made')],
+    documents: ['tokens'],
+    clock: () => now,
+  })
+  const asked: string[] = []
+  const ask = async (id: string) => {
+    asked.push(id)
+    return `${id} at ${asked.length}`
+  }
+  const wait = (ms: number): void => {
+    now += ms
+  }
+  return { live, asked, ask, wait }
+}
+
+/** A promise with its handles outside. */
+const later = <T>() => {
+  let resolve: (value: T) => void = () => undefined
+  let reject: (fault: Error) => void = () => undefined
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}
+
+describe('a live read', () => {
+  it('asks once as long as nothing changes', async () => {
+    const { live, asked, ask } = setUp()
+    const read = live.read(['grants'], ask)
+    expect([await read('a'), await read('a'), await read('b')]).toEqual([
+      'a at 1',
+      'a at 1',
+      'b at 2',
+    ])
+    expect(asked).toEqual(['a', 'b'])
+  })
+
+  it('asks again after an event was folded into its collection', async () => {
+    const { live, ask } = setUp()
+    const projector = live.watch({ cursor: async () => 0, fold: async () => undefined })
+    const read = live.read(['grants'], ask)
+    await read('a')
+    await projector.fold([event('dataset.made'), event('grant.revoked')])
+    expect(await read('a')).toBe('a at 2')
+  })
+
+  it('stands when events are folded into other collections only', async () => {
+    const { live, ask } = setUp()
+    const projector = live.watch({ cursor: async () => 0, fold: async () => undefined })
+    const read = live.read(['grants'], ask)
+    await read('a')
+    await projector.fold([event('dataset.made'), event('download.authorised')])
+    expect(await read('a')).toBe('a at 1')
+  })
+
+  it('asks again even when folding has failed halfway', async () => {
+    const { live, ask } = setUp()
+    const projector = live.watch({
+      cursor: async () => 0,
+      fold: () => Promise.reject(new Error('the disk is full')),
+    })
+    const read = live.read(['grants'], ask)
+    await read('a')
+    await expect(projector.fold([event('grant.revoked')])).rejects.toThrow('the disk is full')
+    expect(await read('a')).toBe('a at 2')
+  })
+
+  it('does not count an answer that was asked for before the change and came after it', async () => {
+    const { live } = setUp()
+    const answers = [later<string>(), later<string>()]
+    const [first, second] = answers
+    let at = 0
+    const read = live.read(['tokens'], (_id: string) => answers[at++]?.promise ?? Promise.reject())
+    const remove = live.write('tokens', async () => undefined)
+    const early = read('a')
+    await remove()
+    first?.resolve('still there')
+    second?.resolve('gone')
+    expect(await early).toBe('still there')
+    expect(await read('a')).toBe('gone')
+  })
+
+  it('asks again after a write, also one that failed', async () => {
+    const { live, ask } = setUp()
+    const read = live.read(['tokens'], ask)
+    await read('a')
+    await live.write('tokens', async () => undefined)()
+    expect(await read('a')).toBe('a at 2')
+    const failing = live.write('tokens', () => Promise.reject(new Error('no')))
+    await expect(failing()).rejects.toThrow('no')
+    expect(await read('a')).toBe('a at 3')
+  })
+
+  it('asks again after a quarter of a second, for what other processes write', async () => {
+    const { live, ask, wait } = setUp()
+    const read = live.read(['grants'], ask)
+    await read('a')
+    wait(249)
+    expect(await read('a')).toBe('a at 1')
+    wait(1)
+    expect(await read('a')).toBe('a at 2')
+  })
+
+  it('does not remember a failure', async () => {
+    const { live } = setUp()
+    let fail = true
+    const read = live.read(['grants'], async (id: string) => {
+      if (fail) throw new Error('no connection')
+      return id
+    })
+    await expect(read('a')).rejects.toThrow('no connection')
+    fail = false
+    expect(await read('a')).toBe('a')
+  })
+
+  it('refuses a collection of which nobody tells when it changes', () => {
+    const { live, ask } = setUp()
+    expect(() => live.read(['visits'], ask)).toThrow('visits')
+    expect(() => live.write('visits', ask)).toThrow('visits')
+  })
+
+  it('never answers with what was true only before the last finished write', async () => {
+    const steps = fc.array(fc.constantFrom('read', 'write', 'slow write', 'wait'), {
+      maxLength: 40,
+    })
+    await fc.assert(
+      fc.asyncProperty(steps, async (script) => {
+        const { live, wait } = setUp()
+        let stored = 0
+        const read = live.read(['tokens'], async (_id: string) => stored)
+        const write = live.write('tokens', async (slow: boolean) => {
+          if (slow) await Promise.resolve()
+          stored += 1
+        })
+        for (const step of script) {
+          if (step === 'wait') wait(100)
+          else if (step === 'read') expect(await read('a')).toBe(stored)
+          else await write(step === 'slow write')
+        }
+        const open = write(true)
+        const during = await read('a')
+        expect([stored, stored - 1]).toContain(during)
+        await open
+        expect(await read('a')).toBe(stored)
+      }),
+    )
+  })
+})
