@@ -9,6 +9,7 @@ import { assemble } from '../i18n/areas/assemble.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { useDraft } from '../ui/draft.ts'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -28,6 +29,7 @@ function Suspend({ dataset }: { readonly dataset: string }) {
     <Section title={t('suspend.title')}>
       <p>{t('suspend.text')}</p>
       <ReasonForm
+        name={`suspend.${dataset}`}
         label={t('suspend.reason')}
         submit={t('suspend.submit')}
         danger
@@ -51,6 +53,7 @@ function Reopen({ dataset, suspended }: ReopenProps) {
   const ask = async (reason: string) => {
     const data = await command.send({ input: { dataset: dataset.id, reason } })
     if (data) setProposal(data.proposeReopening.proposal?.id ?? null)
+    return data
   }
   const { since, reason, ratified, ratifyBy } = suspended
   return (
@@ -73,6 +76,7 @@ function Reopen({ dataset, suspended }: ReopenProps) {
         <>
           <h3>{t('reopen.title')}</h3>
           <ReasonForm
+            name={`reopen.${dataset.id}`}
             label={t('reopen.reason')}
             submit={t('reopen.submit')}
             command={command}
@@ -85,20 +89,23 @@ function Reopen({ dataset, suspended }: ReopenProps) {
 }
 
 interface ReasonFormProps {
+  /** Under which the reason is kept until it has been sent. */
+  readonly name: string
   readonly label: string
   readonly submit: string
   readonly danger?: boolean
   readonly command: Parameters<typeof CommandAnswer>[0]['command'] & { readonly busy: boolean }
-  readonly onSend: (reason: string) => unknown
+  readonly onSend: (reason: string) => Promise<unknown>
 }
 
-function ReasonForm({ label, submit, danger, command, onSend }: ReasonFormProps) {
+function ReasonForm({ name, label, submit, danger, command, onSend }: ReasonFormProps) {
   const t = useT(assemble)
-  const [reason, setReason] = useState('')
+  const draft = useDraft(name, { reason: '' })
+  const { reason } = draft.value
   const [tried, setTried] = useState(false)
-  const send = () => {
+  const send = async () => {
     setTried(true)
-    if (reason.trim()) return onSend(reason.trim())
+    if (reason.trim() && (await onSend(reason.trim()))) draft.clear()
   }
   return (
     <Form onSubmit={send}>
@@ -107,7 +114,7 @@ function ReasonForm({ label, submit, danger, command, onSend }: ReasonFormProps)
         rows={3}
         value={reason}
         error={tried && !reason.trim() ? t('problem.reason') : undefined}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => draft.change({ reason: event.currentTarget.value })}
       />
       <CommandAnswer command={command} />
       <ButtonRow>

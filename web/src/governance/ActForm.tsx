@@ -5,6 +5,7 @@ import { ballot } from '../i18n/areas/ballot.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { useDraft } from '../ui/draft.ts'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Details } from '../ui/Page.tsx'
@@ -17,24 +18,27 @@ export type ActCommand = {
 
 interface ActFormProps {
   readonly name: 'open' | 'withdraw' | 'recuse' | 'veto' | 'lift'
+  readonly proposal: string
   /** `null` when only the registry itself can tell. */
   readonly permission: PermissionTextFragment | null
   readonly command: ActCommand
   readonly asksReason?: boolean
   readonly danger?: boolean
   readonly expanded?: boolean
-  readonly onSend: (reason: string) => unknown
+  /** Resolves to the answer, or to `null` when it was refused or did not arrive. */
+  readonly onSend: (reason: string) => Promise<unknown>
 }
 
 /** One act on a proposal: what it does, why if a reason is asked, and the button. */
-export function ActForm({ name, permission, command, onSend, ...form }: ActFormProps) {
+export function ActForm({ name, proposal, permission, command, onSend, ...form }: ActFormProps) {
   const t = useT(ballot)
-  const [reason, setReason] = useState('')
+  const draft = useDraft(`${name}.${proposal}`, { reason: '' })
+  const { reason } = draft.value
   const [tried, setTried] = useState(false)
   const lacking = form.asksReason && reason.trim() === ''
-  const send = () => {
+  const send = async () => {
     setTried(true)
-    if (!lacking) onSend(reason.trim())
+    if (!lacking && (await onSend(reason.trim()))) draft.clear()
   }
   return (
     <Details summary={t(`${name}.title`)} open={form.expanded && permission?.allowed}>
@@ -49,7 +53,7 @@ export function ActForm({ name, permission, command, onSend, ...form }: ActFormP
               rows={3}
               value={reason}
               error={tried && lacking ? t('problem.act') : undefined}
-              onChange={(event) => setReason(event.currentTarget.value)}
+              onChange={(event) => draft.change({ reason: event.currentTarget.value })}
             />
           )}
           <CommandAnswer command={command} />

@@ -5,6 +5,7 @@ import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { RadioGroup } from '../ui/Choices.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
+import { useDraft } from '../ui/draft.ts'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Details } from '../ui/Page.tsx'
@@ -12,19 +13,21 @@ import type { ActCommand } from './ActForm.tsx'
 import { appealGrounds } from './ballot-page.ts'
 
 interface AppealFormProps {
+  readonly proposal: string
   readonly permission: PermissionTextFragment
   readonly command: ActCommand
-  readonly onSend: (grounds: string, reason: string) => unknown
+  readonly onSend: (grounds: string, reason: string) => Promise<unknown>
 }
 
-export function AppealForm({ permission, command, onSend }: AppealFormProps) {
+export function AppealForm({ proposal, permission, command, onSend }: AppealFormProps) {
   const t = useT(ballot)
-  const [grounds, setGrounds] = useState('')
-  const [reason, setReason] = useState('')
+  const draft = useDraft(`appeal.${proposal}`, { grounds: '', reason: '' })
+  const { grounds, reason } = draft.value
   const [tried, setTried] = useState(false)
-  const send = () => {
+  const send = async () => {
     setTried(true)
-    if (grounds && reason.trim()) onSend(grounds, reason.trim())
+    if (!grounds || !reason.trim()) return
+    if (await onSend(grounds, reason.trim())) draft.clear()
   }
   return (
     <Details summary={t('appeal.title')}>
@@ -37,14 +40,14 @@ export function AppealForm({ permission, command, onSend }: AppealFormProps) {
             choices={appealGrounds.map((value) => ({ value, label: t(`grounds.${value}`) }))}
             value={grounds}
             error={tried && !grounds ? t('problem.grounds') : undefined}
-            onChange={setGrounds}
+            onChange={(chosen) => draft.change({ grounds: chosen })}
           />
           <TextArea
             label={t('acts.reason')}
             rows={3}
             value={reason}
             error={tried && !reason.trim() ? t('problem.act') : undefined}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => draft.change({ reason: event.currentTarget.value })}
           />
           <CommandAnswer command={command} />
           <ButtonRow>

@@ -48,6 +48,7 @@ function Sponsor({ proposal }: Part) {
     <>
       <ActForm
         name="open"
+        proposal={proposal.id}
         permission={proposal.viewerCanOpen}
         command={open}
         expanded
@@ -55,6 +56,7 @@ function Sponsor({ proposal }: Part) {
       />
       <ActForm
         name="withdraw"
+        proposal={proposal.id}
         permission={proposal.viewerCanWithdraw}
         command={withdraw}
         danger
@@ -85,6 +87,7 @@ function StandAside({ proposal }: Part) {
   return (
     <ActForm
       name="recuse"
+      proposal={proposal.id}
       permission={proposal.viewerCanRecuse}
       command={command}
       asksReason
@@ -101,6 +104,7 @@ function Vetoes({ proposal }: Part) {
       <ActForm
         key="lift"
         name="lift"
+        proposal={proposal.id}
         permission={null}
         command={lift}
         onSend={() => lift.send({ proposal: proposal.id })}
@@ -112,6 +116,7 @@ function Vetoes({ proposal }: Part) {
     <ActForm
       key="veto"
       name="veto"
+      proposal={proposal.id}
       permission={proposal.viewerCanVeto}
       command={veto}
       asksReason
@@ -127,6 +132,7 @@ function Appeals({ proposal }: Part) {
   if (proposal.phase !== 'standstill' && proposal.phase !== 'inquorate') return null
   return (
     <AppealForm
+      proposal={proposal.id}
       permission={proposal.viewerCanAppeal}
       command={appeal}
       onSend={(grounds, reason) =>
