@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { config as readConfig } from '../api/src/config.ts'
 import { openHouse } from '../api/src/wire.ts'
@@ -5,13 +8,23 @@ import { buildCorpora } from './corpora/build-corpora.ts'
 import { readDemoPlan } from './demo-plan.ts'
 import { DAY, type Garden } from './garden.ts'
 import { plantInVote, plantLicences, plantPublished, plantSuspensions } from './plant-datasets.ts'
-import { plantAttestations, plantCommunities, plantPeople } from './plant-people.ts'
+import {
+  plantAttestations,
+  plantCommunities,
+  plantPeople,
+  plantStandstill,
+} from './plant-people.ts'
 import { plantDownload, plantOpenRequest, plantRequests } from './plant-requests.ts'
 
 /** How long before today the demonstration begins. */
 const DAYS_BEFORE = 120
 
 const config = readConfig()
+
+// A seed that was cut off half-way has nothing worth keeping: the folder is its own.
+const unfinished = join(config.dataDir, 'seeding')
+if (existsSync(unfinished)) await rm(config.dataDir, { recursive: true })
+
 const start = Date.now() - DAYS_BEFORE * DAY
 let now = start
 const clock = {
@@ -55,9 +68,11 @@ const grow = async (): Promise<void> => {
   await plantRequests(garden, planted)
   await garden.days(24)
   await plantDownload(garden, planted)
-  await garden.days(36)
+  await garden.days(20)
   await plantSuspensions(garden, plan, planted)
-  await garden.days(DAYS_BEFORE - passed() - 2)
+  await garden.days(DAYS_BEFORE - passed() - 17)
+  await plantStandstill(garden)
+  await garden.days(15)
   await plantInVote(garden, plan, corpora, planted)
   await plantOpenRequest(garden, planted)
   await garden.days(1)
@@ -65,8 +80,11 @@ const grow = async (): Promise<void> => {
 
 const { log, people } = house.services
 if (await people.needsSetUp()) {
+  await mkdir(config.dataDir, { recursive: true })
+  await writeFile(unfinished, '')
   await grow()
   await log.checkpoint()
+  await rm(unfinished)
   console.log(
     `Seeded ${await log.size()} events for ${(await people.communities()).length} communities.`,
   )

@@ -69,3 +69,21 @@ export const plantAttestations = async (garden: Garden, plan: DemoPlan): Promise
     }
   }
 }
+
+/** A decision that has passed and now waits for its appeal window to end. */
+export const plantStandstill = async (garden: Garden): Promise<void> => {
+  const { governance, people } = garden.house.services
+  const steward = await asActor(garden, 'steward@rimu-bay.example')
+  const community = await people.communityBySlug('rimu-bay')
+  const { proposal } = must(
+    await governance.proposeMember(steward, {
+      community: community?.id,
+      email: 'researcher@archive.example',
+      name: 'Researcher, a nonprofit archive',
+      bodies: [],
+      reason: 'They have kept our tapes for years and come to our meetings.',
+    }),
+    'admission of the archivist',
+  )
+  await vote(garden, proposal)
+}
