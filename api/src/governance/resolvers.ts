@@ -1,4 +1,9 @@
-import { type AppealGrounds, describeRule, parseCharter } from '../../../policies/index.ts'
+import {
+  type AppealGrounds,
+  describeRule,
+  type ProposalEvent,
+  parseCharter,
+} from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { refuse, signInFirst } from '../errors.ts'
 import type { Resolvers } from '../graphql/generated.ts'
@@ -143,9 +148,15 @@ export const resolvers: Resolvers = {
     },
     myBallot: async (proposal, _, context) => {
       const member = await seatIn(proposal, context)
-      const mine = proposal.events.findLast((e) => e.type === 'ballot' && e.by === member?.id)
+      const last = (type: ProposalEvent['type']) =>
+        proposal.events.findLast((e) => e.type === type && 'by' in e && e.by === member?.id)
+      const mine = last('ballot')
       if (!member || mine?.type !== 'ballot') return null
-      const { choice, reason, at } = mine
+      // An objection that was withdrawn stands as a ballot without a position.
+      const withdrawn =
+        mine.choice === 'object' && (last('withdraw-objection')?.at ?? -1) >= mine.at
+      const choice = withdrawn ? 'abstain' : mine.choice
+      const { reason, at } = mine
       const entry = proposal.ballotEntries[member.id] ?? 0
       return { choice, reason: reason || null, at: new Date(at).toISOString(), entry }
     },
@@ -156,6 +167,8 @@ export const resolvers: Resolvers = {
     viewerCanVote: mayAct({ type: 'ballot', choice: 'yes', reason: '' }),
     viewerCanVeto: mayAct({ type: 'veto', reason: 'to be given' }),
     viewerCanRecuse: mayAct({ type: 'recuse', reason: 'to be given' }),
+    viewerCanLiftVeto: mayAct({ type: 'lift-veto' }),
+    viewerCanDecideAppeal: mayAct({ type: 'decide-appeal', upheld: false }),
     viewerCanAppeal: mayAct({ type: 'appeal', grounds: 'procedure', reason: 'to be given' }),
   },
   ProposalSubject: {

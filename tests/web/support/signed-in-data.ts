@@ -28,6 +28,8 @@ export const openBallot = {
   viewerCanVeto: no('A veto comes after the close.'),
   viewerCanRecuse: yes,
   viewerCanAppeal: no('An appeal comes after the close.'),
+  viewerCanLiftVeto: no('There is no veto.'),
+  viewerCanDecideAppeal: no('There is no appeal.'),
   viewerCanWithdraw: no('An open proposal cannot be withdrawn.'),
 }
 

@@ -105,7 +105,7 @@ function Vetoes({ proposal }: Part) {
         key="lift"
         name="lift"
         proposal={proposal.id}
-        permission={null}
+        permission={proposal.viewerCanLiftVeto}
         command={lift}
         onSend={() => lift.send({ proposal: proposal.id })}
       />
@@ -128,7 +128,7 @@ function Vetoes({ proposal }: Part) {
 
 function Appeals({ proposal }: Part) {
   const appeal = useCommand(AppealDocument, (data) => data.appeal)
-  if (proposal.phase === 'appealed') return <DecideAppeal proposal={proposal.id} />
+  if (proposal.phase === 'appealed') return <DecideAppeal proposal={proposal} />
   if (proposal.phase !== 'standstill' && proposal.phase !== 'inquorate') return null
   return (
     <AppealForm
@@ -142,19 +142,21 @@ function Appeals({ proposal }: Part) {
   )
 }
 
-function DecideAppeal({ proposal }: { readonly proposal: string }) {
+function DecideAppeal({ proposal }: Part) {
   const t = useT(ballot)
   const command = useCommand(DecideAppealDocument, (data) => data.decideAppeal)
-  const decide = (upheld: boolean) => command.send({ input: { proposal, upheld } })
+  const decide = (upheld: boolean) => command.send({ input: { proposal: proposal.id, upheld } })
+  const { allowed, message } = proposal.viewerCanDecideAppeal
   return (
     <Details summary={t('decide.title')} open>
       <p>{t('decide.text')}</p>
+      {!allowed && <p>{message}</p>}
       <CommandAnswer command={command} />
       <ButtonRow>
-        <Button busy={command.busy} look="danger" onClick={() => decide(true)}>
+        <Button busy={command.busy} disabled={!allowed} look="danger" onClick={() => decide(true)}>
           {t('decide.upheld')}
         </Button>
-        <Button busy={command.busy} onClick={() => decide(false)}>
+        <Button busy={command.busy} disabled={!allowed} onClick={() => decide(false)}>
           {t('decide.dismissed')}
         </Button>
       </ButtonRow>
