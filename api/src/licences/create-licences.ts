@@ -26,6 +26,10 @@ export interface LicencesDeps {
   readonly charterTemplates: readonly Template[]
 }
 
+// The log keeps an adopted licence whole, and one entry holds 65,535 bytes: what could never be
+// adopted is not put to the vote.
+const LONGEST = 60_000
+
 const country = z.string().regex(/^[A-Z]{2}$/, 'Use the two capital letters of ISO 3166-1.')
 const instant = z.iso.datetime({ message: 'Use an instant such as 2026-01-01T00:00:00Z.' })
 
@@ -87,28 +91,38 @@ const adopted = async ({ store }: LicencesDeps, digest: string): Promise<Licence
   return record
 }
 
+/** The licence that a template and a community's choice come to. */
+const chosen = (
+  templates: readonly Template[],
+  input: unknown,
+  { community, id }: { readonly community: string; readonly id: string },
+): { ok: true; licence: Licence; template: string } | Refusal => {
+  const wanted = parse(choice, input)
+  if (!wanted.ok) return wanted
+  const { template: name, ...parts } = wanted.value
+  const template = templates.find((one) => one.name === name)
+  if (!template) {
+    return refuse('NO_TEMPLATE', `There is no licence template “${name}”.`, { field: 'template' })
+  }
+  const licence = read(
+    instantiate(template.document, {
+      licence: `urn:commonhold:licence:${id}:1`,
+      target: `urn:commonhold:community:${community}:datasets`,
+      assigner: `urn:commonhold:community:${community}`,
+      ...parts,
+    }),
+  )
+  return licence.ok ? { ok: true, licence: licence.licence, template: name } : licence
+}
+
 const adoptFounding =
   (deps: LicencesDeps): Licences['adoptFounding'] =>
   async (community, input, cmd) => {
-    const wanted = parse(choice, input)
-    if (!wanted.ok) return wanted
-    const { template: name, ...parts } = wanted.value
-    const template = deps.licenceTemplates.find((one) => one.name === name)
-    if (!template) {
-      return refuse('NO_TEMPLATE', `There is no licence template “${name}”.`, { field: 'template' })
-    }
     const id = newId('l')
-    const licence = read(
-      instantiate(template.document, {
-        licence: `urn:commonhold:licence:${id}:1`,
-        target: `urn:commonhold:community:${community}:datasets`,
-        assigner: `urn:commonhold:community:${community}`,
-        ...parts,
-      }),
-    )
-    if (!licence.ok) return licence
-    const about = { community, id, version: 1, template: name, proposal: null }
-    const data = adoption(licence.licence, about, deps.sha256)
+    const made = chosen(deps.licenceTemplates, input, { community, id })
+    if (!made.ok) return made
+    const about = { community, id, version: 1, template: made.template, proposal: null }
+    const data = adoption(made.licence, about, deps.sha256)
     const stream = `licence/${id}`
     const event = await deps.log.append({ stream, type: 'licence.adopted', cmd, data })
     return { ok: true, licence: await adopted(deps, String(event.data.digest)) }
@@ -125,13 +139,18 @@ const propose =
     }
     const licence = read(document)
     if (!licence.ok) return licence
+    if (Buffer.byteLength(licence.licence.canonical) > LONGEST) {
+      return refuse('BAD_INPUT', `A licence has at most ${LONGEST} bytes; this one is longer.`, {
+        field: 'document',
+      })
+    }
     const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)
     if (replaces && versions.length === 0) {
       return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
     }
     const version = 1 + Math.max(0, ...versions.map((one) => one.version))
     const digest = licenceDigest(licence.licence, deps.sha256)
-    const title = licence.licence.title[0]?.text ?? 'a licence'
+    const title = licence.licence.title[0]?.text.slice(0, 200) ?? 'a licence'
     return deps.governance.propose({
       community,
       title: `Adopt licence: ${title} (version ${version})`,
@@ -168,6 +187,10 @@ export const createLicences = (deps: LicencesDeps): Licences => ({
   licenceTemplates: () => deps.licenceTemplates,
   charterTemplates: () => deps.charterTemplates,
   adoptFounding: adoptFounding(deps),
+  checkFounding: (input) => {
+    const made = chosen(deps.licenceTemplates, input, { community: newId('c'), id: newId('l') })
+    return made.ok ? null : made
+  },
   charterFor: (name, community) => {
     const template = deps.charterTemplates.find((one) => one.name === name)
     const effectiveFrom = new Date(deps.log.now()).toISOString()

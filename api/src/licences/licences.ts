@@ -39,6 +39,8 @@ export interface Licences {
     choice: unknown,
     cmd: string,
   ): Promise<{ ok: true; licence: LicenceRecord } | Refusal>
+  /** Why `adoptFounding` would refuse this choice, or null. */
+  checkFounding(choice: unknown): Refusal | null
   /** The charter of a new community from a template, in force from today. */
   charterFor(template: string, community: string): ParseCharterResult
   propose(actor: Actor, input: unknown): Promise<ProposalResult>

@@ -9,9 +9,15 @@ const asRollMember = ({ id, group }: Member): RollMember => ({
   ...(group === null ? {} : { group }),
 })
 
+/** The oldest seat of each person: nobody votes twice, whatever votes have given them. */
+const firstSeats = (members: readonly Member[]): readonly Member[] => {
+  const youngestFirst = members.toSorted((a, b) => b.since - a.since)
+  return [...new Map(youngestFirst.map((member) => [member.account, member])).values()]
+}
+
 /** Only seats with a person in them can vote. */
 const seated = (members: readonly Member[], register: string): readonly RollMember[] =>
-  members.filter((member) => member.account !== null && sitsIn(member, register)).map(asRollMember)
+  members.filter((member) => sitsIn(member, register)).map(asRollMember)
 
 const bodiesOf = (community: Community): Readonly<Record<string, { register: string }>> => {
   const parsed = parseCharter(community.charter.document)
@@ -27,7 +33,9 @@ export const createPeople = (store: PeopleStore): People => ({
   member: (id) => store.member(id),
   members: (community) => store.members(community),
   memberOf: async (account, community) =>
-    (await store.membersOf(account)).find((member) => member.community === community) ?? null,
+    firstSeats(
+      (await store.membersOf(account)).filter((member) => member.community === community),
+    )[0] ?? null,
   memberships: (account) => store.membersOf(account),
   account: (id) => store.account(id),
   accountByEmail: (email) => store.accountByEmail(email.trim().toLowerCase()),
@@ -36,9 +44,10 @@ export const createPeople = (store: PeopleStore): People => ({
     const [community, members] = await Promise.all([store.community(id), store.members(id)])
     if (!community) throw new Error(`there is no community ${id}`)
     const bodies = Object.entries(bodiesOf(community))
+    const taken = firstSeats(members.filter(({ account }) => account !== null))
     return {
       bodies: Object.fromEntries(
-        bodies.map(([name, body]) => [name, seated(members, body.register)]),
+        bodies.map(([name, body]) => [name, seated(taken, body.register)]),
       ),
     }
   },

@@ -20,7 +20,7 @@ const INVITATION = 30 * 86_400_000
 const founder = z.object({
   email,
   name: z.string().trim().min(1, 'Name this founder.').max(120),
-  bodies: z.array(z.string().trim().min(1)).max(8),
+  bodies: z.array(z.string().trim().min(1).max(60)).max(8),
   group: z.string().trim().min(1).max(60).nullish(),
 })
 
@@ -31,7 +31,14 @@ export const founding = z.object({
     .regex(/^[a-z][a-z0-9-]{1,39}$/, 'Use 2 to 40 small letters, digits and hyphens.'),
   description: z.string().trim().min(1, 'Say in a sentence who you are.').max(2000),
   fictitious: z.boolean().default(false),
-  founders: z.array(founder).min(1, 'A community needs founders.').max(200),
+  founders: z
+    .array(founder)
+    .min(1, 'A community needs founders.')
+    .max(200)
+    .refine(
+      (all) => new Set(all.map((one) => one.email)).size === all.length,
+      'Each founder has one seat: an e-mail address is listed twice.',
+    ),
 })
 
 export interface Founded {
@@ -117,24 +124,42 @@ const invite = async (deps: FoundDeps, community: string, seats: readonly Seat[]
   )
 }
 
-/** Founds a community: charter, first seats. From then on only its votes change either. */
-export const foundCommunity = async (
-  deps: FoundDeps,
+type CharterFor = (community: string) => ParseCharterResult
+
+const slugTaken = (): Refusal =>
+  refuse('SLUG_TAKEN', 'Another community has this short name.', { field: 'slug' })
+
+/** A founding that has been read and found sound. */
+interface Plan {
+  readonly ok: true
+  readonly id: string
+  readonly about: Omit<z.output<typeof founding>, 'founders'>
+  readonly seats: readonly Seat[]
+  readonly charter: Charter
+}
+
+/** Reads a founding without recording anything. */
+export const planFounding = async (
+  store: PeopleStore,
   input: unknown,
-  charterFor: (community: string) => ParseCharterResult,
-  cmd: string,
-): Promise<Founded | Refusal> => {
+  charterFor: CharterFor,
+): Promise<Plan | Refusal> => {
   const read = parse(founding, input)
   if (!read.ok) return read
   const { founders, ...about } = read.value
-  if (await deps.store.communityBySlug(about.slug)) {
-    return refuse('SLUG_TAKEN', 'Another community has this short name.', { field: 'slug' })
-  }
+  if (await store.communityBySlug(about.slug)) return slugTaken()
   const id = newId('c')
-  const seats = await takeSeats(deps.store, founders)
+  const seats = await takeSeats(store, founders)
   const checked = checkCharter(charterFor(id), seats)
-  if (!checked.ok) return checked
-  await deps.log.append({
+  return checked.ok ? { ok: true, id, about, seats, charter: checked.charter } : checked
+}
+
+const recordFounding = (
+  { log, sha256 }: FoundDeps,
+  { id, about, seats, charter }: Plan,
+  cmd: string,
+) =>
+  log.append({
     stream: `community/${id}`,
     type: 'community.founded',
     cmd,
@@ -142,9 +167,9 @@ export const foundCommunity = async (
     data: {
       community: id,
       ...about,
-      charterDigest: charterDigest(checked.charter, deps.sha256),
-      charterVersion: checked.charter.version,
-      charter: JSON.parse(JSON.stringify(checked.charter)),
+      charterDigest: charterDigest(charter, sha256),
+      charterVersion: charter.version,
+      charter: JSON.parse(JSON.stringify(charter)),
       members: seats.map(({ member, bodies, group }) => ({ member, bodies, group: group ?? null })),
     },
     secret: {
@@ -152,7 +177,32 @@ export const foundCommunity = async (
       names: Object.fromEntries(seats.map((seat) => [seat.member, seat.name])),
     },
   })
+
+export interface FoundOptions {
+  readonly charterFor: CharterFor
+  /** Two foundings with one command make one community. */
+  readonly cmd: string
+  /** What has to stand before the community does, e.g. its licence. */
+  readonly before?: (community: string) => Promise<{ readonly ok: true } | Refusal>
+}
+
+/**
+ * Founds a community: charter, first seats. From then on only its votes change either. The
+ * founding itself is recorded last: whatever fails before it leaves no community.
+ */
+export const foundCommunity = async (
+  deps: FoundDeps,
+  input: unknown,
+  { charterFor, cmd, before }: FoundOptions,
+): Promise<Founded | Refusal> => {
+  const plan = await planFounding(deps.store, input, charterFor)
+  if (!plan.ok) return plan
+  const { id, seats } = plan
+  const ready = await before?.(id)
+  if (ready && !ready.ok) return ready
   const invitations = await invite(deps, id, seats)
+  const event = await recordFounding(deps, plan, cmd)
+  if (event.data.community !== id) return slugTaken()
   const community = await deps.store.community(id)
   if (!community) throw new Error(`community ${id} was founded but is not projected`)
   return { ok: true, community, invitations }

@@ -1,4 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
+import { refuse } from '../errors.ts'
+import type { Refusal } from '../log/index.ts'
 
 // OWASP's first choice for argon2id; about 80 ms each, so guessing is slow and a queue protects us.
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const
@@ -8,6 +10,16 @@ const QUEUE = 50
 /** The server has too many sign-ins waiting; the person is asked to try again. */
 export class BusyError extends Error {
   override readonly name = 'BusyError'
+}
+
+/** Turns an overfull queue into words for the person who waits. */
+export const unlessBusy = async <T>(job: () => Promise<T>): Promise<T | Refusal> => {
+  try {
+    return await job()
+  } catch (error) {
+    if (!(error instanceof BusyError)) throw error
+    return refuse('BUSY', 'Many people are signing in right now. Try again in a few seconds.')
+  }
 }
 
 export interface Passwords {

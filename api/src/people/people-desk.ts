@@ -1,13 +1,18 @@
-import type { ParseCharterResult } from '../../../policies/index.ts'
 import type { Refusal } from '../log/index.ts'
-import { acceptInvitation } from './accept-invitation.ts'
+import { type Acceptance, acceptInvitation } from './accept-invitation.ts'
 import { createPeople } from './create-people.ts'
 import { createToken } from './create-token.ts'
-import { type FoundDeps, type Founded, foundCommunity } from './found-community.ts'
+import {
+  type FoundDeps,
+  type Founded,
+  type FoundOptions,
+  foundCommunity,
+} from './found-community.ts'
 import type { Passwords } from './passwords.ts'
 import type { Account, Actor, Community, People } from './people.ts'
 import { type RegisterDeps, register } from './register.ts'
 import { createSessions, type Sessions } from './sessions.ts'
+import { createSetUp, type SetUp } from './set-up.ts'
 import { createSignIn } from './sign-in.ts'
 import type { PeopleStore, StoredSession, StoredToken } from './store.ts'
 
@@ -19,12 +24,15 @@ export interface PeopleDesk extends People {
   needsSetUp(): Promise<boolean>
   register(input: unknown, operator?: boolean): Promise<AccountResult>
   signIn(input: { email: string; password: string }, ip: string): Promise<AccountResult>
-  acceptInvitation(code: string, input: unknown): Promise<AccountResult>
+  acceptInvitation(acceptance: Acceptance): Promise<AccountResult>
   foundCommunity(
     input: unknown,
-    charter: (community: string) => ParseCharterResult,
+    charterFor: FoundOptions['charterFor'],
     cmd: string,
+    before?: FoundOptions['before'],
   ): Promise<Founded | Refusal>
+  /** The first run: the operator and the first community, or neither. */
+  readonly setUp: SetUp
   createToken(
     actor: Actor,
     input: unknown,
@@ -45,15 +53,19 @@ export interface PeopleDeskDeps extends Omit<FoundDeps, 'clock'>, RegisterDeps {
 
 export const createPeopleDesk = (given: PeopleDeskDeps): PeopleDesk => {
   const { store, wallClock } = given
-  const deps = { ...given, clock: wallClock }
+  const deps = { ...given, clock: wallClock, signIn: createSignIn(given) }
+  const needsSetUp = async () =>
+    (await store.countOperators()) === 0 && (await store.communities()).length === 0
   return {
     ...createPeople(store),
     sessions: createSessions(store, wallClock),
-    needsSetUp: async () => (await store.countAccounts()) === 0,
+    needsSetUp,
     register: (input, operator = false) => register(deps, input, { operator, at: wallClock() }),
-    signIn: createSignIn(deps),
-    acceptInvitation: (code, input) => acceptInvitation(deps, code, input),
-    foundCommunity: (input, charter, cmd) => foundCommunity(deps, input, charter, cmd),
+    signIn: deps.signIn,
+    acceptInvitation: (acceptance) => acceptInvitation(deps, acceptance),
+    foundCommunity: (input, charterFor, cmd, before) =>
+      foundCommunity(deps, input, { charterFor, cmd, ...(before ? { before } : {}) }),
+    setUp: createSetUp({ ...deps, needsSetUp }),
     createToken: (actor, input) => createToken(store, actor, input, wallClock()),
     revokeToken: (actor, id) => store.removeToken(actor.account.id, id),
     tokens: (account) => store.tokensOf(account),

@@ -3,7 +3,7 @@ import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
-import type { Passwords } from './passwords.ts'
+import { type Passwords, unlessBusy } from './passwords.ts'
 import type { Account } from './people.ts'
 import type { PeopleStore } from './store.ts'
 
@@ -11,18 +11,22 @@ export const email = z
   .string()
   .trim()
   .toLowerCase()
+  // RFC 5321 section 4.5.3.1.3.
+  .max(254, 'An e-mail address has at most 254 characters.')
   .pipe(z.email('Give an e-mail address such as name@example.org.'))
 
 export const registration = z.object({
   name: z
     .string()
+    .normalize('NFC')
     .trim()
     .min(1, 'Give a name that others will know you by.')
-    .max(120, 'A name has at most 120 characters.')
-    .transform((name) => name.normalize('NFC')),
+    .max(120, 'A name has at most 120 characters.'),
   email,
   password: z
     .string()
+    // NIST SP 800-63B section 3.1.1.2: one keyboard composes an accent, the next one does not.
+    .normalize('NFC')
     .min(12, 'A password has at least 12 characters; a short sentence is good.')
     .max(256, 'A password has at most 256 characters.'),
 })
@@ -41,14 +45,15 @@ export const register = async (
   const read = parse(registration, input)
   if (!read.ok) return read
   const { name, email, password } = read.value
-  const passwordHash = await passwords.hash(password)
+  const hashed = await unlessBusy(async () => ({ ok: true, text: await passwords.hash(password) }))
+  if (!('text' in hashed)) return hashed
   const account = {
     id: newId('a'),
     email,
     name,
     operator: options.operator ?? false,
     createdAt: options.at,
-    passwordHash,
+    passwordHash: hashed.text,
   }
   if (await store.addAccount(account)) return { ok: true, account }
   return refuse('EMAIL_TAKEN', 'There is an account with this e-mail address. Sign in instead.', {

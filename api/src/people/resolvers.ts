@@ -2,8 +2,8 @@ import { describeRule, parseCharter } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
 import type { Resolvers } from '../graphql/generated.ts'
-import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
+import type { Founded } from './found-community.ts'
 import { type Account, type Community, sitsIn } from './people.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -16,6 +16,10 @@ export const shown = ({ code, message, field, reasons }: Refusal) => ({
   reasons: [...(reasons ?? [])],
 })
 
+/** Nobody may take an address of the founders before there is an operator to invite them. */
+const notSetUp = (): Refusal =>
+  refuse('NOT_SET_UP', 'This registry waits for its first set-up. Come back when it is open.')
+
 const signedIn = async (
   result: { ok: true; account: Account } | Refusal,
   { people, device, setSession }: Context,
@@ -25,19 +29,45 @@ const signedIn = async (
   return { viewer: result.account }
 }
 
-const found = async (input: { charter: string } & Record<string, unknown>, context: Context) => {
-  const { charter, licence, ...about } = input
-  const { people, licences, config } = context
-  const cmd = newId('x')
-  const founded = await people.foundCommunity(about, (id) => licences.charterFor(charter, id), cmd)
+type Wanted = { charter: string; slug: string; licence: unknown } & Record<string, unknown>
+
+/** A founding with its charter and licence; one short name names one community. */
+const founding = ({ charter, licence, ...about }: Wanted, { licences }: Context) => ({
+  about,
+  charterFor: (id: string) => licences.charterFor(charter, id),
+  cmd: `found:${about.slug}`,
+  before: (id: string) => licences.adoptFounding(id, licence, `found:${id}:licence`),
+})
+
+const foundedPayload = (founded: Founded | Refusal, { config }: Context) => {
   if (!founded.ok) return { refused: shown(founded), invitations: [] }
-  const adopted = await licences.adoptFounding(founded.community.id, licence, `${cmd}:licence`)
-  if (!adopted.ok) return { refused: shown(adopted), invitations: [] }
   const link = (code: string) => `${config.publicUrl}/invitations/${code}`
   return {
     community: founded.community,
     invitations: founded.invitations.map(({ code, ...who }) => ({ ...who, link: link(code) })),
   }
+}
+
+const found = async (input: Wanted, context: Context) => {
+  const refused = context.licences.checkFounding(input.licence)
+  if (refused) return foundedPayload(refused, context)
+  const { about, charterFor, cmd, before } = founding(input, context)
+  return foundedPayload(
+    await context.people.foundCommunity(about, charterFor, cmd, before),
+    context,
+  )
+}
+
+const setUp = async (input: { operator: unknown; community: Wanted }, context: Context) => {
+  const refused = context.licences.checkFounding(input.community.licence)
+  if (refused) return foundedPayload(refused, context)
+  const { about, ...options } = founding(input.community, context)
+  const { people, device, setSession } = context
+  const { operator } = input
+  const result = await people.setUp({ operator, community: about, founding: options })
+  if (!result.ok) return foundedPayload(result, context)
+  setSession(await people.sessions.open(result.operator.id, device))
+  return foundedPayload(result.founded, context)
 }
 
 const seatOf = async (community: Community, { actor, people }: Context) =>
@@ -73,11 +103,14 @@ export const resolvers: Resolvers = {
       return true
     },
     register: async (_, { input }, context) =>
-      signedIn(await context.people.register(input), context),
+      signedIn(
+        (await context.people.needsSetUp()) ? notSetUp() : await context.people.register(input),
+        context,
+      ),
     signIn: async (_, { input }, context) =>
       signedIn(await context.people.signIn(input, context.ip), context),
     acceptInvitation: async (_, { code, input }, context) =>
-      signedIn(await context.people.acceptInvitation(code, input), context),
+      signedIn(await context.people.acceptInvitation({ code, input, ip: context.ip }), context),
     signOutEverywhere: async (_, __, { actor, people, setSession }) => {
       if (actor) await people.sessions.closeAll(actor.account.id)
       setSession(null)
@@ -89,17 +122,7 @@ export const resolvers: Resolvers = {
       return result.ok ? result : { refused: shown(result) }
     },
     revokeToken: (_, { id }, { actor, people }) => (actor ? people.revokeToken(actor, id) : false),
-    setUp: async (_, { input }, context) => {
-      const { people } = context
-      if (!(await people.needsSetUp())) {
-        const done = refuse('ALREADY_SET_UP', 'This registry has been set up. Sign in instead.')
-        return { refused: shown(done), invitations: [] }
-      }
-      const operator = await people.register(input.operator, true)
-      if (!operator.ok) return { refused: shown(operator), invitations: [] }
-      await signedIn(operator, context)
-      return found(input.community, context)
-    },
+    setUp: (_, { input }, context) => setUp(input, context),
     foundCommunity: (_, { input }, context) => found(input, context),
   },
   Viewer: {

@@ -1,21 +1,28 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { refuse } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
-import { BusyError, type Passwords } from './passwords.ts'
+import { type Passwords, unlessBusy } from './passwords.ts'
 import type { Account } from './people.ts'
+import { fingerprint } from './secrets.ts'
 import type { PeopleStore } from './store.ts'
 
 const WINDOW = 15 * 60
 
+export type SignIn = (
+  input: { readonly email: string; readonly password: string },
+  ip: string,
+) => Promise<{ ok: true; account: Account } | Refusal>
+
 /** Five tries an account and fifty an address in a quarter of an hour reach the password check. */
-export const createSignIn = (deps: { store: PeopleStore; passwords: Passwords }) => {
+export const createSignIn = (deps: { store: PeopleStore; passwords: Passwords }): SignIn => {
   const perAccount = new RateLimiterMemory({ points: 5, duration: WINDOW })
   const perAddress = new RateLimiterMemory({ points: 50, duration: WINDOW })
 
   const limited = async (email: string, ip: string): Promise<Refusal | null> => {
     try {
-      await perAccount.consume(email)
+      // The address first: who has used up its tries cannot lock other people's accounts as well.
       await perAddress.consume(ip)
+      await perAccount.consume(fingerprint(email))
       return null
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused
@@ -24,24 +31,19 @@ export const createSignIn = (deps: { store: PeopleStore; passwords: Passwords })
     }
   }
 
-  return async (
-    input: { email: string; password: string },
-    ip: string,
-  ): Promise<{ ok: true; account: Account } | Refusal> => {
+  return async (input, ip) => {
     const email = input.email.trim().toLowerCase()
     const refused = await limited(email, ip)
     if (refused) return refused
-    try {
+    return unlessBusy(async () => {
       const account = await deps.store.accountByEmail(email)
-      const matches = await deps.passwords.verify(account?.passwordHash ?? null, input.password)
+      const password = input.password.normalize('NFC')
+      const matches = await deps.passwords.verify(account?.passwordHash ?? null, password)
       if (!account || !matches) {
         return refuse('WRONG_SIGN_IN', 'This e-mail address and password do not go together.')
       }
-      await perAccount.delete(email)
-      return { ok: true, account }
-    } catch (error) {
-      if (!(error instanceof BusyError)) throw error
-      return refuse('BUSY', 'Many people are signing in right now. Try again in a few seconds.')
-    }
+      await perAccount.delete(fingerprint(email))
+      return { ok: true, account } as const
+    })
   }
 }

@@ -43,7 +43,7 @@ export interface PeopleStore {
   account(id: string): Promise<StoredAccount | null>
   accounts(ids: readonly string[]): Promise<readonly StoredAccount[]>
   accountByEmail(email: string): Promise<StoredAccount | null>
-  countAccounts(): Promise<number>
+  countOperators(): Promise<number>
 
   addSession(session: StoredSession): Promise<void>
   session(id: string): Promise<StoredSession | null>
@@ -61,8 +61,8 @@ export interface PeopleStore {
 
   addInvitation(invitation: StoredInvitation): Promise<void>
   invitation(id: string): Promise<StoredInvitation | null>
-  /** Compare-and-set: false when somebody else used it first. */
-  useInvitation(id: string, at: number): Promise<boolean>
+  /** Compare-and-set of `usedAt`: false when somebody else was first. */
+  claimInvitation(id: string, was: number | null, at: number | null): Promise<boolean>
 
   community(id: string): Promise<Community | null>
   communityBySlug(slug: string): Promise<Community | null>

@@ -102,7 +102,7 @@ type Part<K extends keyof PeopleStore> = Promise<Pick<PeopleStore, K>>
 
 const accountsOf = async (
   connection: Connection,
-): Part<'addAccount' | 'account' | 'accounts' | 'accountByEmail' | 'countAccounts'> => {
+): Part<'addAccount' | 'account' | 'accounts' | 'accountByEmail' | 'countOperators'> => {
   const accounts = await table<Identified<StoredAccount>>(connection, 'accounts', account)
   return {
     addAccount: async (one) => {
@@ -117,7 +117,7 @@ const accountsOf = async (
     account: async (id) => valueOrNull(await accounts.findById(id).lean()),
     accounts: async (ids) => (await accounts.find({ _id: { $in: ids } }).lean()).map(value),
     accountByEmail: async (email) => valueOrNull(await accounts.findOne({ email }).lean()),
-    countAccounts: () => accounts.countDocuments({}),
+    countOperators: () => accounts.countDocuments({ operator: true }),
   }
 }
 
@@ -156,7 +156,7 @@ const tokensOf = async (
 
 const invitationsOf = async (
   connection: Connection,
-): Part<'addInvitation' | 'invitation' | 'useInvitation'> => {
+): Part<'addInvitation' | 'invitation' | 'claimInvitation'> => {
   const invitations = await table<Identified<StoredInvitation>>(
     connection,
     'invitations',
@@ -165,8 +165,8 @@ const invitationsOf = async (
   return {
     addInvitation: async (one) => void (await invitations.create(withoutId(one))),
     invitation: async (id) => valueOrNull(await invitations.findById(id).lean()),
-    useInvitation: async (id, at) =>
-      (await invitations.updateOne({ _id: id, usedAt: null }, { $set: { usedAt: at } }))
+    claimInvitation: async (id, was, at) =>
+      (await invitations.updateOne({ _id: id, usedAt: was }, { $set: { usedAt: at } }))
         .modifiedCount === 1,
   }
 }
