@@ -28,12 +28,16 @@ export interface ActDeps {
 const EVENT_TYPE = {
   ballot: 'ballot.cast',
   recuse: 'member.recused',
-  'withdraw-objection': 'objection.withdrawn',
+  // The kind of an entry is public: the world must not learn that somebody had objected.
+  'withdraw-objection': 'ballot.cast',
   veto: 'veto.cast',
   'lift-veto': 'veto.lifted',
   appeal: 'appeal.made',
   'decide-appeal': 'appeal.decided',
 } as const satisfies Record<Act['type'], string>
+
+const standsAside = (events: readonly ProposalEvent[], member: string): boolean =>
+  events.some((event) => event.type === 'recuse' && event.by === member)
 
 /** The act as the kernel judges it. */
 export const asEvent = (act: Act, by: string, at: number): ProposalEvent => {
@@ -48,19 +52,42 @@ export const asEvent = (act: Act, by: string, at: number): ProposalEvent => {
   }
 }
 
-const recorded = (proposal: Proposal, act: Act, by: string, at: number): Decided => {
+/** The majority of the appeal body decides; until there is one, each voice is kept sealed. */
+const heard = (
+  proposal: Proposal,
+  history: readonly StoredEvent[],
+  { upheld, by, at }: { readonly upheld: boolean; readonly by: string; readonly at: number },
+): Decided => {
+  const { id, community, frozen, events } = proposal
+  const appealed = history.findLastIndex(({ type }) => type === 'appeal.made')
+  const voices = history.slice(appealed + 1).filter(({ type }) => type === 'appeal.voted')
+  const latest = new Map(voices.map(({ secret }) => [secret.by, secret.upheld]))
+  const agreeing = [...latest.set(by, upheld).values()].filter((voice) => voice === upheld).length
+  const hearing = (frozen?.appealers ?? []).filter((one) => !standsAside(events, one))
+  const data = { proposal: id, community }
+  return agreeing * 2 > hearing.length
+    ? { type: EVENT_TYPE['decide-appeal'], data: { ...data, upheld }, secret: { by, at } }
+    : { type: 'appeal.voted', data, secret: { by, at, upheld } }
+}
+
+const recorded = (
+  proposal: Proposal,
+  act: Exclude<Act, { type: 'decide-appeal' }>,
+  by: string,
+  at: number,
+): Decided => {
   const { type, ...rest } = act
   const secret = {
     by,
     at,
     ...('reason' in rest ? { reason: rest.reason } : {}),
     ...('choice' in rest ? { choice: rest.choice } : {}),
+    ...(type === 'withdraw-objection' ? { choice: 'abstain', reason: '' } : {}),
   }
   const data = {
     proposal: proposal.id,
     community: proposal.community,
     ...('grounds' in rest ? { grounds: rest.grounds } : {}),
-    ...('upheld' in rest ? { upheld: rest.upheld } : {}),
   }
   return { type: EVENT_TYPE[type], data, secret }
 }
@@ -73,8 +100,13 @@ export const judge = (
   now: number,
 ): Refusal | null => {
   if (!proposal.frozen) return refuse('NOT_OPEN', 'This proposal is not open for a vote.')
-  if (act.type === 'decide-appeal' && !proposal.frozen.appealers.includes(member.id)) {
-    return refuse('NOT_APPEAL_BODY', 'Only the body that hears appeals decides this.')
+  if (act.type === 'decide-appeal') {
+    if (!proposal.frozen.appealers.includes(member.id)) {
+      return refuse('NOT_APPEAL_BODY', 'Only the body that hears appeals decides this.')
+    }
+    if (standsAside(proposal.events, member.id)) {
+      return refuse('recused', 'Who stands aside does not hear the appeal.')
+    }
   }
   const verdict = admissible(proposal.frozen, proposal.events, asEvent(act, member.id, now))
   if (verdict.decision === 'permit') return null
@@ -84,7 +116,10 @@ export const judge = (
 const decide = (act: Act, member: Member) => (history: readonly StoredEvent[], now: number) => {
   const proposal = proposalOf(history)
   if (!proposal) return notFound('proposal')
-  return judge(proposal, act, member, now) ?? recorded(proposal, act, member.id, now)
+  const refused = judge(proposal, act, member, now)
+  if (refused) return refused
+  if (act.type !== 'decide-appeal') return recorded(proposal, act, member.id, now)
+  return heard(proposal, history, { upheld: act.upheld, by: member.id, at: now })
 }
 
 /** Records one act of a member on a proposal, if the frozen rule admits it at this instant. */
@@ -94,7 +129,7 @@ export const actOn = async (
   proposal: Proposal,
   act: Act,
   cmd: string,
-): Promise<{ ok: true; event: StoredEvent } | Refusal> => {
+): Promise<{ ok: true; event: StoredEvent; replayed: boolean } | Refusal> => {
   const member = await deps.people.memberOf(actor.account.id, proposal.community)
   if (!member)
     return refuse('NOT_A_MEMBER', 'Only members of this community take part in its votes.')

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { type Sha256, type View, view } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
-import type { Log, Refusal } from '../log/index.ts'
+import type { Log, Refusal, StoredEvent } from '../log/index.ts'
+import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import { type Act, actOn } from './act.ts'
 import { decisionOf } from './enact.ts'
@@ -83,6 +85,25 @@ const withdraw = async (
   return result.ok ? reread(deps, id) : result
 }
 
+const LONGEST_REASON = 8000
+const LONGEST_KEY = 100
+
+const given = z.object({
+  type: z.string(),
+  reason: z.string().max(LONGEST_REASON, 'A reason has at most 8,000 characters.').optional(),
+  grounds: z
+    .enum(
+      ['roll', 'conflict', 'procedure', 'new-facts'],
+      'The grounds are one of: roll, conflict, procedure, new-facts.',
+    )
+    .optional(),
+  key: z.string().max(LONGEST_KEY, 'A key has at most 100 characters.').nullish(),
+})
+
+/** A key names one ballot: with another ballot behind it, the person must not believe it was cast. */
+const isOther = (act: Act, { secret }: StoredEvent): boolean =>
+  act.type === 'ballot' && (secret.choice !== act.choice || secret.reason !== act.reason)
+
 const actAndProve = async (
   deps: GovernanceDeps,
   actor: Actor,
@@ -90,11 +111,22 @@ const actAndProve = async (
   act: Act,
   key?: string | null,
 ): Promise<ActResult> => {
+  const read = parse(given, { ...act, key })
+  if (!read.ok) return read
   const found = await reread(deps, id)
   if (!found.ok) return found
   const cmd = key ? `act:${actor.account.id}:${id}:${key}` : newId('x')
   const result = await actOn(deps, actor, found.proposal, act, cmd)
   if (!result.ok) return result
+  if (result.replayed && isOther(act, result.event)) {
+    return refuse(
+      'KEY_REUSED',
+      'This key belongs to another ballot. Send this one with a new key.',
+      {
+        field: 'key',
+      },
+    )
+  }
   const again = await reread(deps, id)
   if (!again.ok) return again
   const entry = result.event.idx

@@ -35,9 +35,11 @@ const closed = (proposal: Proposal, { phase, tally }: View): Decided => ({
   },
 })
 
-/** Nothing can follow any more, although the vote was won. */
-const lapsed = ({ phase, nextChangeAt }: View): boolean =>
-  phase === 'annulled' || phase === 'expired' || (phase === 'vetoed' && nextChangeAt === null)
+/** Nothing can follow any more, although the vote was won: a veto may be lifted in its window. */
+const lapsed = ({ frozen }: Proposal, { phase, closesAt }: View, now: number): boolean =>
+  phase === 'annulled' ||
+  phase === 'expired' ||
+  (phase === 'vetoed' && now >= closesAt + (frozen?.times.veto ?? 0))
 
 /** What is true by now and not yet written down: the close, the enactment, the lapse. */
 export const due = (proposal: Proposal, now: number, sha256: Sha256): Decided | null => {
@@ -50,7 +52,7 @@ export const due = (proposal: Proposal, now: number, sha256: Sha256): Decided | 
     const effect = effectIdOf(proposal, sha256)
     return { type: 'proposal.enacted', data: { ...data, effectId: effect }, secret: { at: now } }
   }
-  if (!proposal.settled && lapsed(state)) {
+  if (!proposal.settled && lapsed(proposal, state, now)) {
     return { type: 'proposal.lapsed', data: { ...data, phase: state.phase } }
   }
   return null

@@ -18,7 +18,7 @@ const memberInput = z.object({
   community: z.string(),
   email,
   name: z.string().trim().min(1, 'Name the person.').max(120),
-  bodies: z.array(z.string().trim().min(1)).max(8),
+  bodies: z.array(z.string().trim().min(1).max(60)).max(8),
   group: z.string().trim().min(1).max(60).nullish(),
   reason,
 })
