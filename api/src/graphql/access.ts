@@ -51,6 +51,12 @@ export const ACCESS = {
   Access
 >
 
+/** Why this caller may not read at all; null when they may. */
+export const mayRead = ({ actor }: Pick<Context, 'actor'>): Refusal | null =>
+  actor === null || actor.scopes === null || actor.scopes.includes('read')
+    ? null
+    : refuse('SCOPE_MISSING', 'This token lacks the scope “read”.')
+
 const byToken = refuse('BROWSER_ONLY', 'A personal token may not do this. Sign in with a browser.')
 
 /** Why this caller may not use an operation; null when they may. */

@@ -1,5 +1,8 @@
+import { GraphQLError } from 'graphql'
 import type { Context } from '../context.ts'
-import { ACCESS, type Access, mayCall } from './access.ts'
+import { refuse } from '../errors.ts'
+import { LeafError } from '../log/index.ts'
+import { ACCESS, type Access, mayCall, mayRead } from './access.ts'
 import type { Resolvers } from './generated.ts'
 
 type Field = (parent: unknown, args: unknown, context: Context, info: unknown) => unknown
@@ -11,12 +14,35 @@ const YES_OR_NO = new Set(['signOut', 'signOutEverywhere', 'revokeToken'])
 const guarded = (name: string, resolve: Field): Field => {
   const access: Access | undefined = ACCESS[name as keyof typeof ACCESS]
   if (access === undefined) throw new Error(`mutation ${name} has no access rule`)
-  return (parent, args, context, info) => {
+  return async (parent, args, context, info) => {
     const refused = mayCall(access, context)
-    if (!refused) return resolve(parent, args, context, info)
-    return YES_OR_NO.has(name) ? false : { refused, invitations: [] }
+    if (refused) return YES_OR_NO.has(name) ? false : { refused, invitations: [] }
+    try {
+      return await resolve(parent, args, context, info)
+    } catch (error) {
+      if (!(error instanceof LeafError) || YES_OR_NO.has(name)) throw error
+      return { refused: tooLong(), invitations: [] }
+    }
   }
 }
+
+const tooLong = () =>
+  refuse('TOO_LONG', 'This is more text than one entry of the log can hold. Shorten it.')
+
+/** A token that may not read is told so; it is not answered as if nobody had signed in. */
+const guardedRead =
+  (resolve: Field): Field =>
+  (parent, args, context, info) => {
+    const refused = mayRead(context)
+    if (!refused) return resolve(parent, args, context, info)
+    const { code, message } = refused
+    throw new GraphQLError(message, { extensions: { code, http: { status: 403 } } })
+  }
+
+const guardReads = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, resolve]) => [name, guardedRead(resolve as Field)]),
+  )
 
 const guardMutations = (fields: Fields): Fields =>
   Object.fromEntries(
@@ -31,5 +57,9 @@ export const mergeResolvers = (maps: readonly Resolvers[]): Resolvers => {
       merged[type] = { ...merged[type], ...(fields as Fields) }
     }
   }
-  return { ...merged, Mutation: guardMutations(merged.Mutation ?? {}) } as Resolvers
+  return {
+    ...merged,
+    Query: guardReads(merged.Query ?? {}),
+    Mutation: guardMutations(merged.Mutation ?? {}),
+  } as Resolvers
 }

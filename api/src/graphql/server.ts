@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import { type Resolvers, typeDefs } from './generated.ts'
 import { limitSize } from './limits.ts'
 import { mergeResolvers } from './merge-resolvers.ts'
+import { plainText } from './plain-text.ts'
 
 /** Errors of the query itself: the asker can mend them, so the words may go out. */
 const THEIRS = new Set([
@@ -15,6 +16,7 @@ const THEIRS = new Set([
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'QUERY_TOO_LARGE',
+  'SCOPE_MISSING',
 ])
 
 const format =
@@ -45,6 +47,8 @@ export const createGraphqlServer = (
     hideSchemaDetailsFromClientErrors: false,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
-    plugins: [ApolloServerPluginCacheControlDisabled()],
+    // The longest of the web's own operations has less than half of it.
+    parseOptions: { maxTokens: 3000 },
+    plugins: [ApolloServerPluginCacheControlDisabled(), plainText],
     formatError: format(report),
   })
