@@ -1,3 +1,4 @@
+import type { View } from '../../../policies/index.ts'
 import type { Governance } from '../governance/governance.ts'
 import type { AccessRequest } from './grants.ts'
 import type { GrantStore } from './store.ts'
@@ -22,6 +23,10 @@ const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]):
       later.grant !== null && later.submittedAt > refused.submittedAt && covers(later, refused),
   )
 
+/** Nobody in the council answered: no access, but no refusal either, and it is counted in public. */
+export const isUnanswered = ({ phase, tally }: Pick<View, 'phase' | 'tally'>): boolean =>
+  phase === 'inquorate' || phase === 'expired' || (phase === 'rejected' && tally.cast === 0)
+
 /** A no holds until the charter lets the matter be asked again (`retryAfter`, frozen at opening). */
 const saidNo = async (
   { governance }: CouncilRefusedDeps,
@@ -32,7 +37,7 @@ const saidNo = async (
   const view = proposal && governance.view(proposal)
   if (!proposal?.frozen || !view) return false
   const refused = view.phase === 'rejected' || view.phase === 'vetoed'
-  return refused && now < view.closesAt + proposal.frozen.times.retryAfter
+  return refused && !isUnanswered(view) && now < view.closesAt + proposal.frozen.times.retryAfter
 }
 
 /**

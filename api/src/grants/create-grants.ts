@@ -72,7 +72,10 @@ export const createGrants = (given: GrantsDeps): Grants => {
     grant: (id) => store.grant(id),
     grantsOf: async (account, dataset) =>
       (await store.grantsOf(account)).filter((grant) => !dataset || grant.dataset === dataset),
-    downloadsOf: (grant) => store.downloadsOf(grant, DOWNLOADS_SHOWN),
+    downloadsOf: async (grant) => {
+      await deps.log.settled()
+      return store.downloadsOf(grant, DOWNLOADS_SHOWN)
+    },
     token: (grant) => signGrant(grant, deps.grantKey),
     receipt: async (download) => {
       const grant = download.bytes === null ? null : await store.grant(download.grant)

@@ -86,11 +86,13 @@ export const createDoor = (deps: DoorDeps): DoorDesk => ({
   completed: async ({ grant }, entry, bytes) => {
     const data = { grant: grant.id, authorised: entry, bytes }
     const cmd = `completed:${entry}`
-    await deps.log.append({ stream: streamOf(grant.id), type: 'download.completed', cmd, data })
+    const event = { stream: streamOf(grant.id), type: 'download.completed', cmd, data }
+    await deps.log.append(event, { wait: 'durable' })
   },
   cut: async ({ grant }, entry, reason) => {
     const data = { grant: grant.id, authorised: entry, reason }
     const cmd = `cut:${entry}`
-    await deps.log.append({ stream: streamOf(grant.id), type: 'download.cut', cmd, data })
+    const event = { stream: streamOf(grant.id), type: 'download.cut', cmd, data }
+    await deps.log.append(event, { wait: 'durable' })
   },
 })

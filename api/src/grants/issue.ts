@@ -124,10 +124,22 @@ const decline = (
     data: { request: effect.request, dataset: effect.dataset, proposal: proposal.id },
   })
 
+/** The decision as governance holds it: whoever hands one in cannot make it say more. */
+const onRecord = async (
+  { governance }: IssueDeps,
+  { proposal: { id }, effectId }: EnactedDecision<IssueGrant>,
+): Promise<EnactedDecision<IssueGrant>> => {
+  const decided = await governance.enacted(id)
+  const effect = decided?.effect.kind === 'grant.issue' ? decided.effect : null
+  if (decided?.effectId === effectId && effect) return { ...decided, effect }
+  throw new Error(`proposal ${id} has not been enacted with the effect ${effectId}`)
+}
+
 /** Issues the grant a council has voted for: the only way from a request that needs a vote to bytes. */
 export const issueByVote =
   (deps: IssueDeps) =>
-  async (decided: EnactedDecision<IssueGrant>): Promise<StoredEvent> => {
+  async (given: EnactedDecision<IssueGrant>): Promise<StoredEvent> => {
+    const decided = await onRecord(deps, given)
     const { proposal, effect, effectId, enactedIdx } = decided
     const request = await deps.store.request(effect.request)
     if (!request) throw new Error(`request ${effect.request} was decided but is not on record`)

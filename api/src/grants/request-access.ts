@@ -1,3 +1,4 @@
+import { messagesFor } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { IssueGrant } from '../governance/effect.ts'
 import { idFrom, newId } from '../ids.ts'
@@ -93,6 +94,20 @@ const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) =
   })
 }
 
+const inWords = (words: Readonly<Record<string, string>>, codes: readonly string[]): string =>
+  codes.map((code) => words[code] ?? code).join(', ')
+
+/** What the council and the public read, in the words of the licence and not in its codes. */
+const wordsOf = ({ version, purposes, actions, days }: AccessRequest) => {
+  const words = messagesFor('en')
+  const purpose = inWords(words.purposes, purposes)
+  const action = inWords(words.actions, actions)
+  return {
+    title: `Access to a dataset for ${purpose}`,
+    text: `Somebody asks to use version ${version} of a dataset (${action}) for ${purpose}, for ${days} days. If this passes, the registry issues a signed grant that can do no more than that.`,
+  }
+}
+
 /** Puts the request before the council, as it was recorded. */
 const askCouncil = async (deps: RequestDeps, request: AccessRequest) => {
   const { dataset: id, version: number, purposes, actions, duties, days } = request
@@ -112,8 +127,7 @@ const askCouncil = async (deps: RequestDeps, request: AccessRequest) => {
   }
   return deps.governance.propose({
     community: dataset.community,
-    title: `Access to a dataset for ${purposes.join(', ')}`,
-    text: `Somebody asks to use version ${number} of a dataset (${actions.join(', ')}) for ${purposes.join(', ')}, for ${days} days. If this passes, the registry issues a signed grant that can do no more than that.`,
+    ...wordsOf(request),
     effect,
     sponsor: null,
     cmd: `propose:${request.id}`,

@@ -4,6 +4,7 @@ import { signInFirst } from '../errors.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
+import { isUnanswered } from './council-refused.ts'
 import { dueAt } from './facts.ts'
 import type { AccessRequest, Grant, RequestResult } from './grants.ts'
 
@@ -26,14 +27,17 @@ const mayRead = async (
   return (seat?.bodies.length ?? 0) > 0
 }
 
+const NOT_GIVEN: ReadonlySet<string> = new Set(['rejected', 'vetoed', 'annulled'])
+
 const requestState = async (request: AccessRequest, { governance }: Context): Promise<string> => {
   if (request.refused) return 'refused'
   if (request.withdrawn) return 'withdrawn'
   if (request.grant) return 'granted'
   const proposal = request.proposal ? await governance.proposal(request.proposal) : null
-  const phase = proposal && governance.view(proposal)?.phase
-  if (phase === 'rejected' || phase === 'vetoed' || phase === 'annulled') return 'rejected'
-  return phase === 'inquorate' || phase === 'expired' ? 'unanswered' : 'voting'
+  const view = proposal && governance.view(proposal)
+  if (!view) return 'voting'
+  if (isUnanswered(view)) return 'unanswered'
+  return NOT_GIVEN.has(view.phase) ? 'rejected' : 'voting'
 }
 
 const grantState = async (
