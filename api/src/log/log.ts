@@ -1,6 +1,9 @@
 import type { Decided, NewEvent, Refusal, StoredEvent } from './event.ts'
 
-/** `durable`: the event survives a crash. `folded` (default): its projections can be read as well. */
+/**
+ * `durable`: the event survives a crash, and its projections follow within a moment.
+ * `folded` (default): its projections can be read as well.
+ */
 export interface AppendOptions {
   readonly wait?: 'durable' | 'folded'
 }
@@ -47,6 +50,8 @@ export interface Log {
   ): Promise<CommandResult<R>>
   stream(stream: string): Promise<readonly StoredEvent[]>
   read(from: number, limit: number): Promise<readonly StoredEvent[]>
+  /** Resolves once everything recorded in this process so far can be read in its projections. */
+  settled(): Promise<void>
   size(): Promise<number>
   /** The time by the injected clock, never going back. */
   now(): number

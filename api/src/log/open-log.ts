@@ -26,6 +26,9 @@ export interface LogDeps {
   readonly report?: (error: unknown) => void
 }
 
+/** How long an event nobody waits for may stay unfolded: many then share the work. */
+const FOLD_MS = 100
+
 const sizeOf = async (store: EventStore): Promise<number> => ((await store.last())?.idx ?? -1) + 1
 
 const recordAt = async (store: EventStore, idx: number): Promise<EventRecord> => {
@@ -67,6 +70,20 @@ const erasable = (record: EventRecord, names?: readonly string[]): readonly stri
     const name = parseDisclosure(disclosure)?.name ?? ''
     return !isSealed(name) && (names?.includes(name) ?? true)
   })
+
+/** Does `work` a moment after it was first called for; calls meanwhile share it. */
+const atMostEvery = (ms: number, work: () => Promise<void>, report: (error: unknown) => void) => {
+  let waiting = false
+  return (): void => {
+    if (waiting) return
+    waiting = true
+    const start = (): void => {
+      waiting = false
+      work().catch(report)
+    }
+    setTimeout(start, ms).unref()
+  }
+}
 
 /** Repeats `work` after each pause until stopped; a fault is reported and the next round tries again. */
 const every = (ms: number, work: () => Promise<void>, report: (error: unknown) => void) => {
@@ -123,14 +140,20 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
   const keeper = await openTree({ ...deps, events: store, reader: createTileReader(deps.tiles) })
   const folds = createFollower(store, await projector.cursor(), projector.fold)
   await folds.reach(await sizeOf(store))
+  let recordedTo = folds.position()
+  const settled = (): Promise<void> => folds.reach(recordedTo)
+  const foldSoon = atMostEvery(FOLD_MS, settled, report)
   const recorded = (events: readonly StoredEvent[]): void => {
     keeper.offer(events)
     folds.offer(events)
+    recordedTo = (events.at(-1)?.idx ?? recordedTo - 1) + 1
   }
   const writer = createWriter({ store, now, random, recorded })
 
   const folded = async <T extends Recorded | Refusal>(result: T, options?: AppendOptions) => {
-    if (result.ok && options?.wait !== 'durable') await folds.reach(result.event.idx + 1)
+    if (!result.ok) return result
+    if (options?.wait === 'durable') foldSoon()
+    else await folds.reach(result.event.idx + 1)
     return result
   }
 
@@ -152,6 +175,7 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
       command(writer, { stream, cmd, decide }).then((result) => folded(result, options)),
     stream: async (stream) => (await store.stream(stream)).map(readRecord),
     read: async (from, limit) => (await store.read(from, limit)).map(readRecord),
+    settled,
     size: () => sizeOf(store),
     now,
     checkpoint: async () => (await keeper.sign()).note,
