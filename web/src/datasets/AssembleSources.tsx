@@ -40,6 +40,9 @@ export function AssembleSources({ dataset, draft, onChange, error }: AssembleFie
   )
 }
 
+/** The sentence around it brings a full stop of its own. */
+const unstopped = (text: string): string => text.trim().replace(/\.$/, '')
+
 function useDescription() {
   const t = useT(assemble)
   const words = useT(shared)
@@ -47,7 +50,11 @@ function useDescription() {
   return ({ id, files, at, consent }: Given) => {
     const size = files.reduce((sum, file) => sum + file.size, 0)
     const stage = words.code('stage', String(consent.maxStage))
-    const agreed = t('make.consent', { scope: consent.scope, stage, evidence: consent.evidence })
+    const agreed = t('make.consent', {
+      scope: unstopped(consent.scope),
+      stage,
+      evidence: unstopped(consent.evidence),
+    })
     return {
       value: id,
       label: t('make.contribution', {

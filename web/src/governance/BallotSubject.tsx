@@ -4,6 +4,7 @@ import { ballot } from '../i18n/areas/ballot.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Clauses } from '../licences/Clauses.tsx'
+import { Languages } from '../ui/Languages.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details, Facts } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
@@ -63,7 +64,7 @@ function SubjectDataset({ subject, dataset }: SubjectDatasetProps) {
         {dataset.title}
       </Link>,
     ],
-    [t('subject.languages'), dataset.languages.join(', ')],
+    [t('subject.languages'), <Languages key="languages" tags={dataset.languages} />],
     [t('subject.datasetNow'), dataset.stageText || words.code('stage', String(dataset.stage))],
     stage !== null && [
       t('subject.stage'),

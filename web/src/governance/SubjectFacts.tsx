@@ -1,6 +1,7 @@
 import { ballot } from '../i18n/areas/ballot.ts'
 import { shared } from '../i18n/areas/shared.ts'
-import { useT } from '../i18n/use-t.ts'
+import { useLocale, useT } from '../i18n/use-t.ts'
+import { countryName } from '../ui/CountryOptions.tsx'
 import { Facts } from '../ui/Page.tsx'
 
 interface FactListProps {
@@ -12,8 +13,10 @@ interface FactListProps {
 export function FactList({ title, facts }: FactListProps) {
   const t = useT(ballot)
   const words = useT(shared)
+  const { code: locale } = useLocale()
   const said = (name: string, value: unknown): string => {
     const text = Array.isArray(value) ? value.join(', ') : String(value)
+    if (name === 'country') return countryName(text, locale)
     return name === 'actorKind' ? words.code('actor', text) : t.code('yesNo', text)
   }
   const known = Object.entries(facts).filter(([, value]) => value !== null && value !== '')

@@ -2,7 +2,8 @@ import { PrecheckDocument, type PrecheckQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { request } from '../i18n/areas/request.ts'
 import { shared } from '../i18n/areas/shared.ts'
-import { useT } from '../i18n/use-t.ts'
+import { useLocale, useT } from '../i18n/use-t.ts'
+import { countryName } from '../ui/CountryOptions.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Facts } from '../ui/Page.tsx'
 import { DataParagraphs } from '../ui/Text.tsx'
@@ -18,6 +19,7 @@ interface RequestReviewProps {
 export function RequestReview({ dataset, draft }: RequestReviewProps) {
   const t = useT(request)
   const words = useT(shared)
+  const { code: locale } = useLocale()
   const list = (group: string, codes: readonly string[]) =>
     codes.map((code) => words.code(group, code)).join(' · ')
   return (
@@ -28,7 +30,7 @@ export function RequestReview({ dataset, draft }: RequestReviewProps) {
           [t('use.purposes'), list('purpose', draft.purposes)],
           [t('use.actions'), list('action', draft.actions)],
           [t('review.who'), words.code('actor', draft.actorKind)],
-          draft.country ? [t('review.country'), draft.country] : null,
+          draft.country ? [t('review.country'), countryName(draft.country, locale)] : null,
           [t('review.duties'), list('duty', draft.duties) || t('promise.none')],
           [t('review.days'), t('promise.daysCount', { count: Number(draft.days) })],
         ]}

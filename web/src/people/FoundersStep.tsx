@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { setUp } from '../i18n/areas/set-up.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
@@ -10,6 +11,11 @@ import { bodySizes, emptyFounder, type FounderDraft } from './set-up-draft.ts'
 export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
   const t = useT(setUp)
   const { founders } = draft
+  const willAdd = useFocusOnNew(founders.length)
+  const add = () => {
+    willAdd()
+    onChange({ founders: [...founders, emptyFounder] })
+  }
   const change = (index: number, patch: Partial<FounderDraft>) =>
     onChange({
       founders: founders.map((one, place) => (place === index ? { ...one, ...patch } : one)),
@@ -33,9 +39,7 @@ export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
         />
       ))}
       <ButtonRow>
-        <Button onClick={() => onChange({ founders: [...founders, emptyFounder] })}>
-          {t('founders.add')}
-        </Button>
+        <Button onClick={add}>{t('founders.add')}</Button>
       </ButtonRow>
       <h3>{t('founders.sizes')}</h3>
       <ul>
@@ -50,6 +54,22 @@ export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
       </ul>
     </>
   )
+}
+
+/** A member who was added stands above the button: the focus goes there. */
+function useFocusOnNew(count: number) {
+  const shown = useRef(count)
+  const added = useRef(false)
+  useEffect(() => {
+    if (added.current && count > shown.current) {
+      document.getElementById(`founders.${count - 1}.name`)?.focus()
+    }
+    shown.current = count
+    added.current = false
+  }, [count])
+  return () => {
+    added.current = true
+  }
 }
 
 interface FounderCardProps {

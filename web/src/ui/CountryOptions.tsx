@@ -20,6 +20,10 @@ function countriesIn(locale: string): readonly Country[] {
   return made
 }
 
+/** The name of a country; the bare code when there is none. */
+export const countryName = (code: string, locale: string): string =>
+  countriesIn(locale).find((country) => country.code === code)?.name ?? code
+
 /** Every country as an option, named in the reader's language. */
 export function CountryOptions() {
   return countriesIn(useLocale().code).map(({ code, name }) => (

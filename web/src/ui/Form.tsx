@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react'
+import { forms } from '../i18n/areas/forms.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Notice } from './Notice.tsx'
 
 interface FormProps {
   readonly onSubmit: () => unknown
@@ -7,6 +10,7 @@ interface FormProps {
 
 /** A form that says itself what is missing, in the reader's language, instead of the browser. */
 export function Form({ onSubmit, children }: FormProps) {
+  const t = useT(forms)
   return (
     <form
       noValidate
@@ -15,6 +19,11 @@ export function Form({ onSubmit, children }: FormProps) {
         onSubmit()
       }}
     >
+      <noscript>
+        <Notice tone="note">
+          <p>{t('noscript')}</p>
+        </Notice>
+      </noscript>
       {children}
     </form>
   )
