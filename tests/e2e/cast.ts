@@ -1,0 +1,146 @@
+import { type Person, visitor } from '../support/person.ts'
+import { DEMO_PASSWORD } from './seeded.ts'
+
+/** Who plays which part in the seeded demonstration. */
+export const people = {
+  visitor: '',
+  council: 'council-1@rimu-bay.example',
+  voted: 'council-2@rimu-bay.example',
+  steward: 'steward@rimu-bay.example',
+  contributor: 'contributor-1@rimu-bay.example',
+  researcher: 'researcher@university.example',
+  operator: 'operator@registry.example',
+} as const
+export type Part = keyof typeof people
+
+/** What the screens show, found by what it is and not by its id. */
+export interface Props {
+  readonly published: string
+  readonly open: string
+  readonly suspended: string
+  readonly embargoed: string
+  readonly assembling: string
+  readonly licence: string
+  readonly inVote: string
+  readonly enacted: string
+  readonly rejected: string
+  readonly request: string
+  readonly entry: number
+}
+
+const SIGN_IN = `mutation ($input: SignInInput!) {
+  signIn(input: $input) { viewer { id } refused { code message } }
+}`
+
+/** Signs in by the API: the sign-in page has a test of its own. */
+export const enter = async (url: string, part: Part): Promise<Person> => {
+  const person = visitor({ url }, people[part])
+  if (part === 'visitor') return person
+  const input = { email: people[part], password: DEMO_PASSWORD }
+  const { signIn } = await person.run<{ signIn: { viewer: object | null } }>(SIGN_IN, { input })
+  if (!signIn.viewer) throw new Error(`cannot sign in ${people[part]}: ${JSON.stringify(signIn)}`)
+  return person
+}
+
+interface Listed {
+  readonly datasets: {
+    readonly nodes: readonly {
+      readonly id: string
+      readonly stage: number
+      readonly embargoUntil: string | null
+      readonly suspended: object | null
+      readonly licence: { readonly digest: string } | null
+      readonly community: { readonly slug: string }
+    }[]
+  }
+  readonly proposals: {
+    readonly nodes: readonly {
+      readonly id: string
+      readonly phase: string
+      readonly matter: string
+      readonly community: { readonly slug: string }
+      readonly entries: readonly number[]
+    }[]
+  }
+}
+
+const LISTED = `{
+  datasets(search: { first: 50 }) {
+    nodes { id stage embargoUntil suspended { since } licence { digest } community { slug } }
+  }
+  proposals(first: 100) { nodes { id phase matter community { slug } entries } }
+}`
+
+const STEWARD = `{
+  viewer { memberships { community { datasets { id contributions { id } drafts { version } } } } }
+}`
+
+interface StewardView {
+  readonly viewer: {
+    readonly memberships: readonly {
+      readonly community: {
+        readonly datasets: readonly {
+          readonly id: string
+          readonly contributions: readonly object[] | null
+        }[]
+      }
+    }[]
+  }
+}
+
+const CAST = `mutation ($input: CastBallotInput!) {
+  castBallot(input: $input) { proposal { id } refused { code message } }
+}`
+
+const must = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Error(`the demonstration has no ${what}`)
+  return value
+}
+
+/** Finds what the screens need; lets one councillor vote, so that there is a ballot that was cast. */
+export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promise<Props> => {
+  const { datasets, proposals } = await (await enterAs('visitor')).run<Listed>(LISTED)
+  const sets = datasets.nodes
+  const clear = sets.filter(({ embargoUntil, suspended }) => !embargoUntil && !suspended)
+  const published = must(
+    clear.find(({ community }) => community.slug === 'rimu-bay'),
+    'dataset',
+  )
+  const local = proposals.nodes.filter(({ community }) => community.slug === 'rimu-bay')
+  const proposal = (phase: string, matter = 'access.grant') =>
+    must(
+      local.find((one) => one.phase === phase && one.matter === matter),
+      `${phase} proposal`,
+    )
+  const inVote = proposal('open').id
+  await (await enterAs('voted')).run(CAST, {
+    input: { proposal: inVote, choice: 'yes', reason: 'The work serves the community.' },
+  })
+  const steward = await (await enterAs('steward')).run<StewardView>(STEWARD)
+  const own = steward.viewer.memberships.flatMap(({ community }) => community.datasets)
+  const asked = await (await enterAs('researcher')).run<{
+    viewer: { requests: readonly { id: string }[] }
+  }>('{ viewer { requests { id } } }')
+  return {
+    published: published.id,
+    open: must(
+      clear.find(({ stage }) => stage === 5),
+      'open dataset',
+    ).id,
+    suspended: must(
+      sets.find(({ suspended }) => suspended),
+      'suspended dataset',
+    ).id,
+    embargoed: must(
+      sets.find(({ embargoUntil }) => embargoUntil),
+      'embargoed dataset',
+    ).id,
+    assembling: (own.find(({ contributions }) => contributions?.length) ?? published).id,
+    licence: published.licence?.digest ?? '',
+    inVote,
+    enacted: proposal('enacted').id,
+    rejected: proposal('rejected').id,
+    request: must(asked.viewer.requests[0], 'request').id,
+    entry: must(proposal('enacted').entries[0], 'log entry'),
+  }
+}

@@ -1,0 +1,104 @@
+import { rm } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ServerProcess, startServer } from '../support/server-process.ts'
+import { browserPath, launch } from './browser.ts'
+import { enter, findProps, type Part, type Props } from './cast.ts'
+import { seededCopy } from './seeded.ts'
+
+describe.skipIf(!browserPath)('a browser without JavaScript', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let page: Page
+  let props: Props
+  let dataDir = ''
+
+  const go = (path: string) => page.goto(`${server.url}${path}`)
+  const main = () => page.locator('main')
+  const reads = async (text: string | RegExp) =>
+    expect(await main().getByText(text).filter({ visible: true }).count()).toBeGreaterThan(0)
+  const results = () => main().locator('h3 a[href^="/datasets/"]')
+  const answer = () => page.locator('#answer').textContent()
+
+  beforeAll(async () => {
+    dataDir = await seededCopy()
+    server = await startServer({ dataDir })
+    props = await findProps((part: Part) => enter(server.url, part))
+    browser = await launch()
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+  }, 240_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
+  it('searches the catalogue', async () => {
+    await go('/')
+    const all = await results().count()
+    await page.getByRole('searchbox').fill('Gàidhlig')
+    await main().getByRole('button', { name: 'Search' }).click()
+    expect(new URL(page.url()).searchParams.get('q')).toBe('Gàidhlig')
+    expect(await results().count()).toBeLessThan(all)
+    await reads('Human rights in Gàidhlig and English')
+  })
+
+  it('narrows the catalogue by a facet', async () => {
+    await go('/')
+    await main().getByRole('checkbox', { name: 'Word list' }).check()
+    await main().getByRole('button', { name: 'Show these' }).click()
+    expect(new URL(page.url()).searchParams.getAll('kind')).toEqual(['lexicon'])
+    expect(await results().count()).toBe(1)
+  })
+
+  it('reads a dataset with its licence in words', async () => {
+    await go(`/datasets/${props.published}`)
+    await reads('What the licence says')
+    await reads(/You may not use it if/)
+  })
+
+  it('asks what may be done and hears the clause that refuses', async () => {
+    await go(`/datasets/${props.published}`)
+    const form = main().locator('form').filter({ hasText: 'What is it for?' })
+    await form.getByLabel('What is it for?').selectOption('commercialProduct')
+    await form.getByLabel('download a copy').check()
+    await form.getByLabel(/Who are you/).selectOption('commercial')
+    await form.getByRole('button', { name: 'Ask the licence' }).click()
+    expect(await answer()).toMatch(/No, this use is not allowed[\s\S]*#\w+/)
+  })
+
+  it('asks what may be done and hears that a free use is allowed', async () => {
+    await go(`/datasets/${props.open}`)
+    const form = main().locator('form').filter({ hasText: 'What is it for?' })
+    await form.getByLabel('What is it for?').selectOption('linguisticResearch')
+    await form.getByLabel('download a copy').check()
+    await form.getByLabel(/Who are you/).selectOption('academic')
+    await form.getByLabel(/company/).selectOption('no')
+    await form.getByRole('button', { name: 'Ask the licence' }).click()
+    expect(await answer()).toContain('Yes, this use is allowed')
+  })
+
+  it.each([
+    ['a community', () => '/communities/rimu-bay', 'Rimu Bay'],
+    ['a licence', ({ licence }: Props) => `/licences/${licence}`, /You may/],
+    ['the decisions', () => '/decisions', /Adopt licence|Publish version/],
+    ['a decision', ({ enacted }: Props) => `/decisions/${enacted}`, /yes/i],
+    ['the log', () => '/log', 'A vote opened'],
+    ['an entry of the log', ({ entry }: Props) => `/log/entries/${entry}`, /needs JavaScript/],
+    ['how it works', () => '/about', /CARE|log/],
+  ])('reads %s', async (_name, path, text) => {
+    const response = await go(path(props))
+    expect(response?.status()).toBe(200)
+    await reads(text)
+  })
+
+  it.each(['/sign-in', '/register', '/invitations/a-code'])(
+    'is told on %s that signing in needs JavaScript',
+    async (path) => {
+      await go(path)
+      await reads(/needs JavaScript/)
+    },
+  )
+})

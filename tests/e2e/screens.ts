@@ -1,0 +1,250 @@
+import type { Page } from 'playwright-core'
+import type { Part, Props } from './cast.ts'
+
+/** One state of one page, as somebody meets it. */
+export interface Screen {
+  readonly name: string
+  readonly path: (props: Props) => string
+  /** Who looks at it; nobody is signed in where this is not said. */
+  readonly as?: Part
+  /** The status of the page itself. */
+  readonly status?: number
+  /** On a registry without any community. */
+  readonly empty?: boolean
+  /** Words typed on an earlier visit, by the name of the draft. */
+  readonly drafts?: (props: Props) => Readonly<Record<string, object>>
+  /** What the person does before looking. */
+  readonly act?: (page: Page) => Promise<unknown>
+  /** The browser itself speaks of the broken line. */
+  readonly broken?: boolean
+}
+
+const press = (name: string | RegExp) => (page: Page) =>
+  page.locator('main').getByRole('button', { name }).first().click()
+
+const sees = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor()
+
+const ask = (params: string) => `?${params}#answer`
+
+const at = (path: string) => () => path
+
+const reading: readonly Screen[] = [
+  { name: 'catalogue', path: at('/') },
+  { name: 'catalogue-filtered', path: at('/?kind=parallel&community=amber-valley') },
+  { name: 'catalogue-empty', path: at('/?q=nothing+has+this+name') },
+  { name: 'dataset', path: ({ published }) => `/datasets/${published}` },
+  { name: 'dataset-suspended', path: ({ suspended }) => `/datasets/${suspended}` },
+  { name: 'dataset-embargoed', path: ({ embargoed }) => `/datasets/${embargoed}` },
+  { name: 'dataset-missing', path: at('/datasets/nothing'), status: 404 },
+  {
+    name: 'use-permitted',
+    path: ({ open }) =>
+      `/datasets/${open}${ask('purpose=linguisticResearch&action=download&actor=academic&tie=no&country=DE')}`,
+  },
+  {
+    name: 'use-denied',
+    path: ({ published }) =>
+      `/datasets/${published}${ask('purpose=commercialProduct&action=download&actor=commercial&tie=yes')}`,
+  },
+  {
+    name: 'use-referred',
+    path: ({ published }) =>
+      `/datasets/${published}${ask('purpose=linguisticResearch&action=download&actor=academic&tie=no&country=DE')}`,
+  },
+  { name: 'communities', path: at('/communities') },
+  { name: 'community', path: at('/communities/rimu-bay') },
+  { name: 'community-missing', path: at('/communities/nothing'), status: 404 },
+  { name: 'licence', path: ({ licence }) => `/licences/${licence}` },
+  { name: 'decisions', path: at('/decisions') },
+  { name: 'decision-open', path: ({ inVote }) => `/decisions/${inVote}` },
+  { name: 'decision-enacted', path: ({ enacted }) => `/decisions/${enacted}` },
+  { name: 'decision-rejected', path: ({ rejected }) => `/decisions/${rejected}` },
+  { name: 'log', path: at('/log') },
+  { name: 'log-entry', path: ({ entry }) => `/log/entries/${entry}` },
+  {
+    name: 'log-entry-proved',
+    path: ({ entry }) => `/log/entries/${entry}`,
+    act: async (page) => {
+      await press('Check now')(page)
+      await sees(/This entry is in the/)(page)
+    },
+  },
+  { name: 'about', path: at('/about') },
+  { name: 'page-missing', path: at('/nothing-here'), status: 404 },
+]
+
+const arriving: readonly Screen[] = [
+  { name: 'sign-in', path: at('/sign-in') },
+  { name: 'sign-in-mistake', path: at('/sign-in'), act: press('Sign in') },
+  { name: 'register', path: at('/register') },
+  { name: 'register-mistake', path: at('/register'), act: press(/account/i) },
+  { name: 'invitation', path: at('/invitations/a-code-of-an-invitation') },
+  { name: 'account', path: at('/account'), as: 'researcher' },
+  { name: 'account-contributor', path: at('/account'), as: 'contributor' },
+  { name: 'sign-out', path: at('/sign-out'), as: 'researcher' },
+  { name: 'no-permission', path: at('/account'), status: 403 },
+  { name: 'set-up-done-already', path: at('/set-up') },
+  {
+    name: 'offline',
+    path: at('/'),
+    broken: true,
+    act: async (page) => {
+      await page.context().setOffline(true)
+      await sees(/You are offline/)(page)
+    },
+  },
+  {
+    name: 'error',
+    path: at('/about'),
+    broken: true,
+    act: async (page) => {
+      await page.route('**/graphql', (route) => route.abort())
+      await page.locator('header').getByRole('link', { name: 'Decisions' }).click()
+      await page.locator('main').getByRole('button').first().waitFor()
+    },
+  },
+]
+
+const contribution = {
+  community: '',
+  title: 'Songs of the river',
+  description: 'Songs that were sung at the river, written down in 2019.',
+  kind: 'text',
+  languages: 'mi',
+  keywords: 'songs',
+  basis: 'community',
+  scope: 'For teaching in our schools and for research that the council approves.',
+  maxStage: '4',
+  evidence: 'Signed sheets in the office, folder 12.',
+  minors: 'no',
+}
+
+const contributing: readonly Screen[] = [
+  ...[0, 1, 2, 3].map(
+    (step): Screen => ({
+      name: `contribute-${step + 1}`,
+      path: at('/contribute'),
+      as: 'contributor',
+      drafts: ({ published }) => ({
+        contribute: step === 0 ? {} : { ...contribution, dataset: published, step },
+      }),
+    }),
+  ),
+  {
+    name: 'contribute-mistake',
+    path: at('/contribute'),
+    as: 'contributor',
+    act: async (page) => {
+      await page.getByText('A new dataset').first().click()
+      await press('Next')(page)
+    },
+  },
+  {
+    name: 'contribute-sending',
+    path: at('/contribute'),
+    as: 'contributor',
+    drafts: ({ published }) => ({ contribute: { ...contribution, dataset: published, step: 1 } }),
+    act: (page) =>
+      page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({
+          name: 'songs-of-the-river-as-they-were-sung-in-the-year-2019.txt',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('He waiata.\n'.repeat(9000)),
+        }),
+  },
+  { name: 'assemble', path: ({ assembling }) => `/datasets/${assembling}/assemble`, as: 'steward' },
+  { name: 'dataset-steward', path: ({ published }) => `/datasets/${published}`, as: 'steward' },
+]
+
+const request = {
+  purposes: ['linguisticResearch'],
+  actions: ['download'],
+  actorKind: 'academic',
+  commercialTie: 'no',
+  country: 'DE',
+  control: 'elsewhere',
+  ethicsApproval: 'yes',
+  duties: ['attribute', 'reportBack'],
+  project: 'We study how verbs are used in stories.',
+  days: '365',
+}
+
+const asking: readonly Screen[] = [
+  ...[0, 1, 2, 3].map(
+    (step): Screen => ({
+      name: `request-${step + 1}`,
+      path: ({ published }) => `/datasets/${published}/request`,
+      as: 'researcher',
+      drafts: ({ published }) => ({ [`request.${published}`]: { ...request, step } }),
+    }),
+  ),
+  {
+    name: 'request-mistake',
+    path: ({ published }) => `/datasets/${published}/request`,
+    as: 'researcher',
+    act: press('Next'),
+  },
+  { name: 'request-status', path: ({ request: id }) => `/requests/${id}`, as: 'researcher' },
+  { name: 'grants', path: at('/grants'), as: 'researcher' },
+]
+
+const deciding: readonly Screen[] = [
+  { name: 'inbox', path: at('/inbox'), as: 'council' },
+  { name: 'inbox-empty', path: at('/inbox'), as: 'researcher' },
+  { name: 'ballot-open', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'council' },
+  { name: 'ballot-voted', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'voted' },
+  { name: 'ballot-closed', path: ({ enacted }) => `/decisions/${enacted}/ballot`, as: 'council' },
+  { name: 'propose', path: at('/communities/rimu-bay/propose'), as: 'council' },
+  { name: 'community-member', path: at('/communities/rimu-bay'), as: 'council' },
+]
+
+const founder = (name: string, email: string, bodies: readonly string[]) => ({
+  name,
+  email: `${email}@village.example`,
+  bodies,
+  group: '',
+})
+
+const setUp = {
+  operatorName: 'Operator',
+  operatorEmail: 'operator@village.example',
+  name: 'A village',
+  slug: 'a-village',
+  description: 'The people of the village and those who come from it.',
+  charter: 'small-council-consent',
+  founders: [
+    founder('One', 'one', ['council']),
+    founder('Two', 'two', ['council']),
+    founder('Three', 'three', ['council', 'stewards']),
+  ],
+  licence: 'guardianship',
+  licenceTitle: 'Our licence',
+  home: 'NZ',
+  region: '',
+}
+
+const settingUp: readonly Screen[] = [
+  ...[0, 1, 2, 3, 4, 5].map(
+    (step): Screen => ({
+      name: `set-up-${step + 1}`,
+      path: at('/set-up'),
+      empty: true,
+      drafts: () => ({ 'set-up': step === 0 ? {} : { ...setUp, step } }),
+    }),
+  ),
+  { name: 'set-up-mistake', path: at('/set-up'), empty: true, act: press('Next') },
+  { name: 'catalogue-of-nothing', path: at('/'), empty: true },
+  { name: 'communities-of-nothing', path: at('/communities'), empty: true },
+]
+
+/** Every screen of the product. */
+export const screens: readonly Screen[] = [
+  ...reading,
+  ...arriving,
+  ...contributing,
+  ...asking,
+  ...deciding,
+  ...settingUp,
+]
