@@ -61,3 +61,13 @@ export const vote = async (
     must(await governance.act(await actorOf(garden, member), id, act, 'seed'), `ballot on ${id}`)
   }
 }
+
+/** What a community calls its version of a licence template. */
+export const licenceTitle = (
+  { licences }: House['services'],
+  template: string,
+  community: string,
+): string => {
+  const known = licences.licenceTemplates().find(({ name }) => name === template)
+  return `${known?.title ?? template}, ${community}`
+}

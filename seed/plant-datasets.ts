@@ -4,7 +4,7 @@ import type { Actor } from '../api/src/people/people.ts'
 import { instantiate } from '../policies/index.ts'
 import type { Corpus } from './corpora/corpus.ts'
 import type { DemoDataset, DemoPlan } from './demo-plan.ts'
-import { asActor, DAY, type Garden, must, vote } from './garden.ts'
+import { asActor, DAY, type Garden, licenceTitle, must, vote } from './garden.ts'
 import { statementSections } from './statement-sections.ts'
 
 /** Licences beyond the first of a community are voted in, as they would be. */
@@ -23,7 +23,7 @@ export const plantLicences = async (garden: Garden, plan: DemoPlan): Promise<voi
         licence: `urn:commonhold:licence:${one.slug}:${name}:1`,
         target: `urn:commonhold:community:${community?.id}:datasets`,
         assigner: `urn:commonhold:community:${community?.id}`,
-        title: `${one.name}: ${name}`,
+        title: licenceTitle(garden.house.services, name, one.name),
         home: [one.homeTerritory],
         region: [],
         embargo: year(1),
@@ -105,7 +105,8 @@ const propose = async (
   const steward = await asActor(garden, one.steward)
   const community = await people.communityBySlug(one.community)
   const adopted = await licences.adoptedBy(community?.id ?? '')
-  const licence = adopted.find(({ title }) => title.endsWith(`: ${one.licence}`))
+  const wanted = licenceTitle(garden.house.services, one.licence, community?.name ?? '')
+  const licence = adopted.find(({ title }) => title === wanted)
   const { version } = must(
     await datasets.assemble(steward, {
       dataset: id,

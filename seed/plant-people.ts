@@ -1,5 +1,5 @@
 import type { DemoPlan } from './demo-plan.ts'
-import { asActor, type Garden, must, vote } from './garden.ts'
+import { asActor, type Garden, licenceTitle, must, vote } from './garden.ts'
 
 /** Opens every account of the plan. */
 export const plantPeople = async ({ house }: Garden, { people }: DemoPlan): Promise<void> => {
@@ -35,7 +35,7 @@ export const plantCommunities = async ({ house }: Garden, plan: DemoPlan): Promi
     )
     const choice = {
       template: one.licenceTemplate,
-      title: `${name}: ${one.licenceTemplate}`,
+      title: licenceTitle(house.services, one.licenceTemplate, name),
       home: [one.homeTerritory],
       region: [],
     }

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { ApolloServer } from '@apollo/server'
 import { expressMiddleware } from '@as-integrations/express5'
+import compression from 'compression'
 import express, {
   type ErrorRequestHandler,
   type Request,
   type RequestHandler,
   type Response,
 } from 'express'
+import staticGzip from 'express-static-gzip'
 import type { Context, Services } from '../context.ts'
 import { newId } from '../ids.ts'
 import { type Authenticate, setSessionCookie } from './authenticate.ts'
@@ -83,6 +85,15 @@ const clientStatus = (error: unknown): number => {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
 }
 
+/** Files that carry their content in their name, compressed by the build. */
+const assets = (folder: string): RequestHandler =>
+  staticGzip(folder, {
+    enableBrotli: true,
+    orderPreference: ['br', 'gz'],
+    index: false,
+    serveStatic: { immutable: true, maxAge: '365d', fallthrough: false },
+  })
+
 /** Assembles every door of the registry in front of the domains. */
 export const createApp = async (deps: AppDeps): Promise<express.Express> => {
   const { config, clock } = deps.services
@@ -94,25 +105,18 @@ export const createApp = async (deps: AppDeps): Promise<express.Express> => {
   for (const door of deps.doors) app.use(door)
   app.use(
     '/graphql',
+    compression(),
     express.json({ limit: '1mb' }),
     expressMiddleware(deps.graphql, { context: ({ req, res }) => contextFor(deps)(req, res) }),
   )
   if (config.demo) app.use(clockRoutes(clock, deps.onClock))
-  app.use(
-    '/assets',
-    express.static(join(config.root, 'dist/web/client/assets'), {
-      immutable: true,
-      maxAge: '365d',
-      index: false,
-      fallthrough: false,
-    }),
-  )
-  app.use(express.static(join(config.root, 'dist/web/client'), { index: false, maxAge: '1h' }))
+  const client = join(config.root, 'dist/web/client')
+  app.use('/assets', assets(join(client, 'assets')))
+  app.use(express.static(client, { index: false, maxAge: '1h' }))
   const web = await loadPages(config.root)
   if (web) {
     const render = pages(web, config.publicUrl, executeFor(deps))
-    app.get('/*path', render)
-    app.get('/', render)
+    app.get('/{*path}', compression(), render)
   }
   app.use((_request, response) => {
     response.status(404).json({ code: 'NOT_FOUND', message: 'There is nothing at this address.' })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { nonceOf } from './security-headers.ts'
 
 /** What the web's server bundle exports; see web/src/entry-server.tsx. */
@@ -36,8 +36,22 @@ export const loadPages = async (
   return { renderer: module, template: readFileSync(template, 'utf8') }
 }
 
-const preferred = (header: string | undefined): string =>
-  header?.split(',')[0]?.split(';')[0]?.trim() || 'en'
+const COOKIE = 'lang'
+const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+
+/** What the address asks for, else what was chosen before, else what the browser prefers. */
+const preferred = ({ query, headers }: Request): string => {
+  const asked = typeof query.lang === 'string' ? query.lang : ''
+  const chosen = /(?:^|;\s*)lang=([^;]+)/.exec(headers.cookie ?? '')?.[1] ?? ''
+  const accepted = headers['accept-language']?.split(',')[0]?.split(';')[0]?.trim() ?? ''
+  return [asked, chosen, accepted].find((tag) => TAG.test(tag)) ?? 'en'
+}
+
+/** Keeps the choice for the next page; it says nothing about anybody. */
+const remember = (request: Request, response: Response, locale: string): void => {
+  if (request.query.lang !== locale) return
+  response.cookie(COOKIE, locale, { path: '/', sameSite: 'lax', maxAge: 365 * 24 * 3_600_000 })
+}
 
 /** Renders every page on the server: readable before, and without, any script. */
 export const pages =
@@ -48,9 +62,11 @@ export const pages =
   ): RequestHandler =>
   async (request, response, next) => {
     const execute = await executeFor(request, response, next)
+    const locale = preferred(request)
+    remember(request, response, locale)
     const page = await renderer.render({
       url: request.originalUrl,
-      locale: preferred(request.headers['accept-language']),
+      locale,
       nonce: nonceOf(response.locals),
       template,
       origin,

@@ -77,11 +77,11 @@ const bodySizes = async (community: Community, { people }: Context) => {
   const parsed = parseCharter(community.charter.document)
   if (!parsed.ok) return []
   const members = await people.members(community.id)
-  return Object.entries(parsed.charter.bodies).map(([name, body]) => ({
-    name,
-    size: members.filter((member) => member.account !== null && sitsIn(member, body.register))
-      .length,
-  }))
+  return Object.entries(parsed.charter.bodies).map(([name, body]) => {
+    const seated = members.filter((one) => one.account !== null && sitsIn(one, body.register))
+    const groups = new Set(seated.flatMap(({ group }) => (group ? [group] : [])))
+    return { name, size: seated.length, groups: groups.size }
+  })
 }
 
 export const resolvers: Resolvers = {
@@ -169,9 +169,9 @@ export const resolvers: Resolvers = {
       const parsed = parseCharter(community.charter.document)
       if (!parsed.ok) return []
       const sizes = Object.fromEntries(
-        (await bodySizes(community, context)).map(({ name, size }) => [
+        (await bodySizes(community, context)).map(({ name, size, groups }) => [
           name,
-          { members: size, groups: 0 },
+          { members: size, groups },
         ]),
       )
       return Object.entries(parsed.charter.matters).map(([matter, rule]) => ({
