@@ -77,9 +77,10 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
     token: (grant) => signGrant(grant, deps.grantKey),
-    receipt: async (download) => {
-      const grant = download.bytes === null ? null : await store.grant(download.grant)
-      return grant && signReceipt(download, grant, deps.issuer, deps.receiptKey)
+    receipt: async (actor, download) => {
+      const grant = actor && download.bytes !== null ? await store.grant(download.grant) : null
+      if (!grant || grant.account !== actor?.account.id) return null
+      return signReceipt(download, grant, deps.issuer, deps.receiptKey)
     },
     counts: (community) => store.countDownloads(community),
     precheck: async (actor, input) => {

@@ -141,8 +141,8 @@ export interface Grants {
   downloadsOf(grant: string): Promise<readonly Download[]>
   /** The signed grant (JWS), the same bytes every time. */
   token(grant: Grant): Promise<string>
-  /** A signed receipt (JWS) of a completed download. */
-  receipt(download: Download): Promise<string | null>
+  /** A signed receipt (JWS) of a completed download, for whoever downloaded. */
+  receipt(actor: Actor | null, download: Download): Promise<string | null>
   /** Downloads of a community and how many of them rest on an enacted decision. */
   counts(community: string): Promise<{ downloads: number; covered: number }>
 

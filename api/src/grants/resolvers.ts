@@ -171,7 +171,7 @@ export const resolvers: Resolvers = {
   Download: {
     at: ({ at }) => iso(at),
     completed: ({ bytes }) => bytes !== null,
-    receipt: (download, _, { grants }) => grants.receipt(download),
+    receipt: (download, _, { actor, grants }) => grants.receipt(actor, download),
     path: async ({ dataset, version, sha256 }, _, { datasets }) => {
       const found = await datasets.anyVersion(dataset, version)
       const manifest = found && (await datasets.manifest(found.manifestDigest))

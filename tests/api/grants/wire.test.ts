@@ -102,7 +102,7 @@ describe('a permitted download on the wire', () => {
 
   it('answers HEAD with the headers of the whole file and counts no download', async () => {
     const size = await sizeOf(held.registry)
-    for (const headers of [{}, { range: 'bytes=0-1' }]) {
+    for (const headers of [{ range: '' }, { range: 'bytes=0-1' }]) {
       const response = await get({ method: 'HEAD', headers })
       expect([response.status, await response.text()]).toEqual([200, ''])
       expect(Object.fromEntries(response.headers)).toMatchObject({
