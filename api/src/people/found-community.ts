@@ -126,9 +126,6 @@ const invite = async (deps: FoundDeps, community: string, seats: readonly Seat[]
 
 type CharterFor = (community: string) => ParseCharterResult
 
-const slugTaken = (): Refusal =>
-  refuse('SLUG_TAKEN', 'Another community has this short name.', { field: 'slug' })
-
 /** A founding that has been read and found sound. */
 interface Plan {
   readonly ok: true
@@ -147,7 +144,9 @@ export const planFounding = async (
   const read = parse(founding, input)
   if (!read.ok) return read
   const { founders, ...about } = read.value
-  if (await store.communityBySlug(about.slug)) return slugTaken()
+  if (await store.communityBySlug(about.slug)) {
+    return refuse('SLUG_TAKEN', 'Another community has this short name.', { field: 'slug' })
+  }
   const id = newId('c')
   const seats = await takeSeats(store, founders)
   const checked = checkCharter(charterFor(id), seats)
@@ -180,7 +179,7 @@ const recordFounding = (
 
 export interface FoundOptions {
   readonly charterFor: CharterFor
-  /** Two foundings with one command make one community. */
+  /** No two foundings share one: the log records a command once. */
   readonly cmd: string
   /** What has to stand before the community does, e.g. its licence. */
   readonly before?: (community: string) => Promise<{ readonly ok: true } | Refusal>
@@ -201,8 +200,7 @@ export const foundCommunity = async (
   const ready = await before?.(id)
   if (ready && !ready.ok) return ready
   const invitations = await invite(deps, id, seats)
-  const event = await recordFounding(deps, plan, cmd)
-  if (event.data.community !== id) return slugTaken()
+  await recordFounding(deps, plan, cmd)
   const community = await deps.store.community(id)
   if (!community) throw new Error(`community ${id} was founded but is not projected`)
   return { ok: true, community, invitations }

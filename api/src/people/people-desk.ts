@@ -8,6 +8,7 @@ import {
   type FoundOptions,
   foundCommunity,
 } from './found-community.ts'
+import { inTurn } from './in-turn.ts'
 import type { Passwords } from './passwords.ts'
 import type { Account, Actor, Community, People } from './people.ts'
 import { type RegisterDeps, register } from './register.ts'
@@ -63,8 +64,10 @@ export const createPeopleDesk = (given: PeopleDeskDeps): PeopleDesk => {
     register: (input, operator = false) => register(deps, input, { operator, at: wallClock() }),
     signIn: deps.signIn,
     acceptInvitation: (acceptance) => acceptInvitation(deps, acceptance),
-    foundCommunity: (input, charterFor, cmd, before) =>
+    // In turn, so that the second of two foundings reads that its short name is taken.
+    foundCommunity: inTurn((input, charterFor, cmd, before) =>
       foundCommunity(deps, input, { charterFor, cmd, ...(before ? { before } : {}) }),
+    ),
     setUp: createSetUp({ ...deps, needsSetUp }),
     createToken: (actor, input) => createToken(store, actor, input, wallClock()),
     revokeToken: (actor, id) => store.removeToken(actor.account.id, id),

@@ -8,6 +8,7 @@ import {
   foundCommunity,
   planFounding,
 } from './found-community.ts'
+import { inTurn } from './in-turn.ts'
 import type { Account } from './people.ts'
 import { type RegisterDeps, register, registration } from './register.ts'
 
@@ -42,11 +43,4 @@ const setUp = async (deps: SetUpDeps, { operator, community, founding }: SetUpWi
 }
 
 /** The first run, one at a time: of two first visitors one sets the registry up. */
-export const createSetUp = (deps: SetUpDeps): SetUp => {
-  let turn: Promise<unknown> = Promise.resolve()
-  return (wish) => {
-    const mine = turn.then(() => setUp(deps, wish))
-    turn = mine.catch(() => undefined)
-    return mine
-  }
-}
+export const createSetUp = (deps: SetUpDeps): SetUp => inTurn((wish) => setUp(deps, wish))
