@@ -57,6 +57,9 @@ const problemWith = (upload: Upload, blob: Blob): string | null => {
 
 const isDue = ({ state, offset, size }: Upload): boolean => state === 'partial' && offset === size
 
+const isExpired = ({ state, expiresAt }: Upload, now: number): boolean =>
+  state !== 'finished' && expiresAt <= now
+
 /**
  * Makes a blob of an upload whose last byte has come. Every step can be repeated, so it does not
  * matter where a crash stops it: the blob, then the record, and the partial file goes last.
@@ -161,18 +164,20 @@ const sweeping = (deps: UploadDeps, turns: Turns) => async (): Promise<void> => 
   const { partials, uploads } = deps
   // Files first: whatever is created after this line has its record before its file.
   const files = await partials.ids()
-  for (const { id } of await uploads.unfinished())
-    await turns.take(
-      id,
-      () => {},
-      async () => {
-        const upload = await uploads.get(id)
-        if (!upload) return
-        if (isDue(upload)) await finish(deps, upload)
-        else if (upload.state !== 'finished' && upload.expiresAt <= deps.wallClock())
-          await uploads.remove(id)
-      },
-    )
+  const settle = async (id: string) => {
+    const upload = await uploads.get(id)
+    if (!upload) return
+    if (isDue(upload)) await finish(deps, upload)
+    else if (isExpired(upload, deps.wallClock())) await uploads.remove(id)
+  }
+  // Whoever is sending is left in peace: to ask for a turn is to cut the holder off.
+  for (const upload of await uploads.unfinished())
+    if (isDue(upload) || isExpired(upload, deps.wallClock()))
+      await turns.take(
+        upload.id,
+        () => {},
+        () => settle(upload.id),
+      )
   const kept = new Set((await uploads.unfinished()).map(({ id }) => id))
   for (const id of files) if (!kept.has(id)) await partials.remove(id)
 }
@@ -185,8 +190,7 @@ export const openUploadDesk = (deps: UploadDeps): UploadDesk => {
   const mine = async (account: string, id: string): Promise<Upload | null> => {
     const upload = await uploads.get(id)
     if (!upload || upload.account !== account) return null
-    const expired = upload.state !== 'finished' && upload.expiresAt <= deps.wallClock()
-    return expired ? null : upload
+    return isExpired(upload, deps.wallClock()) ? null : upload
   }
 
   return {

@@ -1,15 +1,9 @@
-import {
-  type NextFunction,
-  type Request,
-  type RequestHandler,
-  type Response,
-  Router,
-} from 'express'
-import type { Received, UploadDesk } from '../datasets/upload-desk.ts'
+import { ERRORS, type Locker, MemoryLocker, Server, type ServerOptions } from '@tus/server'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { UploadDesk } from '../datasets/upload-desk.ts'
 import type { Upload } from '../datasets/uploads.ts'
-import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
-import { readMetadata, wholeNumber } from './tus-headers.ts'
+import { MAX_PIECE, PIECE_TOO_LONG, tusStore } from './tus-store.ts'
 
 export interface UploadRouteDeps {
   readonly desk: UploadDesk
@@ -18,171 +12,128 @@ export interface UploadRouteDeps {
   readonly maxBytes: number
 }
 
+/** A status and what there is to say. */
+type Words = readonly [number, string]
+
 const VERSION = '1.0.0'
-/** At 64 kbit/s it takes nine minutes; a cut costs at most so much. */
-const MAX_PIECE = 4 * 1024 * 1024
+const METHODS = ['OPTIONS', 'POST', 'HEAD', 'PATCH', 'DELETE']
+const BODY_TYPE = 'application/offset+octet-stream'
+const NUMBER = /^(0|[1-9]\d{0,14})$/
 
-const say = (response: Response, status: number, message: string): void => {
-  response.status(status).type('text/plain').send(`${message}\n`)
+/** Ends a request whose body nobody will read; the connection goes with it. */
+const turnAway = (response: Response, status: number, message: string): void => {
+  response.set('Connection', 'close').status(status).type('text/plain').send(`${message}\n`)
 }
 
-const STATUS: Readonly<Record<string, number>> = {
-  TOO_LARGE: 413,
-  QUOTA: 507,
-  NO_SPACE: 507,
-  WRONG_OFFSET: 409,
-  NOT_FOUND: 404,
-  // What the client would send on to can never become a file.
-  FAILED: 410,
+/** What tus 1.0 or this registry wants otherwise than @tus/server answers by itself. */
+const problemWith = (request: Request): Words | null => {
+  const { method } = request
+  if (method === 'OPTIONS') return null
+  if (!METHODS.includes(method)) return [405, 'Uploads cannot be read back here.']
+  if (request.get('Tus-Resumable') !== VERSION) return [412, `Send Tus-Resumable: ${VERSION}.`]
+  if (request.get('Upload-Checksum') !== undefined)
+    return [400, 'Upload-Checksum is not checked here; send the metadata "sha256" of the file.']
+  const type = request.get('Content-Type')
+  if (method === 'POST' && type === BODY_TYPE)
+    return [400, 'Announce the file without its bytes, then send them by PATCH.']
+  if (method === 'POST' && !NUMBER.test(request.get('Upload-Length') ?? ''))
+    return [400, 'Send Upload-Length: the size of the file in bytes.']
+  if (method !== 'PATCH') return null
+  if (type !== BODY_TYPE) return [415, `Send Content-Type: ${BODY_TYPE}.`]
+  if (!NUMBER.test(request.get('Upload-Offset') ?? ''))
+    return [400, 'Send Upload-Offset: the byte from which this piece goes on.']
+  return Number(request.get('Content-Length') ?? 0) > MAX_PIECE ? [413, PIECE_TOO_LONG] : null
 }
 
-const sayRefusal = (response: Response, { code, message }: Refusal): void =>
-  say(response, STATUS[code] ?? 400, message)
-
-/** The rest of a body nobody will read must not keep the connection. */
-const hangUp = (response: Response): void => void response.set('Connection', 'close')
-
-const showProgress = (response: Response, upload: Upload): void => {
-  response.set('Upload-Offset', String(upload.offset))
-  if (upload.state === 'partial')
-    response.set('Upload-Expires', new Date(upload.expiresAt).toUTCString())
+const checkWire: RequestHandler = (request, response, next) => {
+  response.set({ 'Tus-Resumable': VERSION, 'Cache-Control': 'no-store' })
+  const problem = problemWith(request)
+  if (problem === null) return next()
+  if (problem[0] === 405) response.set('Allow', METHODS.join(', '))
+  if (problem[0] === 412) response.set('Tus-Version', VERSION)
+  turnAway(response, ...problem)
 }
-
-/** tus 1.0, core protocol: every answer names the version, every request must. */
-const speakTus =
-  (maxBytes: number): RequestHandler =>
-  (request, response, next) => {
-    response.set({ 'Tus-Resumable': VERSION, 'Cache-Control': 'no-store' })
-    if (request.method === 'OPTIONS') {
-      response.set('Tus-Version', VERSION)
-      response.set('Tus-Extension', 'creation,expiration,termination')
-      response.set('Tus-Max-Size', String(maxBytes))
-      response.status(204).end()
-    } else if (!['POST', 'HEAD', 'PATCH', 'DELETE'].includes(request.method)) {
-      response.set('Allow', 'OPTIONS, POST, HEAD, PATCH, DELETE')
-      say(response, 405, 'Uploads cannot be read back here.')
-    } else if (request.get('Tus-Resumable') !== VERSION) {
-      hangUp(response)
-      response.set('Tus-Version', VERSION)
-      say(response, 412, `Send Tus-Resumable: ${VERSION}.`)
-    } else next()
-  }
 
 /** The account that may act here; answers by itself when there is none. */
 const signedIn = async (
-  deps: UploadRouteDeps,
+  { authenticate }: UploadRouteDeps,
   request: Request,
   response: Response,
 ): Promise<string | null> => {
-  const actor = await deps.authenticate(request)
+  const actor = await authenticate(request)
   if (actor && (actor.scopes === null || actor.scopes.includes('contribute')))
     return actor.account.id
-  hangUp(response)
-  if (actor) say(response, 403, 'This token lacks the scope "contribute".')
-  else say(response, 401, 'Sign in first; the upload goes on where it stopped.')
+  if (actor) turnAway(response, 403, 'This token lacks the scope "contribute".')
+  else turnAway(response, 401, 'Sign in first; the upload goes on where it stopped.')
   return null
 }
 
-const create =
-  (deps: UploadRouteDeps) =>
-  async (request: Request, response: Response): Promise<void> => {
-    const account = await signedIn(deps, request, response)
-    if (account === null) return
-    const size = wholeNumber(request.get('Upload-Length'))
-    if (size === null)
-      return say(response, 400, 'Send Upload-Length: the size of the file in bytes.')
-    const header = request.get('Upload-Metadata')
-    const metadata = readMetadata(header)
-    if (metadata === null) return say(response, 400, 'Upload-Metadata cannot be read.')
-    const expected = metadata.get('sha256')?.toLowerCase() ?? null
-    if (expected !== null && !/^[0-9a-f]{64}$/.test(expected))
-      return say(response, 400, 'The metadata "sha256" is 64 hexadecimal digits.')
-    const result = await deps.desk.announce(account, {
-      size,
-      filename: metadata.get('filename') ?? '',
-      mediaType: metadata.get('filetype') ?? '',
-      metadata: header ?? '',
-      expected,
-    })
-    if (!result.ok) return sayRefusal(response, result)
-    showProgress(response, result.upload)
-    response.set('Location', `${request.baseUrl}/${result.upload.id}`).status(201).end()
-  }
+const BEYOND: Words = [413, 'The body is longer than what is left of the file; send just the rest.']
 
-const head =
-  (deps: UploadRouteDeps) =>
-  async (request: Request<{ id: string }>, response: Response): Promise<void> => {
-    const account = await signedIn(deps, request, response)
-    if (account === null) return
-    const upload = await deps.desk.find(account, request.params.id)
-    if (!upload) return say(response, 404, 'There is no such upload of yours.')
-    if (upload.state === 'failed')
-      return say(response, 410, upload.problem ?? 'This upload failed.')
-    showProgress(response, upload)
-    response.set('Upload-Length', String(upload.size))
-    if (upload.metadata !== '') response.set('Upload-Metadata', upload.metadata)
-    response.status(200).end()
-  }
+/** Clients try again after 423, but not after the 400 of the library. */
+const CUT: Words = [423, 'The line broke off or another request took over; ask by HEAD and go on.']
 
-/** What is wrong with a PATCH before its body is looked at. */
-const pieceProblem = (request: Request): readonly [number, string] | null => {
-  if (request.get('Content-Type') !== 'application/offset+octet-stream')
-    return [415, 'Send Content-Type: application/offset+octet-stream.']
-  if (wholeNumber(request.get('Upload-Offset')) === null)
-    return [400, 'Send Upload-Offset: the byte from which this piece goes on.']
-  if ((wholeNumber(request.get('Content-Length')) ?? 0) > MAX_PIECE)
-    return [413, `Send at most ${MAX_PIECE} bytes a request (tus clients call it chunkSize).`]
-  return null
+/** Refusals of the library, in words that tell the way out. */
+const WORDS: ReadonlyMap<string, Words> = new Map([
+  [ERRORS.INVALID_OFFSET.body, [409, 'Ask by HEAD how many bytes the server holds; go on there.']],
+  [ERRORS.ERR_SIZE_EXCEEDED.body, BEYOND],
+  [ERRORS.ERR_MAX_SIZE_EXCEEDED.body, BEYOND],
+  [ERRORS.ABORTED.body, CUT],
+  [ERRORS.ERR_LOCK_TIMEOUT.body, CUT],
+])
+
+const said = ([status_code, message]: Words) => ({ status_code, body: `${message}\n` })
+
+/** Throws on what is no refusal, so that faults end where all faults do, without their details. */
+const onResponseError: ServerOptions['onResponseError'] = (_request, error) => {
+  // How the library hears that the desk let go of a request, for its sweep.
+  if ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE') return said(CUT)
+  if (!('status_code' in error)) throw error
+  const words = WORDS.get(error.body)
+  return words && said(words)
 }
 
-const answerPiece = (response: Response, result: Received): void => {
-  if (!result.ok || result.over) hangUp(response)
-  if (!result.ok) sayRefusal(response, result)
-  else if (result.upload.state === 'failed') say(response, 460, result.upload.problem ?? '')
-  else {
-    showProgress(response, result.upload)
-    if (result.over) say(response, 413, 'The body goes on beyond the piece or the announced size.')
-    else response.status(204).end()
+/** The library counts expiry from the creation, leaves it out on HEAD, and rewrites metadata. */
+const showOn =
+  (response: Response) =>
+  ({ state, expiresAt, metadata }: Upload): void => {
+    if (state === 'partial') response.set('Upload-Expires', new Date(expiresAt).toUTCString())
+    else response.removeHeader('Upload-Expires')
+    if (response.req.method === 'HEAD' && metadata !== '') response.set('Upload-Metadata', metadata)
   }
+
+/** One server a request, because its store holds the uploads of this account alone. */
+const serverFor = (
+  { desk, maxBytes, locker }: UploadRouteDeps & { readonly locker: Locker },
+  account: string,
+  response: Response,
+): Server => {
+  const metadata = response.req.get('Upload-Metadata') ?? ''
+  return new Server({
+    path: response.req.baseUrl,
+    datastore: tusStore(desk, { account, metadata, show: showOn(response) }),
+    relativeLocation: true,
+    // For OPTIONS, which alone has no upload; the desk says itself what is too large.
+    maxSize: (_request, id) => (id === null ? maxBytes : 0),
+    // No other origin: the pages of the registry are the only ones that upload.
+    allowedOrigins: [],
+    locker,
+    // Whoever comes back after a cut has no use for the bytes of the dead line.
+    lockDrainTimeout: 1,
+    onResponseError,
+  })
 }
-
-const patch =
-  (deps: UploadRouteDeps) =>
-  async (request: Request<{ id: string }>, response: Response): Promise<void> => {
-    const problem = pieceProblem(request)
-    if (problem) {
-      hangUp(response)
-      return say(response, ...problem)
-    }
-    const account = await signedIn(deps, request, response)
-    if (account === null) return
-    const offset = wholeNumber(request.get('Upload-Offset')) ?? 0
-    const piece = { offset, source: request, limit: MAX_PIECE }
-    const result = await deps.desk.receive(account, request.params.id, piece)
-    // Whoever broke off hears nothing more; what came counts.
-    if (!request.socket.destroyed) answerPiece(response, result)
-  }
-
-const remove =
-  (deps: UploadRouteDeps) =>
-  async (request: Request<{ id: string }>, response: Response): Promise<void> => {
-    const account = await signedIn(deps, request, response)
-    if (account === null) return
-    const removed = await deps.desk.abandon(account, request.params.id)
-    if (removed) response.status(204).end()
-    else say(response, 404, 'There is no such upload of yours.')
-  }
 
 /** Files in by tus 1.0 (creation, expiration, termination) at `/uploads`, each for its owner alone. */
 export const uploadRoutes = (deps: UploadRouteDeps): RequestHandler => {
+  const locker = new MemoryLocker()
   const uploads = Router()
-  uploads.use(speakTus(deps.maxBytes))
-  uploads.post('/', create(deps))
-  uploads.head('/:id', head(deps))
-  uploads.patch('/:id', patch(deps))
-  uploads.delete('/:id', remove(deps))
-  uploads.use((_request: Request, response: Response, _next: NextFunction) => {
-    say(response, 404, 'There is no such upload of yours.')
+  uploads.use(checkWire)
+  uploads.use(async (request, response) => {
+    // OPTIONS asks the store for its extensions and nothing else.
+    const account = request.method === 'OPTIONS' ? '' : await signedIn(deps, request, response)
+    if (account === null) return
+    await serverFor({ ...deps, locker }, account, response).handle(request, response)
   })
   return Router().use('/uploads', uploads)
 }

@@ -54,8 +54,8 @@ export const openUploadDoor = async () => {
     const authenticate = async (request: { headers: { authorization?: string | undefined } }) =>
       actorOf(request.headers.authorization)
     handler.use(uploadRoutes({ desk, authenticate, maxBytes: all.limits.maxBytes }))
-    handler.use((_error: unknown, _req: unknown, res: express.Response, _next: unknown) => {
-      res.status(500).end()
+    handler.use((error: Error, _req: unknown, res: express.Response, _next: unknown) => {
+      res.status(500).end(`fault: ${error.message}`)
     })
     return { desk, ...all }
   }

@@ -19,6 +19,7 @@ import {
 const MIB = 1024 * 1024
 const text = (words: string) => new Uint8Array(Buffer.from(words))
 const SENTENCE = text('Ko te reo te mauri o te mana Māori.')
+const LONG = new Uint8Array(Buffer.alloc(2 * MIB, SENTENCE))
 
 let door: Awaited<ReturnType<typeof openUploadDoor>>
 let desk: UploadDesk
@@ -43,6 +44,29 @@ const written = async (id: string, bytes: number): Promise<void> => {
   const { partials } = await door.deps({})
   while ((await stat(partials.path(id))).size < bytes)
     await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+/** A PATCH that does not say how long it is; resolves once its first mebibyte is on the disk. */
+const hang = async (location: string, bytes: Uint8Array) => {
+  const hanging = request(new URL(location, door.url), {
+    method: 'PATCH',
+    headers: {
+      'Tus-Resumable': '1.0.0',
+      Authorization: 'alice',
+      'Content-Type': 'application/offset+octet-stream',
+      'Upload-Offset': '0',
+    },
+  })
+  const answer = new Promise<[number | undefined, string]>((resolve, reject) => {
+    hanging.on('error', reject)
+    hanging.on('response', async (response) =>
+      resolve([response.statusCode, (await buffer(response)).toString()]),
+    )
+  })
+  hanging.write(bytes)
+  // The server writes what it has by the mebibyte.
+  await written(idOf(location), bytes.length < MIB ? 0 : MIB)
+  return { end: (rest: Uint8Array) => hanging.end(rest), answer }
 }
 
 describe('the upload door', () => {
@@ -130,23 +154,13 @@ describe('the upload door', () => {
   })
 
   it('lets a new request take over from one that hangs', async () => {
-    const location = await start(SENTENCE.length)
-    const hanging = request(new URL(location, door.url), {
-      method: 'PATCH',
-      headers: {
-        'Tus-Resumable': '1.0.0',
-        Authorization: 'alice',
-        'Content-Type': 'application/offset+octet-stream',
-        'Upload-Offset': '0',
-      },
-    })
-    const ended = new Promise((resolve) => hanging.on('error', resolve))
-    await new Promise<void>((resolve) => hanging.write(SENTENCE.slice(0, 5), () => resolve()))
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    const offset = Number((await alice.patch(location, 0, SENTENCE)).headers.get('upload-offset'))
-    await ended
-    if (offset !== SENTENCE.length) await alice.patch(location, 5, SENTENCE.slice(5))
-    expect((await door.uploads.get(idOf(location)))?.sha256).toBe(sha256(SENTENCE))
+    const location = await start(LONG.length)
+    const hanging = await hang(location, LONG.slice(0, MIB))
+    const held = Number((await alice.head(location)).headers.get('upload-offset'))
+    expect(held).toBe(MIB)
+    expect((await hanging.answer)[0]).toBe(204)
+    expect((await alice.patch(location, held, LONG.slice(held))).status).toBe(204)
+    expect((await door.uploads.get(idOf(location)))?.sha256).toBe(sha256(LONG))
   })
 
   it('counts every byte once when pieces for one offset arrive together', async () => {
@@ -183,6 +197,14 @@ describe('the upload door', () => {
     expect(response.headers.get('tus-version')).toBe('1.0.0')
     expect(response.headers.get('tus-extension')).toBe('creation,expiration,termination')
     expect(response.headers.get('tus-max-size')).toBe('20000000')
+  })
+
+  it('lets the pages of no other origin in', async () => {
+    for (const method of ['OPTIONS', 'POST']) {
+      const headers = { Origin: 'https://elsewhere.example', Authorization: 'alice' }
+      const response = await fetch(door.url, { method, headers })
+      expect(response.headers.get('access-control-allow-origin')).toBe(null)
+    }
   })
 
   it('names uploads so that nobody guesses them', async () => {
@@ -283,16 +305,46 @@ describe('the upload door refuses', () => {
   it('a piece that does not begin where the last one ended', async () => {
     const location = await start(SENTENCE.length)
     await alice.patch(location, 0, SENTENCE.slice(0, 10))
-    expect((await alice.patch(location, 9, SENTENCE.slice(9))).status).toBe(409)
+    const refused = await alice.patch(location, 9, SENTENCE.slice(9))
+    expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('HEAD')])
     expect((await alice.patch(location, 11, SENTENCE.slice(11))).status).toBe(409)
     expect((await alice.patch(location, 10, SENTENCE.slice(10))).status).toBe(204)
     expect((await alice.patch(location, 0, SENTENCE)).status).toBe(409)
   })
 
+  it('a piece that turns out to be above 4 MiB while it comes, and keeps as much', async () => {
+    const location = await start(6 * MIB)
+    const sending = await hang(location, new Uint8Array(4 * MIB))
+    sending.end(text('!'))
+    expect(await sending.answer).toEqual([413, expect.stringContaining('4194304')])
+    expect((await alice.head(location)).headers.get('upload-offset')).toBe(String(4 * MIB))
+    expect((await alice.patch(location, 4 * MIB, new Uint8Array(2 * MIB))).status).toBe(204)
+  })
+
   it('bytes beyond the announced size', async () => {
     const location = await start(5)
     expect((await alice.patch(location, 0, text('123456'))).status).toBe(413)
+    expect((await alice.head(location)).headers.get('upload-offset')).toBe('0')
+    const sending = await hang(location, text('12345'))
+    sending.end(text('6'))
+    expect(await sending.answer).toEqual([413, expect.stringContaining('longer than')])
+    const held = Number((await alice.head(location)).headers.get('upload-offset'))
+    if (held < 5) await alice.patch(location, held, text('12345').slice(held))
     expect((await door.uploads.get(idOf(location)))?.sha256).toBe(sha256(text('12345')))
+  })
+
+  it('a checksum it would not look at, and says what it looks at', async () => {
+    const location = await start(3)
+    const wrong = { 'Upload-Checksum': 'sha1 AAAA' }
+    const refused = await alice.patch(location, 0, text('abc'), wrong)
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('sha256')])
+    expect((await alice.patch(location, 0, text('abc'))).status).toBe(204)
+  })
+
+  it('bytes that come with the announcement', async () => {
+    const body = { 'Content-Type': 'application/offset+octet-stream' }
+    expect((await alice.create(3, {}, body)).status).toBe(400)
+    expect((await alice.create(3, {}, { 'Content-Type': 'text/plain' })).status).toBe(201)
   })
 
   it('another content type than that of tus', async () => {
@@ -352,7 +404,8 @@ describe('a kill after the last byte', () => {
   const killAt = async (step: (typeof steps)[number][1]) => {
     const location = await start(SENTENCE.length, { sha256: sha256(SENTENCE) })
     await door.restart(await step())
-    expect((await alice.patch(location, 0, SENTENCE)).status).toBe(500)
+    const faulty = await alice.patch(location, 0, SENTENCE)
+    expect([faulty.status, await faulty.text()]).toEqual([500, 'fault: killed'])
     return location
   }
 
@@ -401,6 +454,15 @@ describe('expiry', () => {
     expect((await alice.patch(location, 10, SENTENCE.slice(10))).status).toBe(204)
   })
 
+  it('is put off by a piece that is on its way', async () => {
+    const location = await start(LONG.length)
+    const sending = await hang(location, LONG.slice(0, MIB))
+    door.time.now += UPLOAD_LIFETIME
+    await desk.sweep()
+    expect(await sending.answer).toEqual([423, expect.stringContaining('go on')])
+    expect((await alice.patch(location, MIB, LONG.slice(MIB))).status).toBe(204)
+  })
+
   it('answers before the sweep already', async () => {
     const location = await start(SENTENCE.length)
     door.time.now += UPLOAD_LIFETIME
@@ -412,6 +474,14 @@ describe('expiry', () => {
     const location = await start(SENTENCE.length)
     await sweeping
     expect((await alice.patch(location, 0, SENTENCE)).status).toBe(204)
+  })
+
+  it('sweeps around whoever is sending', async () => {
+    const location = await start(LONG.length)
+    const sending = await hang(location, LONG.slice(0, MIB))
+    await desk.sweep()
+    sending.end(LONG.slice(MIB))
+    expect((await sending.answer)[0]).toBe(204)
   })
 
   it('clears files that belong to no upload', async () => {
