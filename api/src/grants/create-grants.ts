@@ -13,6 +13,7 @@ import { precheckInput } from './read-use.ts'
 import { reportDuty } from './report-duty.ts'
 import { createRequestAccess, followAll } from './request-access.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
+import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
 
@@ -76,6 +77,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       await deps.log.settled()
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
+    statusList: createStatusList(deps, deps.grantKey),
     token: (grant) => signGrant(grant, deps.grantKey),
     receipt: async (actor, download) => {
       const grant = actor && download.bytes !== null ? await store.grant(download.grant) : null

@@ -29,6 +29,8 @@ export interface AccessRequest {
   readonly facts: Facts
   readonly project: string
   readonly days: number
+  /** Log index of the event that recorded it. */
+  readonly entry: number
 }
 
 export interface GrantedDuty {
@@ -54,6 +56,8 @@ export interface Grant {
   readonly decision: { readonly proposal: string; readonly entry: number }
   /** `vote`: the council voted on this request; `licence`: on the version whose licence permits it. */
   readonly basis: 'vote' | 'licence'
+  /** Its place in the status list: the log index of its request. */
+  readonly statusIndex: number
   /** Pseudonym of the holder, for this grant only. */
   readonly subject: string
   readonly issuedAt: number
@@ -139,6 +143,8 @@ export interface Grants {
   grant(id: string): Promise<Grant | null>
   grantsOf(account: string, dataset?: string): Promise<readonly Grant[]>
   downloadsOf(grant: string): Promise<readonly Download[]>
+  /** The standing of all grants as a signed Token Status List. */
+  statusList(): Promise<string>
   /** The signed grant (JWS), the same bytes every time. */
   token(grant: Grant): Promise<string>
   /** A signed receipt (JWS) of a completed download, for whoever downloaded. */

@@ -97,6 +97,7 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
     request: request.id,
     ...rest,
     ...(await scopeOf(deps, request)),
+    statusIndex: request.entry,
     subject: newId('s'),
     ...(await terms(deps, what)),
   }

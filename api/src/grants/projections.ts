@@ -2,7 +2,7 @@ import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
-const submitted = ({ type, data, secret, at }: StoredEvent): Fields => ({
+const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   dataset: data.dataset ?? '',
   version: data.version ?? '',
   purposes: data.purposes ?? [],
@@ -19,6 +19,7 @@ const submitted = ({ type, data, secret, at }: StoredEvent): Fields => ({
   facts: secret.facts ?? {},
   project: secret.project ?? '',
   days: secret.days ?? 0,
+  entry: idx,
 })
 
 const effectRequest = ({ data }: StoredEvent): string => {

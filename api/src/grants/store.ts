@@ -12,6 +12,8 @@ export interface GrantStore {
   grantsOf(account: string): Promise<readonly Grant[]>
   /** Of one person on one version, newest first: what the door asks. */
   grantsFor(account: string, dataset: string, version: string): Promise<readonly Grant[]>
+  /** Of every grant ever issued. */
+  standings(): Promise<readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt'>[]>
   /** Newest first. */
   downloadsOf(grant: string, first: number): Promise<readonly Download[]>
   /** All of a community, and those whose grant rests on an enacted decision that is on record. */

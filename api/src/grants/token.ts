@@ -11,6 +11,11 @@ export interface TokenKey {
 
 const seconds = (ms: number): number => Math.floor(ms / 1000)
 
+export const GRANT_TYPE = 'commonhold-grant+jwt'
+
+/** Where the standing of grants is published. */
+export const statusUri = (issuer: string): string => `${issuer}/.well-known/status/grants`
+
 type Claimed = Pick<
   Grant,
   | 'dataset'
@@ -22,6 +27,7 @@ type Claimed = Pick<
   | 'duties'
   | 'decision'
   | 'subject'
+  | 'statusIndex'
   | 'issuedAt'
   | 'expiresAt'
 > & { readonly grant: string }
@@ -35,6 +41,7 @@ export const grantClaims = (grant: Claimed, issuer: string): Json => ({
   iat: seconds(grant.issuedAt),
   nbf: seconds(grant.issuedAt),
   exp: seconds(grant.expiresAt),
+  status: { status_list: { idx: grant.statusIndex, uri: statusUri(issuer) } },
   grant: {
     v: 1,
     dataset: grant.dataset,
@@ -48,14 +55,15 @@ export const grantClaims = (grant: Claimed, issuer: string): Json => ({
   },
 })
 
-const signed = (payload: string, typ: string, key: TokenKey): Promise<string> =>
+/** Signs claims as they are (RFC 7515): the kind of token is part of what is signed. */
+export const signed = (payload: string, typ: string, key: TokenKey): Promise<string> =>
   new CompactSign(new TextEncoder().encode(payload))
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ })
     .sign(key.privateKey)
 
 /** The signed grant, made anew from the recorded claims: nothing to lose, nothing to leak. */
 export const signGrant = ({ payload }: Grant, key: TokenKey): Promise<string> =>
-  signed(payload, 'commonhold-grant+jwt', key)
+  signed(payload, GRANT_TYPE, key)
 
 /** A receipt for the one who downloaded: what was handed over, when, and where the log says so. */
 export const signReceipt = (

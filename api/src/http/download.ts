@@ -8,6 +8,7 @@ import { type ByteSpan, isFresh, spanOf, whole } from './byte-span.ts'
 import { announce, describe, identify } from './file-headers.ts'
 import { handOver } from './hand-over.ts'
 import { sendRefusal } from './refusal-answer.ts'
+import { statusRoutes } from './status-routes.ts'
 
 export interface DownloadDeps {
   readonly grants: Grants
@@ -137,5 +138,6 @@ export const downloadRoutes = (deps: DownloadDeps): Router => {
   const router = Router()
   router.get('/datasets/:id/versions/:version/files/*path', file(deps))
   router.get('/datasets/:id/versions/:version/SHA256SUMS', checksums(deps))
+  router.use(statusRoutes(deps.grants))
   return router
 }

@@ -22,6 +22,7 @@ const request = new Schema(
     facts: Schema.Types.Mixed,
     project: String,
     days: Number,
+    entry: Number,
   },
   { versionKey: false, minimize: false },
 )
@@ -40,6 +41,7 @@ const grant = new Schema(
     duties: [{ _id: false, kind: String, clause: String, withinDays: Number }],
     decision: { proposal: String, entry: Number },
     basis: String,
+    statusIndex: Number,
     subject: String,
     issuedAt: Number,
     expiresAt: Number,
@@ -91,6 +93,8 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
       (await grants.find({ account }).sort({ issuedAt: -1 }).lean()).map(value),
     grantsFor: async (account, dataset, version) =>
       (await grants.find({ account, dataset, version }).sort({ issuedAt: -1 }).lean()).map(value),
+    standings: async () =>
+      (await grants.find().select('statusIndex dataset revokedAt').lean()).map(value),
     downloadsOf: async (id, first) =>
       (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
     countDownloads: async (community) => {
