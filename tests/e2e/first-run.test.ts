@@ -71,7 +71,7 @@ describe.skipIf(!browserPath)('the first hour of an empty registry', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
     expect(await page.getByRole('radio').first().isChecked()).toBe(true)
-    await chooseByArrows(page, /council/i)
+    await chooseByArrows(page, /^Small council/)
     await nextStep(page, 'Who decides')
     await nameFounders(page)
     await nextStep(page, 'Its first licence')
