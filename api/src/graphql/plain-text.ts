@@ -21,12 +21,14 @@ const flaw = (value: unknown, path: string, depth = 0): string | null => {
 
 /** Refuses variables with lone surrogates, NUL or bottomless nesting before any resolver sees them. */
 export const plainText: ApolloServerPlugin<Context> = {
-  requestDidStart: async ({ request }) => {
-    const path = flaw(request.variables ?? {}, 'variables')
-    if (path === null) return
-    const where = path.length > 100 ? `${path.slice(0, 100)}…` : path
-    throw new GraphQLError(`${where} holds text that cannot be kept. Type it again.`, {
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-    })
-  },
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ request }) => {
+      const path = flaw(request.variables ?? {}, 'variables')
+      if (path === null) return
+      const where = path.length > 100 ? `${path.slice(0, 100)}…` : path
+      throw new GraphQLError(`${where} holds text that cannot be kept. Type it again.`, {
+        extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+      })
+    },
+  }),
 }
