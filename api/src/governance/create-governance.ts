@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Sha256, type View, view } from '../../../policies/index.ts'
+import type { Sha256 } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Log, Refusal, StoredEvent } from '../log/index.ts'
@@ -10,6 +10,7 @@ import { decisionOf } from './enact.ts'
 import type { Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
+import { stateOf } from './state.ts'
 import type { GovernanceStore, ProposalQuery, StoredComment } from './store.ts'
 
 export interface GovernanceDeps {
@@ -186,8 +187,7 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
   return {
     propose: ask,
     proposal: (id) => store.proposal(id),
-    view: ({ frozen, stage, events }): View | null =>
-      frozen && stage === 'open' ? view(frozen, events, log.now()) : null,
+    view: (proposal) => stateOf(proposal, log.now()),
     enacted: async (id) => {
       const proposal = await store.proposal(id)
       return proposal && decisionOf(proposal, deps.sha256)

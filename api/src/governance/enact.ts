@@ -1,9 +1,10 @@
-import { canonicalJson, effectId, type Sha256, type View, view } from '../../../policies/index.ts'
+import { canonicalJson, effectId, type Sha256, type View } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
 import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Effect } from './effect.ts'
 import type { EnactedDecision, Executors, Proposal } from './governance.ts'
 import { proposalOf } from './history.ts'
+import { stateOf } from './state.ts'
 import type { GovernanceStore } from './store.ts'
 
 export interface EnactDeps {
@@ -43,9 +44,8 @@ const lapsed = ({ frozen }: Proposal, { phase, closesAt }: View, now: number): b
 
 /** What is true by now and not yet written down: the close, the enactment, the lapse. */
 export const due = (proposal: Proposal, now: number, sha256: Sha256): Decided | null => {
-  if (!proposal.frozen || proposal.enactedIdx !== null) return null
-  const state = view(proposal.frozen, proposal.events, now)
-  if (state.phase === 'open') return null
+  const state = proposal.enactedIdx === null ? stateOf(proposal, now) : null
+  if (state === null || state.phase === 'open') return null
   if (proposal.closedIdx === null) return closed(proposal, state)
   const data = { proposal: proposal.id, community: proposal.community }
   if (state.phase === 'enactable') {

@@ -1,7 +1,13 @@
-import type { Frozen, Matter, ProposalEvent, View } from '../../../policies/index.ts'
+import type { Frozen, Matter, Phase, ProposalEvent, Tally, View } from '../../../policies/index.ts'
 import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Effect } from './effect.ts'
+
+/** What `proposal.closed` wrote down. It stands, whatever private fields are erased afterwards. */
+export interface Outcome
+  extends Pick<Tally, 'pass' | 'deciders' | 'yes' | 'no' | 'abstain' | 'objections'> {
+  readonly phase: Phase
+}
 
 /** A proposal as projected from its stream `proposal/<id>`. */
 export interface Proposal {
@@ -28,6 +34,8 @@ export interface Proposal {
   readonly entries: readonly number[]
   /** Log index of `proposal.closed`, which records the tally, or null. */
   readonly closedIdx: number | null
+  /** The result as it was counted at the close; absent before it. */
+  readonly outcome?: Outcome
   /** Log index of `proposal.enacted`, or null. */
   readonly enactedIdx: number | null
   /** Log index of the event that carried the effect out, or null. */

@@ -1,14 +1,13 @@
 import type { AppealGrounds, Choice, Frozen, ProposalEvent } from '../../../policies/index.ts'
 import type { Fields, Json, StoredEvent } from '../log/index.ts'
-import type { Proposal } from './governance.ts'
+import type { Outcome, Proposal } from './governance.ts'
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
-/** Who decides, vetoes and hears appeals lies in the secret part; without it nobody can be counted. */
+/** Who decides, vetoes and hears appeals lies in the secret part; once that is erased it is nobody. */
 const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
-  if (typeof data.frozen !== 'object' || data.frozen === null || secret.roll === undefined)
-    return null
-  const { roll, proxies, vetoers, appealers } = secret
+  if (typeof data.frozen !== 'object' || data.frozen === null) return null
+  const { roll = {}, proxies = {}, vetoers = [], appealers = [] } = secret
   return { ...data.frozen, roll, proxies, vetoers, appealers } as unknown as Frozen
 }
 
@@ -95,6 +94,11 @@ const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
   return { ...proposal, events, ballotEntries: { ...proposal.ballotEntries, [seen.by]: event.idx } }
 }
 
+const outcomeOf = ({ data }: StoredEvent): Outcome => {
+  const { phase, pass, deciders, yes, no, abstain, objections } = data
+  return { phase, pass, deciders, yes, no, abstain, objections } as unknown as Outcome
+}
+
 const step = (proposal: Proposal, event: StoredEvent): Proposal => {
   switch (event.type) {
     case 'proposal.opened':
@@ -102,7 +106,12 @@ const step = (proposal: Proposal, event: StoredEvent): Proposal => {
     case 'proposal.withdrawn':
       return { ...proposal, stage: 'withdrawn', settled: true }
     case 'proposal.closed':
-      return { ...proposal, closedIdx: event.idx, settled: event.data.pass !== true }
+      return {
+        ...proposal,
+        closedIdx: event.idx,
+        outcome: outcomeOf(event),
+        settled: event.data.pass !== true,
+      }
     case 'proposal.lapsed':
       return { ...proposal, settled: true }
     case 'proposal.enacted':

@@ -22,6 +22,7 @@ const proposal = new Schema(
     ballotEntries: Schema.Types.Mixed,
     entries: [Number],
     closedIdx: Number,
+    outcome: Schema.Types.Mixed,
     enactedIdx: Number,
     effectIdx: Number,
     settled: { type: Boolean, index: true },
