@@ -3,46 +3,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256Of } from '../support/blob-store-contract.ts'
 import { dice } from '../support/dice.ts'
-import { attest, createDataset } from '../support/journey.ts'
-import { found } from '../support/village.ts'
 import { type Crowd, decideAll, look, work } from './clients.ts'
-import { amount, emptyLedger } from './ledger.ts'
-import { type Machine, startMachine } from './machine.ts'
+import { gather, pause, someWork } from './crowd.ts'
+import { startMachine } from './machine.ts'
 import { offsetOf, versionsOf } from './requests.ts'
 import { disorder, eventsOf, lost, rebuildFolder, unboundEffects, verifyFolder } from './stored.ts'
 
 const KILLS = Number(process.env.KILLS ?? 50)
 const SEED = Number(process.env.SEED ?? 1)
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-const prepare = async (machine: Machine): Promise<Crowd> => {
-  const days = (count: number) => machine.advance(`P${count}D`)
-  const village = await found({ url: machine.url, days })
-  const dataset = await createDataset(village)
-  await attest(village)
-  return {
-    machine,
-    village,
-    dataset,
-    ledger: emptyLedger(),
-    seed: SEED,
-    faults: [],
-    cuts: 0,
-    turnedAway: 0,
-    stopped: false,
-    open: [],
-    waiting: [],
-    published: 0,
-    granted: [],
-  }
-}
-
-/** Waits until so much more has been acknowledged, at most ten seconds. */
-const someWork = async ({ ledger }: Crowd, more: number): Promise<void> => {
-  const enough = amount(ledger) + more
-  for (let waits = 0; amount(ledger) < enough && waits < 500; waits += 1) await pause(20)
-}
 
 /** Acknowledged bytes of uploads that the server no longer holds. */
 const lostBytes = async ({ ledger }: Crowd, from: number): Promise<readonly string[]> => {
@@ -77,7 +45,7 @@ describe(`a registry whose process is killed ${KILLS} times under load`, () => {
   const losses: string[] = []
 
   beforeAll(async () => {
-    crowd = await prepare(await startMachine())
+    crowd = await gather(await startMachine(), SEED)
     const { machine, ledger } = crowd
     const chance = dice(SEED)
     machine.letIn()
@@ -96,7 +64,7 @@ describe(`a registry whose process is killed ${KILLS} times under load`, () => {
     await working
     await decideAll(crowd, chance)
     await machine.kill()
-  }, 1_200_000)
+  }, 1_800_000)
   afterAll(() => crowd.machine.remove())
 
   it('was busy all the time', () => {

@@ -17,15 +17,18 @@ interface Loose {
   readonly entries: Map<string, PublicEntry>
 }
 
+/** What is no text becomes one that fits nothing: a list of one text would read like the text. */
+const asText = (value: unknown): string => (typeof value === 'string' ? value : `no text: ${value}`)
+
 /** A changed database may hold anything: missing fields become ones that fit nothing. */
 const sane = (raw: EventRecord): EventRecord => ({
   ...raw,
-  stream: String(raw.stream),
-  cmd: String(raw.cmd),
-  type: String(raw.type),
-  leaf: String(raw.leaf),
-  leafHash: String(raw.leafHash),
-  disclosures: Array.isArray(raw.disclosures) ? raw.disclosures.map(String) : [],
+  stream: asText(raw.stream),
+  cmd: asText(raw.cmd),
+  type: asText(raw.type),
+  leaf: asText(raw.leaf),
+  leafHash: asText(raw.leafHash),
+  disclosures: Array.isArray(raw.disclosures) ? raw.disclosures.map(asText) : [],
 })
 
 const toBase64 = (bytes: Uint8Array | null): string => Buffer.from(bytes ?? []).toString('base64')

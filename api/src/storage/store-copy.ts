@@ -21,7 +21,7 @@ const copyIfThere = async (from: string, to: string): Promise<void> => {
 }
 
 /** Every document as it lies there. */
-async function* documentsOf(connection: Connection): AsyncGenerator<StoredText, void> {
+export async function* documentsOf(connection: Connection): AsyncGenerator<StoredText, void> {
   const documents = connection.collection<{ _id: string; json: string }>('documents')
   for await (const { _id, json } of documents.find()) yield { digest: _id, text: json }
 }
