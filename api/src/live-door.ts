@@ -51,7 +51,6 @@ export const liveDoor = ({ people, datasets, store }: DoorReads, live: LiveReads
       ...store,
       grant: live.read(['grants'], store.grant),
       grantsOf: live.read(['grants'], store.grantsOf),
-      grantsFor: live.read(['grants'], store.grantsFor),
     },
   }
 }

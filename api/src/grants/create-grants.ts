@@ -4,6 +4,7 @@ import type { Log } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
+import { createCoverage } from './coverage.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
@@ -84,7 +85,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       if (!grant || grant.account !== actor?.account.id) return null
       return signReceipt(download, grant, deps.issuer, deps.receiptKey)
     },
-    counts: (community) => store.countDownloads(community),
+    counts: createCoverage(deps),
     precheck: async (actor, input) => {
       const read = parse(precheckInput, input)
       return read.ok ? consider(deps, actor, read.value) : null

@@ -17,7 +17,11 @@ export interface RevokeDeps {
 
 const revocation = z.object({
   grant: z.string(),
-  reason: z.string().trim().min(1, 'Say why, for those who vote and for the holder.').max(4000),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Say why, without naming anybody: these words are public.')
+    .max(4000),
 })
 
 /** Asks the council to take a grant back. */

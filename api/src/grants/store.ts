@@ -10,12 +10,12 @@ export interface GrantStore {
   grant(id: string): Promise<Grant | null>
   /** Newest first. */
   grantsOf(account: string): Promise<readonly Grant[]>
-  /** Of one person on one version, newest first: what the door asks. */
-  grantsFor(account: string, dataset: string, version: string): Promise<readonly Grant[]>
   /** Of every grant ever issued. */
   standings(): Promise<readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt'>[]>
   /** Newest first. */
   downloadsOf(grant: string, first: number): Promise<readonly Download[]>
-  /** All of a community, and those whose grant rests on an enacted decision that is on record. */
-  countDownloads(community: string): Promise<{ downloads: number; covered: number }>
+  /** How often files of a community were handed over, by grant. */
+  downloadsByGrant(community: string): Promise<ReadonlyMap<string, number>>
+  /** What the grants of a community say they rest on, by grant. */
+  decisions(community: string): Promise<ReadonlyMap<string, Grant['decision']>>
 }

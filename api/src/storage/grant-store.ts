@@ -32,7 +32,7 @@ const grant = new Schema(
     _id: String,
     request: String,
     dataset: String,
-    community: String,
+    community: { type: String, index: true },
     version: String,
     manifestDigest: String,
     licence: String,
@@ -46,14 +46,14 @@ const grant = new Schema(
     issuedAt: Number,
     expiresAt: Number,
     payload: String,
-    account: String,
+    account: { type: String, index: true },
     facts: Schema.Types.Mixed,
     revokedAt: Number,
     met: Schema.Types.Mixed,
     entry: Number,
   },
   { versionKey: false, minimize: false },
-).index({ account: 1, dataset: 1, version: 1 })
+)
 
 const download = new Schema(
   {
@@ -91,23 +91,20 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
     grant: async (id) => valueOrNull(await grants.findById(id).lean()),
     grantsOf: async (account) =>
       (await grants.find({ account }).sort({ issuedAt: -1 }).lean()).map(value),
-    grantsFor: async (account, dataset, version) =>
-      (await grants.find({ account, dataset, version }).sort({ issuedAt: -1 }).lean()).map(value),
     standings: async () =>
       (await grants.find().select('statusIndex dataset revokedAt').lean()).map(value),
     downloadsOf: async (id, first) =>
       (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
-    countDownloads: async (community) => {
-      const covered = await grants
-        .find({ community, 'decision.entry': { $gte: 0 } })
-        .select('_id')
-        .lean()
-      const ids = covered.map(({ _id }) => _id)
-      const [all, resting] = await Promise.all([
-        downloads.countDocuments({ community }),
-        downloads.countDocuments({ community, grant: { $in: ids } }),
+    downloadsByGrant: async (community) => {
+      const counts = await downloads.aggregate<{ _id: string; count: number }>([
+        { $match: { community } },
+        { $group: { _id: '$grant', count: { $sum: 1 } } },
       ])
-      return { downloads: all, covered: resting }
+      return new Map(counts.map(({ _id, count }) => [_id, count]))
+    },
+    decisions: async (community) => {
+      const found = await grants.find({ community }).select('decision').lean()
+      return new Map(found.map(({ _id, decision }) => [_id, decision]))
     },
   }
 }

@@ -167,6 +167,38 @@ describe('carrying out a decision to grant', () => {
     expect((await grants.grant(grant))?.revokedAt).toBe(first)
   })
 
+  it('counts a download as covered only where its grant names the entry that enacted it', async () => {
+    const { log, grants } = services()
+    const [event] = await issuedSince(0)
+    const grant = String(event?.data.grant)
+    const download = (of: string, cmd: string) =>
+      log.append({
+        stream: `download/${of}`,
+        type: 'download.authorised',
+        cmd,
+        data: {
+          grant: of,
+          dataset: published.dataset,
+          community: village.community,
+          from: 0,
+          to: 1,
+        },
+      })
+    await download(grant, 'covered')
+    expect(await grants.counts(village.community)).toEqual({ downloads: 1, covered: 1 })
+    await download('g_0000000000000000', 'without a grant')
+    const forged = { ...event?.data, grant: 'g_1111111111111111' }
+    await log.append({
+      stream: 'grant/g_1111111111111111',
+      type: 'grant.issued',
+      cmd: 'forged',
+      data: { ...forged, basis: 'licence', decision: { proposal: published.proposal, entry: 0 } },
+      secret: { account: null, facts: {} },
+    })
+    await download('g_1111111111111111', 'on a decision that is none')
+    expect(await grants.counts(village.community)).toEqual({ downloads: 3, covered: 1 })
+  })
+
   it('runs on a clock that only goes forward and reports no fault', () => {
     expect(services().log.now()).toBeGreaterThan(wall())
     expect(registry.faults).toEqual([])
