@@ -239,12 +239,16 @@ const settingUp: readonly Screen[] = [
   { name: 'communities-of-nothing', path: at('/communities'), empty: true },
 ]
 
-/** Every screen of the product. */
-export const screens: readonly Screen[] = [
-  ...reading,
-  ...arriving,
+/** The pages that anybody may open, and the ways in. */
+export const publicScreens: readonly Screen[] = [...reading, ...arriving]
+
+/** The pages of people with a task, and those of a registry that is still empty. */
+export const personalScreens: readonly Screen[] = [
   ...contributing,
   ...asking,
   ...deciding,
   ...settingUp,
 ]
+
+/** Every screen of the product. */
+export const screens: readonly Screen[] = [...publicScreens, ...personalScreens]
