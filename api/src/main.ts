@@ -46,8 +46,10 @@ const server = createServer({ requestTimeout: REQUEST_TIMEOUT }, app)
 
 /** One run at a time; the next starts a second after the last has ended. */
 let stopped = false
+let ticking: Promise<void> = Promise.resolve()
 const tick = async (): Promise<void> => {
-  await house.tick().catch((error: unknown) => report(error, 'tick'))
+  ticking = house.tick().catch((error: unknown) => report(error, 'tick'))
+  await ticking
   if (!stopped) setTimeout(() => void tick(), TICK).unref()
 }
 
@@ -89,7 +91,8 @@ const stop = (signal: string): void => {
   logger.info({ signal }, 'stopping')
   setTimeout(() => process.exit(1), PATIENCE).unref()
   server.close(() => {
-    house.close().then(
+    const closed = ticking.then(() => house.close())
+    closed.then(
       () => process.exit(0),
       (error: unknown) => {
         report(error, 'close')
