@@ -24,8 +24,11 @@ const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]):
   )
 
 /** Nobody in the council answered: no access, but no refusal either, and it is counted in public. */
-export const isUnanswered = ({ phase, tally }: Pick<View, 'phase' | 'tally'>): boolean =>
-  phase === 'inquorate' || phase === 'expired' || (phase === 'rejected' && tally.cast === 0)
+export const isUnanswered = ({
+  phase,
+  tally: { yes, no, abstain },
+}: Pick<View, 'phase' | 'tally'>): boolean =>
+  phase === 'inquorate' || phase === 'expired' || (phase === 'rejected' && yes + no + abstain === 0)
 
 /** A no holds until the charter lets the matter be asked again (`retryAfter`, frozen at opening). */
 const saidNo = async (

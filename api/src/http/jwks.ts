@@ -13,8 +13,8 @@ export const jwksRoutes = (keys: readonly PublishedKey[]): Router => {
     keys: keys.map(({ kid, publicJwk }) => ({ ...publicJwk, kid, alg: 'EdDSA', use: 'sig' })),
   }
   router.get('/.well-known/jwks.json', (_request, response) => {
-    response.set('cache-control', 'public, max-age=600').type('application/jwk-set+json')
-    response.send(JSON.stringify(set))
+    response.set('access-control-allow-origin', '*').set('cache-control', 'public, max-age=600')
+    response.type('application/jwk-set+json').send(JSON.stringify(set))
   })
   return router
 }
