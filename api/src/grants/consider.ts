@@ -11,7 +11,7 @@ import type { Log } from '../log/index.ts'
 import type { Actor, People } from '../people/people.ts'
 import { collectFacts } from './facts.ts'
 import type { ExplainedDecision } from './grants.ts'
-import type { ReadLicence } from './read-licence.ts'
+import { dutyWordsOf, type ReadLicence } from './read-licence.ts'
 import type { PrecheckInput } from './read-use.ts'
 import type { GrantStore } from './store.ts'
 
@@ -65,7 +65,8 @@ export const answer = async (
   const { community } = about.dataset
   const facts = await collectFacts(deps, { ...who, community, asking, now })
   const decision: Decision = evaluate(licence, facts, about.use, now)
-  return { decision, facts, reasons: explainDecision(licence, decision, 'en') }
+  const reasons = explainDecision(licence, decision, 'en')
+  return { decision, facts, reasons, dutyWords: dutyWordsOf(licence) }
 }
 
 /** Considers a use before anybody asks for it; writes nothing. */

@@ -8,7 +8,7 @@ import { createCoverage } from './coverage.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
-import { createLicenceReader } from './read-licence.ts'
+import { createLicenceReader, dutyWordsOf } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
 import { reportDuty } from './report-duty.ts'
@@ -79,6 +79,12 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
     statusList: createStatusList(deps, deps.grantKey),
+    dutyWords: async ({ licence }) => dutyWordsOf(await deps.licenceOf(licence)),
+    pathOf: async ({ dataset, version: number, sha256 }) => {
+      const version = await deps.datasets.anyVersion(dataset, number)
+      const files = version ? await deps.manifestOf(version.manifestDigest) : new Map()
+      return [...files.values()].find((file) => file.sha256 === sha256)?.path ?? sha256
+    },
     token: (grant) => signGrant(grant, deps.grantKey),
     receipt: async (actor, download) => {
       const grant = actor && download.bytes !== null ? await store.grant(download.grant) : null

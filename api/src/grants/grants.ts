@@ -89,10 +89,15 @@ export interface Download {
   readonly entry: number
 }
 
+/** The words of a duty by its clause; its kind when the licence has none. */
+export type DutyWords = (clause: string, kind: string) => string
+
 /** The licence's answer with its words. */
 export interface ExplainedDecision {
   readonly decision: Decision
   readonly reasons: readonly { readonly clause: string; readonly text: string }[]
+  /** What each duty asks for, in the words of the licence. */
+  readonly dutyWords: DutyWords
   readonly facts: Facts
 }
 
@@ -147,6 +152,10 @@ export interface Grants {
   statusList(): Promise<string>
   /** The signed grant (JWS), the same bytes every time. */
   token(grant: Grant): Promise<string>
+  /** What the duties of a grant ask for, in the words of its licence. */
+  dutyWords(grant: Grant): Promise<DutyWords>
+  /** The name of the file that was handed over; its digest when there is none any more. */
+  pathOf(download: Download): Promise<string>
   /** A signed receipt (JWS) of a completed download, for whoever downloaded. */
   receipt(actor: Actor | null, download: Download): Promise<string | null>
   /** Downloads of a community and how many of them rest on an enacted decision. */

@@ -1,5 +1,6 @@
-import { type Licence, parseLicence } from '../../../policies/index.ts'
+import { type Licence, parseLicence, summarise } from '../../../policies/index.ts'
 import type { Licences } from '../licences/licences.ts'
+import type { DutyWords } from './grants.ts'
 import { remember } from './remember.ts'
 
 const MOST = 500
@@ -17,3 +18,8 @@ export const createLicenceReader = (licences: Licences): ReadLicence =>
   )
 
 export type ReadLicence = (digest: string) => Promise<Licence>
+
+export const dutyWordsOf = (licence: Licence): DutyWords => {
+  const sentences = summarise(licence, 'en')
+  return (clause, kind) => sentences.find((one) => one.clause === clause)?.text ?? kind
+}

@@ -1,4 +1,3 @@
-import { parseLicence, summarise } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { signInFirst } from '../errors.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
@@ -51,14 +50,6 @@ const grantState = async (
   return ['active', null]
 }
 
-/** The words of each duty as the licence says them. */
-const dutyWords = async (digest: string, { licences }: Context) => {
-  const parsed = parseLicence((await licences.licence(digest))?.document)
-  const sentences = parsed.ok ? summarise(parsed.licence, 'en') : []
-  return (clause: string, kind: string): string =>
-    sentences.find((sentence) => sentence.clause === clause)?.text ?? kind
-}
-
 const requestPayload = (result: RequestResult) =>
   result.ok ? { request: result.request, grant: result.grant } : { refused: shown(result) }
 
@@ -99,7 +90,7 @@ const grant: GrantResolvers = {
   purposes: ({ purposes }) => [...purposes],
   actions: ({ actions }) => [...actions],
   duties: async (one, _, context) => {
-    const words = await dutyWords(one.licence, context)
+    const words = await context.grants.dutyWords(one)
     const now = context.log.now()
     return one.duties.map(({ kind, clause, withinDays }) => {
       const due = dueAt(one, withinDays)
@@ -158,12 +149,12 @@ export const resolvers: Resolvers = {
     needsCouncil: ({ decision }) => decision.needs.council,
     needsTime: ({ decision }) => isoOrNull(decision.needs.time),
     nextChangeAt: ({ decision }) => isoOrNull(decision.nextChangeAt),
-    duties: ({ decision }) =>
+    duties: ({ decision, dutyWords }) =>
       decision.duties.map(({ kind, clause, withinDays }) => ({
         kind,
         clause,
         withinDays: withinDays ?? null,
-        text: kind,
+        text: dutyWords(clause, kind),
       })),
   },
   AccessRequest: accessRequest,
@@ -172,11 +163,7 @@ export const resolvers: Resolvers = {
     at: ({ at }) => iso(at),
     completed: ({ bytes }) => bytes !== null,
     receipt: (download, _, { actor, grants }) => grants.receipt(actor, download),
-    path: async ({ dataset, version, sha256 }, _, { datasets }) => {
-      const found = await datasets.anyVersion(dataset, version)
-      const manifest = found && (await datasets.manifest(found.manifestDigest))
-      return manifest?.files.find((file) => file.sha256 === sha256)?.path ?? sha256
-    },
+    path: (download, _, { grants }) => grants.pathOf(download),
   },
   ProposalSubject: {
     request: async ({ effect }, _, context) => {

@@ -177,6 +177,22 @@ describe('asking for access under a licence that refers to the council', () => {
     expect((await village.researcher.fetch(urlOf(published, 'words.txt'))).status).toBe(200)
   })
 
+  it('takes what the licence permitted by itself for no vote: a changed fact shuts the door', async () => {
+    const atHome = { ...village, researcher: village.contributor }
+    await attest(atHome, { actorKind: 'individual' })
+    const facts = { actorKind: 'individual', commercialTie: 'no', country: 'NZ' }
+    const { grant } = await requestAccess(village.contributor, input({ facts }))
+    expect(grant?.id).toMatch(/^g_/)
+    const url = urlOf(published, 'words.txt')
+    expect((await village.contributor.fetch(url)).status).toBe(200)
+    await attest(atHome, { actorKind: 'individual', country: 'DE' } as object)
+    const response = await village.contributor.fetch(url)
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: 'LICENCE_REFUSES' }),
+    ])
+  })
+
   it('lets no one download by a grant for other actions', async () => {
     const eager = await join(registry, 'eager@university.example')
     const asEager = { ...village, researcher: eager }

@@ -9,7 +9,7 @@ const REQUEST = `query ($id: ID!) {
   request(id: $id) { id project facts requester state grant { id } decision { decision } }
 }`
 const GRANT = `query ($id: ID!) {
-  grant(id: $id) { id token downloads { entry receipt } state duties { kind overdue } }
+  grant(id: $id) { id token downloads { path entry receipt } state duties { kind text overdue } }
 }`
 
 describe('who sees what of requests and grants', () => {
@@ -73,7 +73,9 @@ describe('who sees what of requests and grants', () => {
       expect(shown.request?.facts).toMatchObject({ actorKind: 'academic' })
       const { grant } = await ask(who, GRANT, { id: held.grant })
       expect(grant).toMatchObject({ id: held.grant, token: null, state: 'active' })
-      expect(grant?.downloads).toEqual([{ entry: expect.any(Number), receipt: null }])
+      expect(grant?.downloads).toEqual([
+        { path: 'words.txt', entry: expect.any(Number), receipt: null },
+      ])
     })
   }
 
@@ -81,8 +83,15 @@ describe('who sees what of requests and grants', () => {
     const { grant } = await ask('holder', GRANT, { id: held.grant })
     expect(String(grant?.token).split('.')).toHaveLength(3)
     expect(grant?.downloads).toEqual([
-      { entry: expect.any(Number), receipt: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) },
+      {
+        path: 'words.txt',
+        entry: expect.any(Number),
+        receipt: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      },
     ])
+    const duties = grant?.duties as { kind: string; text: string }[]
+    expect(duties.map(({ kind }) => kind)).toEqual(['attribute', 'reportBack', 'shareBack'])
+    for (const { kind, text } of duties) expect(text).not.toBe(kind)
     expect((await ask('holder', REQUEST, { id: request })).request?.project).toBe(PROJECT)
   })
 
@@ -147,7 +156,7 @@ describe('who sees what of requests and grants', () => {
   it('pre-checks for anybody what is listed, and writes nothing', async () => {
     const { project: _, days: __, ...input } = requestInput(held.published.dataset)
     const query =
-      'query ($input: PrecheckInput!) { precheck(input: $input) { decision reasons { clause text } needsCouncil } }'
+      'query ($input: PrecheckInput!) { precheck(input: $input) { decision reasons { clause text } needsCouncil duties { kind text withinDays } } }'
     const size = await held.registry.house.services.log.size()
     for (const who of Object.keys(people)) {
       const { precheck } = await ask(who, query, { input })
@@ -155,6 +164,8 @@ describe('who sees what of requests and grants', () => {
     }
     const { precheck } = await ask('holder', query, { input })
     expect(precheck).toMatchObject({ decision: 'refer', needsCouncil: true })
+    const report = { kind: 'reportBack', withinDays: 180, text: expect.stringContaining(' ') }
+    expect(precheck?.duties).toContainEqual(report)
     expect(await held.registry.house.services.log.size()).toBe(size)
   })
 
