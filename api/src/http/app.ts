@@ -101,7 +101,7 @@ export const createApp = async (deps: AppDeps): Promise<express.Express> => {
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.use(...health(deps.ready))
-  app.use(...securityHeaders())
+  app.use(securityHeaders())
   for (const door of deps.doors) app.use(door)
   app.use(
     '/graphql',

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { chmod, link, mkdir, opendir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream, readFile } from 'node:fs'
+import { chmod, link, mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { type Blob, DamagedBlobError, type Files } from '../datasets/files.ts'
 import { newId } from '../ids.ts'
 import { hasCode, hashFile, sync, writeHashed } from './hashed-write.ts'
@@ -9,6 +10,9 @@ import { hasCode, hashFile, sync, writeHashed } from './hashed-write.ts'
 // Measured best on the way out: below it a stream costs more than the bytes.
 const READ_CHUNK = 256 * 1024
 const DIGEST = /^[0-9a-f]{64}$/
+
+// At half the price of the one with a file handle (node:fs/promises).
+const readWhole = promisify(readFile)
 
 /** Where blobs lie: `ab/cdef…`, and in `incoming` what is still being written. */
 const layout = (dir: string) => {
@@ -91,7 +95,7 @@ const reader = (dir: string): Pick<Files, 'stat' | 'read' | 'readSmall'> => {
       createReadStream(at.blob(sha256), { start, end, highWaterMark: READ_CHUNK }),
     readSmall: async (sha256) => {
       try {
-        return await readFile(at.blob(sha256))
+        return await readWhole(at.blob(sha256))
       } catch (error) {
         throw isAbsent(error) ? new DamagedBlobError(sha256) : error
       }
