@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { createClock } from './clock.ts'
 import { config as readConfig } from './config.ts'
@@ -15,6 +16,8 @@ const SWEEP = 3_600_000
 const PATIENCE = 20_000
 /** What is left of it for closing the storage once every connection is cut. */
 const GRACE = 5_000
+/** Handlers outlive their connection: what a download came to, or where an upload was cut, is recorded then. */
+const SETTLE = 500
 // At 64 kbit/s the largest upload piece takes nine minutes.
 const REQUEST_TIMEOUT = 15 * 60_000
 
@@ -91,7 +94,7 @@ const stop = (signal: string): void => {
   logger.info({ signal }, 'stopping')
   setTimeout(() => process.exit(1), PATIENCE).unref()
   server.close(() => {
-    const closed = ticking.then(() => house.close())
+    const closed = Promise.all([ticking, pause(SETTLE)]).then(() => house.close())
     closed.then(
       () => process.exit(0),
       (error: unknown) => {
