@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Crowd, work } from './clients.ts'
-import { gather, someWork } from './crowd.ts'
+import { gather, pause, someWork } from './crowd.ts'
 import { startMachine } from './machine.ts'
 import { announce } from './requests.ts'
 import { disorder, eventsOf, lost, verifyFolder } from './stored.ts'
@@ -25,12 +25,15 @@ const stall = async ({ machine, village }: Crowd): Promise<Socket> => {
     'Content-Length: 50000',
   ]
   socket.write(`${head.join('\r\n')}\r\n\r\nko te reo`)
+  // Until the server has begun to read the piece.
+  await pause(1_000)
   return socket
 }
 
 describe('a registry that is asked to stop under load', () => {
   let crowd: Crowd
   let code: number | null
+  let said: string
 
   beforeAll(async () => {
     crowd = await gather(await startMachine(), SEED)
@@ -40,6 +43,7 @@ describe('a registry that is asked to stop under load', () => {
     const stalled = await stall(crowd)
     const begun = performance.now()
     code = await crowd.machine.stop()
+    said = crowd.machine.output()
     console.log(`stopped after ${(performance.now() - begun).toFixed(0)} ms`)
     stalled.destroy()
     crowd.stopped = true
@@ -53,7 +57,7 @@ describe('a registry that is asked to stop under load', () => {
   // Twenty seconds after the signal it would have given up with 1.
   it('exits 0, whoever still holds a connection', () => {
     expect(code).toBe(0)
-    expect(crowd.machine.output()).toBe('')
+    expect(said).not.toContain('fault')
   })
 
   it('answers nobody wrongly on the way', () => {

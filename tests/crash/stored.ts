@@ -82,7 +82,9 @@ export const unboundEffects = (events: readonly StoredEvent[]): readonly string[
   const double = [
     ...twice(issued.map(({ data }) => text(data.request))),
     ...twice(issued.map(({ data }) => JSON.stringify(data.decision))),
-    ...twice(ofType(events, 'version.published').map(({ data }) => `${data.version}`)),
+    ...twice(
+      ofType(events, 'version.published').map(({ data }) => `${data.dataset}@${data.version}`),
+    ),
   ].map((key) => `${key} has more than one effect`)
   return [...undone, ...lawless, ...double]
 }
