@@ -1,5 +1,6 @@
 import type { Datasets, Version } from './datasets/datasets.ts'
 import type { GrantStore } from './grants/store.ts'
+import type { LicenceStore } from './licences/store.ts'
 import type { LiveReads } from './live-reads.ts'
 import type { People } from './people/people.ts'
 import type { PeopleStore } from './people/store.ts'
@@ -21,6 +22,13 @@ export const livePeopleStore = (store: PeopleStore, live: LiveReads): PeopleStor
   addToken: live.write('tokens', store.addToken),
   touchToken: live.write('tokens', store.touchToken),
   removeToken: live.write('tokens', store.removeToken),
+  communitiesByIds: live.readMany(['communities'], store.communitiesByIds, ({ id }) => id),
+})
+
+/** Licences stand beside every dataset of a page, and there are few. */
+export const liveLicenceStore = (store: LicenceStore, live: LiveReads): LicenceStore => ({
+  ...store,
+  licences: live.readMany(['licences'], store.licences, ({ digest }) => digest),
 })
 
 const versionId = ({ dataset, version }: Version): string => `${dataset}\n${version}`

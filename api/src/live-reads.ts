@@ -9,6 +9,7 @@ const FRESH_MS = 250
 const MOST = 10_000
 
 type Read<A extends readonly unknown[], T> = (...args: A) => Promise<T>
+type ReadMany<T> = (keys: readonly string[]) => Promise<readonly T[]>
 
 /** Reads that are repeated only when their answer may have changed. */
 export interface LiveReads {
@@ -21,6 +22,12 @@ export interface LiveReads {
     read: Read<A, T>,
     keyOf?: (...args: A) => string,
   ): Read<A, T>
+  /** The same for a read of many by key: each is remembered by itself, and given once. */
+  readMany<T>(
+    collections: readonly string[],
+    read: ReadMany<T>,
+    keyOf: (value: T) => string,
+  ): ReadMany<T>
   /** The same write, after which nothing read from the collection before counts any more. */
   write<A extends readonly unknown[], T>(collection: string, write: Read<A, T>): Read<A, T>
   /** The same projector; what it folds counts as changed before anybody hears that it is folded. */
@@ -35,15 +42,82 @@ export interface LiveReadsDeps {
   readonly clock: () => number
 }
 
-interface Answer<T> {
-  readonly value: Promise<T>
-  /** What had changed before the question was put. */
+/** When a question was put. */
+interface Moment {
+  /** What had changed before. */
   readonly generation: number
-  readonly askedAt: number
+  readonly at: number
 }
+
+interface Answer<T> extends Moment {
+  readonly value: Promise<T>
+}
+
+/** Answers that count as long as nothing has changed since they were asked for. */
+const createAnswers = <T>(now: () => Moment) => {
+  const answers = new Map<string, Answer<T>>()
+  now()
+  return {
+    now,
+    find: (key: string): Promise<T> | null => {
+      const known = answers.get(key)
+      const { generation, at } = now()
+      return known?.generation === generation && at - known.at < FRESH_MS ? known.value : null
+    },
+    keep: (key: string, value: Promise<T>, asked: Moment): void => {
+      if (answers.size >= MOST) answers.clear()
+      answers.set(key, { value, ...asked })
+      value.catch(() => answers.delete(key))
+    },
+  }
+}
+
+type Answers<T> = ReturnType<typeof createAnswers<T>>
 
 const asText = (...args: readonly unknown[]): string =>
   args.map((arg) => String(arg ?? '')).join('\n')
+
+const readOne =
+  <A extends readonly unknown[], T>(
+    answers: Answers<T>,
+    read: Read<A, T>,
+    keyOf: (...args: A) => string,
+  ): Read<A, T> =>
+  (...args) => {
+    const key = keyOf(...args)
+    const known = answers.find(key)
+    if (known) return known
+    const asked = answers.now()
+    const value = read(...args)
+    answers.keep(key, value, asked)
+    return value
+  }
+
+const byKey = <T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, T> =>
+  new Map(values.map((value) => [keyOf(value), value]))
+
+const readEach =
+  <T>(
+    answers: Answers<T | undefined>,
+    read: ReadMany<T>,
+    keyOf: (value: T) => string,
+  ): ReadMany<T> =>
+  async (keys) => {
+    const wanted = [...new Set(keys)]
+    const known = wanted.map((key) => answers.find(key))
+    const missing = wanted.filter((_, nth) => known[nth] === null)
+    if (missing.length > 0) {
+      const asked = answers.now()
+      const found = read(missing).then((values) => byKey(values, keyOf))
+      for (const [nth, key] of wanted.entries()) {
+        if (known[nth] !== null) continue
+        const value = found.then((values) => values.get(key))
+        known[nth] = value
+        answers.keep(key, value, asked)
+      }
+    }
+    return (await Promise.all(known)).filter((one) => one !== undefined && one !== null)
+  }
 
 /**
  * Decisions are made on what is stored now, yet most of it has not changed since the last decision.
@@ -62,29 +136,16 @@ export const createLiveReads = ({ projections, documents, clock }: LiveReadsDeps
   const changed = (name: string): void => {
     generations.set(name, generationOf(name) + 1)
   }
+  const nowIn = (collections: readonly string[]) => (): Moment => ({
+    generation: collections.reduce((sum, name) => sum + generationOf(name), 0),
+    at: clock(),
+  })
 
   return {
-    read: <A extends readonly unknown[], T>(
-      collections: readonly string[],
-      read: Read<A, T>,
-      keyOf: (...args: A) => string = asText,
-    ): Read<A, T> => {
-      const answers = new Map<string, Answer<T>>()
-      const generation = () => collections.reduce((sum, name) => sum + generationOf(name), 0)
-      generation()
-      return (...args) => {
-        const key = keyOf(...args)
-        const known = answers.get(key)
-        const now = { generation: generation(), askedAt: clock() }
-        const fresh = known?.generation === now.generation && now.askedAt - known.askedAt < FRESH_MS
-        if (known && fresh) return known.value
-        if (answers.size >= MOST) answers.clear()
-        const value = read(...args)
-        answers.set(key, { value, ...now })
-        value.catch(() => answers.delete(key))
-        return value
-      }
-    },
+    read: (collections, read, keyOf = asText) =>
+      readOne(createAnswers(nowIn(collections)), read, keyOf),
+    readMany: (collections, read, keyOf) =>
+      readEach(createAnswers(nowIn(collections)), read, keyOf),
     write: (collection, write) => {
       generationOf(collection)
       return async (...args) => {

@@ -18,7 +18,7 @@ import { random } from './ids.ts'
 import { createLicences } from './licences/create-licences.ts'
 import { projections as licenceProjections } from './licences/projections.ts'
 import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
-import { liveDoor, livePeopleStore, PEOPLE_DOCUMENTS } from './live-door.ts'
+import { liveDoor, liveLicenceStore, livePeopleStore, PEOPLE_DOCUMENTS } from './live-door.ts'
 import { createLiveReads, type LiveReads } from './live-reads.ts'
 import { publishedKey } from './log/checkpointer.ts'
 import {
@@ -140,7 +140,7 @@ const wireDomains = async (
     people,
     governance,
     sha256,
-    store: await createLicenceStore(connection),
+    store: liveLicenceStore(await createLicenceStore(connection), live),
     licenceTemplates: readLicenceTemplates(config.root),
     charterTemplates: readCharterTemplates(config.root),
   })

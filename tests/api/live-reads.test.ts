@@ -147,6 +147,44 @@ describe('a live read', () => {
     expect(() => live.write('visits', ask)).toThrow('visits')
   })
 
+  it('asks only for the keys of many that are not known, and knows what is absent', async () => {
+    const { live, wait } = setUp()
+    const asked: (readonly string[])[] = []
+    const read = live.readMany(
+      ['tokens'],
+      async (keys: readonly string[]) => {
+        asked.push(keys)
+        return keys.filter((key) => key !== 'absent').map((id) => ({ id }))
+      },
+      ({ id }) => id,
+    )
+    expect(await read(['a', 'absent', 'a'])).toEqual([{ id: 'a' }])
+    expect(await read(['b', 'a', 'absent'])).toEqual([{ id: 'b' }, { id: 'a' }])
+    expect(await read([])).toEqual([])
+    expect(asked).toEqual([['a', 'absent'], ['b']])
+    await live.write('tokens', async () => undefined)()
+    await read(['a'])
+    wait(250)
+    await read(['a', 'b'])
+    expect(asked.slice(2)).toEqual([['a'], ['a', 'b']])
+  })
+
+  it('forgets the keys of many that could not be read', async () => {
+    const { live } = setUp()
+    let fail = true
+    const read = live.readMany(
+      ['tokens'],
+      async (keys: readonly string[]) => {
+        if (fail) throw new Error('no connection')
+        return keys
+      },
+      (key) => key,
+    )
+    await expect(read(['a', 'b'])).rejects.toThrow('no connection')
+    fail = false
+    expect(await read(['a', 'b'])).toEqual(['a', 'b'])
+  })
+
   it('never answers with what was true only before the last finished write', async () => {
     const steps = fc.array(fc.constantFrom('read', 'write', 'slow write', 'wait'), {
       maxLength: 40,
