@@ -12,7 +12,7 @@ import { createLicenceReader, dutyWordsOf } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
 import { reportDuty } from './report-duty.ts'
-import { createRequestAccess, followAll } from './request-access.ts'
+import { followAll, requestAccess } from './request-access.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
 import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
@@ -97,7 +97,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return read.ok ? consider(deps, actor, read.value) : null
     },
     explain: (request) => explain(deps, request),
-    requestAccess: createRequestAccess(requestDeps),
+    requestAccess: (actor, input) => requestAccess(requestDeps, actor, input),
     withdraw: (actor, id) => withdraw(deps, actor, id),
     reportDuty: (actor, input) => reportDuty(deps, actor, input),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),

@@ -150,7 +150,12 @@ const follow = async (deps: RequestDeps, request: AccessRequest): Promise<Reques
 
 /** Goes on with every request behind which the process ended before a vote or a grant had followed. */
 export const followAll = async (deps: RequestDeps): Promise<void> => {
-  for (const request of await deps.store.unfollowed()) await follow(deps, request)
+  const faults: unknown[] = []
+  for (const request of await deps.store.unfollowed()) {
+    // One that cannot go on must not hold up the others.
+    await follow(deps, request).catch((error: unknown) => faults.push(error))
+  }
+  if (faults.length > 0) throw new AggregateError(faults, 'some requests could not go on')
 }
 
 const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: string) => {
@@ -169,23 +174,14 @@ const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: st
   return refuse('NOT_PERMITTED', message, { field: 'use', reasons })
 }
 
-export type RequestAccess = (actor: Actor, input: unknown) => Promise<RequestResult>
-
 /** Asks for access: refused with its clauses, granted by the licence, or put before the council. */
-export const createRequestAccess = (deps: RequestDeps): RequestAccess => {
-  const underWay = new Map<string, Promise<RequestResult>>()
-  return async (actor, raw) => {
-    const read = parse(requestInput, raw)
-    if (!read.ok) return read
-    const { key } = read.value
-    const cmd = key ? `request:${actor.account.id}:${key}` : newId('x')
-    // Of two clicks, the second waits for what the first one does.
-    const asking = underWay.get(cmd) ?? ask(deps, actor, read.value, cmd)
-    underWay.set(cmd, asking)
-    try {
-      return await asking
-    } finally {
-      underWay.delete(cmd)
-    }
-  }
+export const requestAccess = async (
+  deps: RequestDeps,
+  actor: Actor,
+  raw: unknown,
+): Promise<RequestResult> => {
+  const read = parse(requestInput, raw)
+  if (!read.ok) return read
+  const { key } = read.value
+  return ask(deps, actor, read.value, key ? `request:${actor.account.id}:${key}` : newId('x'))
 }

@@ -146,6 +146,41 @@ describe('asking for access under a licence that refers to the council', () => {
     expect(await eventsSince(registry, size, 'request.submitted')).toEqual([])
   })
 
+  it('goes on at the next start with all that was left behind, and is not held up by one', async () => {
+    const { governance, grants } = registry.house.services
+    const { propose } = governance
+    const send = (key: string) =>
+      village.researcher.raw(
+        'mutation ($input: RequestAccessInput!) { requestAccess(input: $input) { request { id } } }',
+        { input: input({ key }) },
+      )
+    governance.propose = async () => Promise.reject(new Error('the machine stopped'))
+    const size = await sizeOf(registry)
+    try {
+      await send('left one')
+      await send('left two')
+    } finally {
+      governance.propose = propose
+    }
+    const [first, second] = await eventsSince(registry, size, 'request.submitted')
+    const stuck = JSON.stringify(first?.data.request)
+    governance.propose = async (proposal) =>
+      JSON.stringify(proposal.effect).includes(stuck)
+        ? Promise.reject(new Error('it still stops here'))
+        : propose(proposal)
+    await expect(grants.recover()).rejects.toThrow('some requests could not go on')
+    governance.propose = propose
+    const reached = async () =>
+      (await eventsSince(registry, size, 'proposal.made')).map(({ data }) =>
+        JSON.stringify(data.effect),
+      )
+    expect(await reached()).toEqual([expect.stringContaining(String(second?.data.request))])
+    await grants.recover()
+    await grants.recover()
+    expect(await reached()).toHaveLength(2)
+    expect(registry.faults.splice(0)).toHaveLength(2)
+  })
+
   it('tells the public what is asked and nothing of who asks or why', async () => {
     const size = await sizeOf(registry)
     await ask({ project: 'My secret thesis about the verb of the river, by Ana.' })
