@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical.ts'
 import { type ActionRules, bodyValue, type CompiledRule, type Leaf } from './compile.ts'
 import { judge, rulesFor } from './decide.ts'
 import type { Bar, Needs, Term, Way } from './decision.ts'
@@ -89,6 +90,25 @@ function leadsToPermit(licence: Licence, pairs: readonly Pair[], wishes: readonl
 const listed = <T>(ids: LiteralSet, items: ReadonlyMap<number, T>): T[] =>
   ids.map((id) => items.get(id)).filter((item) => item !== undefined)
 
+interface Found {
+  readonly wishes: readonly Wish[]
+  readonly way: Way
+}
+
+const meaning = ({ fact, needed }: Term): string =>
+  canonicalJson([fact, needed.operator, [...needed.values]])
+
+/** Two tests may ask the same thing in other words: what one way asks, another need not ask again. */
+function withoutNeedless(found: readonly Found[]): readonly Found[] {
+  const kept: { readonly one: Found; readonly asks: ReadonlySet<string> }[] = []
+  const told = found.map((one) => ({ one, asks: new Set(one.way.map(meaning)) }))
+  for (const next of told.sort((a, b) => a.asks.size - b.asks.size)) {
+    const needless = kept.some(({ asks }) => [...asks].every((ask) => next.asks.has(ask)))
+    if (!needless) kept.push(next)
+  }
+  return kept.map(({ one }) => one)
+}
+
 /** What stands between a use and a permit, what would change it, and whom that asks something of. */
 export function reasonsFor(
   licence: Licence,
@@ -96,9 +116,10 @@ export function reasonsFor(
 ): { readonly unmet: readonly Term[]; readonly ways: readonly Way[]; readonly needs: Needs } {
   const ledger: Ledger = { wishes: new Map(), terms: new Map(), unmet: new Map(), purposes: [] }
   const sets = allOf(pairs.flatMap((pair) => waysForPair(pair, ledger)))
-  const found = sets
+  const leading = sets
     .map((set) => ({ wishes: listed(set, ledger.wishes), way: listed(set, ledger.terms) }))
     .filter(({ wishes }) => leadsToPermit(licence, pairs, wishes))
+  const found = leading.length < 2 ? leading : withoutNeedless(leading)
   const ways = found.map(({ way }) => way)
   const actions = pairs.filter(({ rules }) => rules.permissions.length === 0)
   const strangers = new Set(actions.map(({ action }) => action))
