@@ -81,6 +81,16 @@ describe('somebody with the database in hand', { timeout: 120_000 }, () => {
     expect(new Set(all.map(({ type }) => type)).size).toBeGreaterThanOrEqual(15)
   })
 
+  it('is not suspected when a kill came between a signature and its publication', async () => {
+    const checkpoints = storage.connection.collection<{ _id: number; note: string }>('checkpoints')
+    const [, before] = await checkpoints.find().sort({ _id: -1 }).limit(2).toArray()
+    const path = join(folder, 'log/checkpoint')
+    const published = await readFile(path)
+    await writeFile(path, before?.note ?? '')
+    expect(await verify()).toEqual({ code: 0, said: '' })
+    await writeFile(path, published)
+  })
+
   it('cannot edit any field of any type of event without being named', async () => {
     const chance = dice(SEED)
     const types = [...new Set(all.map(({ type }) => type))]

@@ -127,6 +127,9 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
     return checkpoint
   }
 
+  // A kill may have come between the signature and the file.
+  if (latest) await publish(latest)
+
   const sign = shared(async () => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const signed = await signTree(await save(), deps)
