@@ -78,7 +78,7 @@ describe('behind nginx', () => {
 
   it.skipIf(!hasNginx)('hands out the bytes and their ranges', async () => {
     const whole = await fetch(origin + path(), { headers: headers() })
-    expect(Buffer.from(await whole.arrayBuffer())).toEqual(TEXT)
+    expect(Buffer.from(await whole.arrayBuffer()).equals(TEXT)).toBe(true)
     expect(whole.headers.get('content-disposition')).toContain('words.txt')
     expect(whole.headers.get('x-accel-redirect')).toBeNull()
     const part = await fetch(origin + path(), { headers: { ...headers(), range: 'bytes=5-9' } })

@@ -25,6 +25,10 @@ const SPOILT = Buffer.from(`${MARK} but spoilt\n`.repeat(20))
 const SPOILT_LARGE = Buffer.from(`${MARK} but spoilt\n`.repeat(20_000))
 const NAME = "kōrero “tuatahi” (1)*'é日本.txt"
 
+/** Whether an answer holds just these bytes; comparing them as lists would take seconds. */
+const holds = async (response: Response, expected: Buffer): Promise<boolean> =>
+  Buffer.from(await response.arrayBuffer()).equals(expected)
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 describe('a permitted download on the wire', () => {
@@ -62,7 +66,7 @@ describe('a permitted download on the wire', () => {
       const response = await get({ headers: { range } })
       expect(response.status).toBe(206)
       expect(response.headers.get('content-range')).toBe(`bytes ${from}-${to}/${TEXT.length}`)
-      expect(Buffer.from(await response.arrayBuffer())).toEqual(TEXT.subarray(from, to + 1))
+      expect(await holds(response, TEXT.subarray(from, to + 1))).toBe(true)
       const [event] = await eventsSince(held.registry, size, 'download.authorised')
       expect(event?.data).toMatchObject({ from, to, sha256: sha256(TEXT) })
     })
@@ -73,7 +77,7 @@ describe('a permitted download on the wire', () => {
       const response = await get({ headers: { range } })
       expect(response.status).toBe(200)
       expect(response.headers.get('content-range')).toBeNull()
-      expect(Buffer.from(await response.arrayBuffer())).toEqual(TEXT)
+      expect(await holds(response, TEXT)).toBe(true)
     })
   }
 
@@ -148,7 +152,7 @@ describe('a permitted download on the wire', () => {
     const all = Buffer.from(await (await get({}, 'large.txt')).arrayBuffer())
     expect(sha256(all)).toBe(sha256(LARGE))
     const part = await get({ headers: { range: 'bytes=300000-600000' } }, 'large.txt')
-    expect(Buffer.from(await part.arrayBuffer())).toEqual(LARGE.subarray(300_000, 600_001))
+    expect(await holds(part, LARGE.subarray(300_000, 600_001))).toBe(true)
   })
 
   it('sends no byte before the log holds the download for good', async () => {
