@@ -65,8 +65,12 @@ const freePort = (): Promise<number> =>
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 
-/** A static site and, for the registry behind it, a proxy that sends the bytes itself. */
+/**
+ * A static site and, for the registry behind it, a proxy that sends the bytes itself. Started by
+ * root, its workers would be somebody who may not read these folders.
+ */
 const nginxConfig = (folder: string, port: number, site: NginxSite): string => `
+${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
 worker_processes 1;
 pid ${folder}/pid;
