@@ -35,6 +35,8 @@ export interface Crowd {
   readonly faults: string[]
   /** Requests that a kill cut off. */
   cuts: number
+  /** What the door said when a grant was no longer good. */
+  readonly shut: string[]
   /** Requests the council's last no stood against. */
   turnedAway: number
   stopped: boolean
@@ -172,10 +174,14 @@ export const decideAll: Turn = async (crowd) => {
       await Promise.all([0, 1, 2].map((seat) => vote(crowd, seat, proposal, 'yes')))
     await crowd.machine.advance('P23D')
     decided = true
-    await look(crowd)
   } finally {
     if (!decided) crowd.open.push(...closing)
   }
+}
+
+const watch: Turn = async (crowd) => {
+  await look(crowd)
+  await pause(100)
 }
 
 const download: Turn = async (crowd, chance) => {
@@ -185,6 +191,7 @@ const download: Turn = async (crowd, chance) => {
   const bytes = Buffer.from(await response.arrayBuffer())
   if (response.status === 403 && SHUT_FOR_GOOD.test(bytes.toString())) {
     crowd.granted = crowd.granted.filter((one) => one.url !== url)
+    crowd.shut.push(bytes.toString('utf8', 0, 300))
   } else if (response.status !== 200 || sha256Of(bytes) !== sha256)
     throw new WrongAnswer(`download: ${response.status} ${bytes.toString('utf8', 0, 300)}`)
   else crowd.ledger.downloads.push(sha256)
@@ -241,6 +248,7 @@ const TURNS: readonly Turn[] = [
   download,
   download,
   decideAll,
+  watch,
 ]
 
 /** Sends everybody to work. Resolves when all have stopped. */

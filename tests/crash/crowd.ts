@@ -21,6 +21,7 @@ export const gather = async (machine: Machine, seed: number): Promise<Crowd> => 
     seed,
     faults: [],
     cuts: 0,
+    shut: [],
     turnedAway: 0,
     stopped: false,
     open: [],
