@@ -11,12 +11,24 @@ const KIND_LABELS: Readonly<Record<string, string>> = {
 
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' })
 
-const sayLanguage = (tag: string): string => {
+const lookUp = (tag: string): string => {
   try {
     return LANGUAGES.of(tag) ?? tag
   } catch {
     return tag
   }
+}
+
+/** More than there are in any catalogue; looking one up takes far longer than remembering it. */
+const MOST = 10_000
+const said = new Map<string, string>()
+
+const sayLanguage = (tag: string): string => {
+  const known = said.get(tag)
+  if (known !== undefined) return known
+  const words = lookUp(tag)
+  if (said.size < MOST) said.set(tag, words)
+  return words
 }
 
 /** A facet value in words. */

@@ -2,12 +2,7 @@ import type { Context } from '../context.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { DatasetSearchInput, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
-import type {
-  CatalogueFacet,
-  CatalogueQuery,
-  ContributionResult,
-  DatasetResult,
-} from './datasets.ts'
+import type { CatalogueQuery, ContributionResult, DatasetResult } from './datasets.ts'
 import { facetLabel } from './facet-label.ts'
 import { loaders } from './loaders.ts'
 import { sayRung } from './release-ladder.ts'
@@ -37,15 +32,22 @@ const asQuery = (input: DatasetSearchInput): CatalogueQuery => ({
   after: input.after ?? null,
 })
 
-const shownFacet = async ({ name, values }: CatalogueFacet, context: Context) => ({
-  name,
-  values: await Promise.all(
-    values.map(async ({ value, count }) => {
-      const label = await facetLabel(name, value, loaders(context).community)
-      return { value, count, label }
-    }),
-  ),
-})
+const datasetConnection: Resolvers['DatasetConnection'] = {
+  nodes: ({ nodes }) => [...nodes],
+  facets: ({ facets }) => [...facets],
+  pageInfo: ({ endCursor, hasNextPage }) => ({ endCursor, hasNextPage }),
+}
+
+/** In words only for those who ask: a catalogue has hundreds of languages and communities. */
+const facet: Resolvers['Facet'] = {
+  values: ({ name, values }, _, context) =>
+    Promise.all(
+      values.map(async ({ value, count }) => {
+        const label = await facetLabel(name, value, loaders(context).community)
+        return { value, count, label }
+      }),
+    ),
+}
 
 const datasetPayload = (result: DatasetResult) =>
   result.ok ? { dataset: result.dataset } : { refused: shown(result) }
@@ -70,16 +72,7 @@ const subjectDataset = (effect: { readonly kind: string; readonly dataset?: stri
   effect.dataset ?? null
 
 const queries: Resolvers['Query'] = {
-  datasets: async (_, { search }, context) => {
-    const { datasets, log } = context
-    const page = await datasets.search(asQuery(search ?? {}), log.now())
-    return {
-      total: page.total,
-      nodes: [...page.nodes],
-      facets: await Promise.all(page.facets.map((facet) => shownFacet(facet, context))),
-      pageInfo: { endCursor: page.endCursor, hasNextPage: page.hasNextPage },
-    }
-  },
+  datasets: (_, { search }, { datasets, log }) => datasets.search(asQuery(search ?? {}), log.now()),
   dataset: (_, { id }, context) => visible(id, context),
   statementFields: () => [...STATEMENT_FIELDS],
 }
@@ -171,6 +164,8 @@ export const resolvers: Resolvers = {
   Query: queries,
   Mutation: mutations,
   Dataset: dataset,
+  DatasetConnection: datasetConnection,
+  Facet: facet,
   Version: version,
   Contribution: contribution,
   Community: {
