@@ -9,6 +9,8 @@ const child = spawn(
   ['--import', 'tsx', join(here, 'main.ts'), ...process.argv.slice(2)],
   { stdio: 'inherit', cwd: join(here, '../..') },
 )
+// Ending this ends the run, which ends its servers.
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => {
   process.exitCode = code ?? 1
 })

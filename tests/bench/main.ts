@@ -78,6 +78,8 @@ const write = async (line: Readonly<Record<string, unknown>>): Promise<void> => 
   await appendFile(file, `${text}\n`)
 }
 
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1))
+
 const rows: BenchRow[] = []
 for (const name of named.length > 0 ? named : Object.keys(SUITES)) {
   const samples: Readonly<Record<string, unknown>>[] = []

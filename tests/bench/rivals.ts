@@ -17,6 +17,11 @@ export interface Rival {
   readonly close: () => Promise<void>
 }
 
+/** A benchmark that fails leaves nothing running. */
+const endWithUs = (child: ChildProcess): void => {
+  process.once('exit', () => child.kill('SIGTERM'))
+}
+
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
@@ -44,6 +49,7 @@ export const startRival = async (kind: RivalKind, given = ''): Promise<Rival> =>
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH, NODE_ENV: 'production' },
   })
+  endWithUs(child)
   const port = Number(await firstLine(child))
   return { port, pid: child.pid ?? 0, close: () => end(child) }
 }
@@ -129,6 +135,7 @@ export const startNginx = async (binary: string, site: NginxSite): Promise<Rival
   const child = spawn(binary, ['-p', folder, '-c', file, '-e', `${folder}/error.log`], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
+  endWithUs(child)
   await listening(port, child)
   return {
     port,
