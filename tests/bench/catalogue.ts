@@ -137,8 +137,11 @@ const statementsByPage = async (dataDir: string, sizes: readonly number[]) => {
   const registry = await startRegistry({ dataDir, keep: true })
   await fetchPage(registry.url, 20)
   const counted = new Map<number, readonly string[]>()
-  for (const size of sizes)
+  for (const size of sizes) {
+    // Whatever is remembered of the page before would not be asked for again.
+    await new Promise((resolve) => setTimeout(resolve, 500))
     counted.set(size, await countStatements(() => fetchPage(registry.url, size)))
+  }
   await registry.close()
   return counted
 }
