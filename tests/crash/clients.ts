@@ -42,8 +42,16 @@ export interface Crowd {
   stopped: boolean
   /** Proposals that may still be voted on. */
   open: string[]
+  /** Those that are about a request for access. */
+  readonly asked: Set<string>
+  /** The council says its last word on what is open. */
+  deciding: boolean
   /** Contributions that are in no version yet. */
   waiting: MadeContribution[]
+  /** How often the council got to its last word. */
+  decisions: number
+  /** How often somebody has seen all that was published and granted. */
+  looks: number
   /** Number of published versions. */
   published: number
   /** Files the researcher may have. */
@@ -53,6 +61,8 @@ export interface Crowd {
 type Turn = (crowd: Crowd, chance: Dice) => Promise<void>
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** So many that the council gets through them between two kills. */
+const MOST_OPEN = 4
 const SHUT_FOR_GOOD = /GRANT_|LICENCE_REFUSES|NO_GRANT/
 
 /** Uploads a file in pieces, from wherever the server says, and contributes it. */
@@ -89,7 +99,7 @@ let versions = 0
 /** Makes a version of what has come and asks the council to publish it. */
 const assembleOne: Turn = async (crowd) => {
   const { village, dataset, ledger } = crowd
-  if (crowd.waiting.length === 0) return pause(20)
+  if (crowd.waiting.length === 0 || crowd.open.length >= MOST_OPEN) return pause(20)
   const contributions = crowd.waiting.splice(0, 3).map(({ id }) => id)
   versions += 1
   const version = `1.${versions}.0`
@@ -102,7 +112,7 @@ const assembleOne: Turn = async (crowd) => {
 
 /** Asks for access with a key, and again with the same key when no answer came. */
 const ask: Turn = async (crowd, chance) => {
-  if (crowd.published === 0) return pause(20)
+  if (crowd.published === 0 || crowd.open.length >= MOST_OPEN) return pause(20)
   const { village, dataset, ledger } = crowd
   const input = requestInput(dataset, { key: `key-${chance.roll(2 ** 31)}` })
   const { request, refused } = await patiently(crowd, () =>
@@ -116,6 +126,7 @@ const ask: Turn = async (crowd, chance) => {
   if (!request?.proposal) throw new WrongAnswer(`request: ${JSON.stringify(refused)}`)
   ledger.requests.push({ id: request.id, proposal: request.proposal.id })
   ledger.proposals.push(request.proposal.id)
+  crowd.asked.add(request.proposal.id)
   crowd.open.push(request.proposal.id)
   await pause(100)
 }
@@ -136,8 +147,11 @@ const ballot =
   (seat: number): Turn =>
   async (crowd, chance) => {
     if (crowd.open.length === 0) return pause(20)
-    const choice = chance.pick(['yes', 'yes', 'no', 'abstain'])
-    await vote(crowd, seat, chance.pick(crowd.open), choice)
+    const proposal = chance.pick(crowd.open)
+    // A refused request would stand against the next ones for weeks.
+    const settled = crowd.deciding || crowd.asked.has(proposal)
+    const choices = settled ? ['yes'] : ['yes', 'yes', 'no', 'abstain']
+    await vote(crowd, seat, proposal, chance.pick(choices))
   }
 
 /** What has been published and granted by now. */
@@ -154,6 +168,7 @@ export const look = async (crowd: Crowd): Promise<void> => {
   for (const { id, entry } of grants)
     if (!ledger.recorded.some((one) => one.entry === entry))
       ledger.recorded.push({ entry, type: 'grant.issued', says: { grant: id } })
+  crowd.looks += 1
   for (const { id, duties } of active)
     for (const { kind, metAt } of duties)
       if (kind === 'reportBack' && metAt === null) {
@@ -164,19 +179,17 @@ export const look = async (crowd: Crowd): Promise<void> => {
 
 /** Everybody says yes to what is open, the time of the charter passes, and what was decided happens. */
 export const decideAll: Turn = async (crowd) => {
-  const closing = crowd.open.splice(0)
+  const closing = [...crowd.open]
   if (closing.length === 0) return pause(20)
-  let decided = false
+  crowd.deciding = true
   // What others are just saying about them comes before the last word.
   await pause(20)
-  try {
-    for (const proposal of closing)
-      await Promise.all([0, 1, 2].map((seat) => vote(crowd, seat, proposal, 'yes')))
-    await crowd.machine.advance('P23D')
-    decided = true
-  } finally {
-    if (!decided) crowd.open.push(...closing)
-  }
+  for (const proposal of closing)
+    await Promise.all([0, 1, 2].map((seat) => vote(crowd, seat, proposal, 'yes')))
+  await crowd.machine.advance('P23D')
+  crowd.open = crowd.open.filter((proposal) => !closing.includes(proposal))
+  crowd.deciding = false
+  crowd.decisions += 1
 }
 
 const watch: Turn = async (crowd) => {

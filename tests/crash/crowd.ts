@@ -25,7 +25,11 @@ export const gather = async (machine: Machine, seed: number): Promise<Crowd> => 
     turnedAway: 0,
     stopped: false,
     open: [],
+    asked: new Set(),
+    deciding: false,
     waiting: [],
+    decisions: 0,
+    looks: 0,
     published: 0,
     granted: [],
   }
@@ -35,4 +39,14 @@ export const gather = async (machine: Machine, seed: number): Promise<Crowd> => 
 export const someWork = async ({ ledger }: Crowd, more: number): Promise<void> => {
   const enough = amount(ledger) + more
   for (let waits = 0; amount(ledger) < enough && waits < 500; waits += 1) await pause(20)
+}
+
+/** Waits until the council, or whoever looks, has got through so often, at most ten seconds. */
+export const someTurns = async (
+  crowd: Crowd,
+  what: 'decisions' | 'looks',
+  more: number,
+): Promise<void> => {
+  const enough = crowd[what] + more
+  for (let waits = 0; crowd[what] < enough && waits < 500; waits += 1) await pause(20)
 }

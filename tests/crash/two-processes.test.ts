@@ -23,6 +23,16 @@ const refusedWith = async (person: Person, path: string): Promise<string> => {
   return code
 }
 
+/** What the person is refused with as soon as it is anything, at most a second from now. */
+const soonRefusedWith = async (person: Person, path: string): Promise<string> => {
+  for (const until = performance.now() + 1_000; performance.now() < until; ) {
+    const code = await refusedWith(person, path)
+    if (code !== 'nothing') return code
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return refusedWith(person, path)
+}
+
 const PROPOSAL = `query ($id: ID!) { proposal(id: $id) { ballotsCast myBallot { choice entry } entries } }`
 
 describe('two processes on one folder', () => {
@@ -101,17 +111,17 @@ describe('two processes on one folder', () => {
     expect(checkpoints[0]).toBe(checkpoints[1])
   })
 
-  it('refuse at the one what was closed at the other', async () => {
+  it('refuse within a second at the one what was closed at the other', async () => {
     expect(await refusedWith(researcher, url())).toBe('nothing')
     const { suspendDataset } = await village.steward.run<{ suspendDataset: { refused: unknown } }>(
       `mutation ($input: SuspendInput!) { suspendDataset(input: $input) { refused { code message } } }`,
       { input: { dataset: published.dataset, reason: 'Something is wrong with a recording.' } },
     )
     expect(suspendDataset.refused).toBeNull()
-    expect(await refusedWith(researcher, url())).toBe('SUSPENDED')
+    expect(await soonRefusedWith(researcher, url())).toBe('SUSPENDED')
   })
 
-  it('refuse at the one what was revoked at the other', async () => {
+  it('refuse within a second at the one what was revoked at the other', async () => {
     const more = await publish(village, { 'more.txt': Buffer.from('He kupu anō.\n'.repeat(50)) })
     await other.days(23)
     const grant = await grantTo(village, more.dataset)
@@ -127,7 +137,7 @@ describe('two processes on one folder', () => {
     for (const person of village.council)
       await castBallot(person, proposeRevocation.proposal?.id ?? '', 'yes')
     await one.days(23)
-    expect(await refusedWith(researcher, path)).toBe('GRANT_REVOKED')
+    expect(await soonRefusedWith(researcher, path)).toBe('GRANT_REVOKED')
   }, 240_000)
 
   it('leave one log behind, and each decision carried out once', async () => {
