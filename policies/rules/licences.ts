@@ -11,6 +11,31 @@ export {
   type Way,
 } from './decision.ts'
 export { dutiesOf, mergeDuties } from './duties.ts'
+export {
+  addRule,
+  allowedTerms,
+  asNewVersion,
+  removeClause,
+  removeDuty,
+  setActions,
+  setCountries,
+  setDuty,
+  setIdentity,
+  setInstant,
+  setLabels,
+  setMonths,
+  setTerms,
+  setTexts,
+  type TermOperand,
+} from './edit-licence.ts'
+export {
+  type EditableCondition,
+  type EditableDuty,
+  type EditableRule,
+  editableRules,
+  editableTexts,
+  type LicenceJson,
+} from './editable-licence.ts'
 export { evaluate } from './evaluate.ts'
 export { type Explanation, explainDecision, explainTerm } from './explain.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
