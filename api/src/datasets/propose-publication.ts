@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../errors.ts'
+import type { PublishVersion } from '../governance/effect.ts'
 import type { Governance, ProposalResult } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
 import type { LicenceRecord, Licences } from '../licences/licences.ts'
@@ -9,6 +10,7 @@ import type { Actor, People } from '../people/people.ts'
 import type { Contribution } from './contribution.ts'
 import type { Dataset, Version } from './dataset.ts'
 import type { Documents } from './documents.ts'
+import { lowersAccess } from './lowers-access.ts'
 import { parseManifest } from './parse-documents.ts'
 import { isRung, sayRung } from './release-ladder.ts'
 import type { DatasetStore } from './store.ts'
@@ -65,18 +67,42 @@ const consentProblem = (wanted: Wanted, contributions: readonly Contribution[]):
   })
 }
 
+/** Asked of what opens something: nobody's consent is needed to close it further. */
+const consentFor = async ({ store }: ProposeDeps, wanted: Wanted, version: Version) =>
+  consentProblem(wanted, await store.contributions(version.contributions))
+
 const UNDECIDED = new Set(['open', 'standstill', 'vetoed', 'appealed', 'enactable'])
 
-/** Two votes about one version at a time could contradict each other. */
-const isPending = async (deps: ProposeDeps, dataset: string, digest: string): Promise<boolean> => {
+/** The effects about this version on which a vote is under way. */
+const pendingOn = async (
+  deps: ProposeDeps,
+  { dataset, manifestDigest }: Version,
+): Promise<readonly PublishVersion[]> => {
+  const pending: PublishVersion[] = []
   for (const id of await deps.store.proposalsAbout(dataset, 'dataset.publish')) {
     const proposal = await deps.governance.proposal(id)
-    if (proposal?.effect.kind !== 'dataset.publish' || proposal.effect.manifestDigest !== digest)
-      continue
+    if (!proposal || proposal.settled || proposal.effect.kind !== 'dataset.publish') continue
     const phase = deps.governance.view(proposal)?.phase ?? proposal.stage
-    if (phase === 'deliberation' || UNDECIDED.has(phase)) return true
+    const undecided = phase === 'deliberation' || UNDECIDED.has(phase)
+    if (undecided && proposal.effect.manifestDigest === manifestDigest)
+      pending.push(proposal.effect)
   }
-  return false
+  return pending
+}
+
+const isSame = (wanted: Wanted, { stage, embargoUntil }: PublishVersion): boolean =>
+  stage === wanted.stage && embargoUntil === (wanted.embargoUntil ?? null)
+
+const pendingProblem = (
+  wanted: Wanted,
+  pending: readonly PublishVersion[],
+  lowers: boolean,
+): Refusal | null => {
+  // Two votes that open one version could contradict each other; closing it waits for neither.
+  const inTheWay = lowers ? pending.some((one) => isSame(wanted, one)) : pending.length > 0
+  return inTheWay
+    ? refuse('ALREADY_PROPOSED', 'A vote on this version is under way; wait for its outcome.')
+    : null
 }
 
 const sayBytes = (bytes: number): string =>
@@ -147,11 +173,11 @@ export const proposePublication = async (
   const version = versions.find((one) => one.manifestDigest === wanted.manifestDigest)
   if (!version)
     return refuse('NOT_FOUND', 'This dataset has no such version.', { field: 'manifestDigest' })
+  const lowers = lowersAccess(wanted, version, dataset, deps.log.now())
   const problem =
     stageProblem(wanted, version, dataset) ??
-    consentProblem(wanted, await deps.store.contributions(version.contributions))
+    (lowers ? null : await consentFor(deps, wanted, version)) ??
+    pendingProblem(wanted, await pendingOn(deps, version), lowers)
   if (problem) return problem
-  if (await isPending(deps, dataset.id, version.manifestDigest))
-    return refuse('ALREADY_PROPOSED', 'A vote on this version is under way; wait for its outcome.')
   return ask(deps, session.actor, { wanted, version, dataset })
 }

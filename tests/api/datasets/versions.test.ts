@@ -224,6 +224,40 @@ describe('proposing a publication', () => {
     expect(refused.code).toBe('WITHDRAWN')
   })
 
+  const lowered = (version: Version, changes: Record<string, unknown>) =>
+    shop.datasets.proposePublication(shop.steward, shop.asked(version, changes))
+
+  it('to a lower rung is possible after a withdrawal, to a higher or the same one is not', async () => {
+    const [, version, one] = await draft()
+    await shop.publish(version, { stage: 4 })
+    await done(shop.datasets.withdraw(shop.contributor, one.id))
+    expect((await refusalOf(lowered(version, { stage: 5 }))).code).toBe('WITHDRAWN')
+    expect((await refusalOf(lowered(version, { stage: 4 }))).code).toBe('WITHDRAWN')
+    const { proposal } = await done(lowered(version, { stage: 1 }))
+    await shop.decide(proposal.id)
+    expect(await shop.datasets.dataset(version.dataset)).toMatchObject({ stage: 1 })
+  })
+
+  it('that ends an embargo early lowers nothing, whatever rung it names', async () => {
+    const [, version, one] = await draft()
+    const embargoUntil = '2099-01-01T00:00:00Z'
+    await shop.publish(version, { stage: 4, embargoUntil })
+    await done(shop.datasets.withdraw(shop.contributor, one.id))
+    expect((await refusalOf(lowered(version, { stage: 3 }))).code).toBe('WITHDRAWN')
+    await done(lowered(version, { stage: 3, embargoUntil }))
+    await done(lowered(version, { stage: 1 }))
+  })
+
+  it('to a lower rung does not wait for another vote, only for the same question', async () => {
+    const [, version] = await draft()
+    await shop.publish(version, { stage: 3 })
+    await done(lowered(version, { stage: 4 }))
+    expect((await refusalOf(lowered(version, { stage: 5 }))).code).toBe('ALREADY_PROPOSED')
+    await done(lowered(version, { stage: 1 }))
+    expect((await refusalOf(lowered(version, { stage: 1 }))).code).toBe('ALREADY_PROPOSED')
+    await done(lowered(version, { stage: 0 }))
+  })
+
   it('waits for the vote that is under way, and may follow a defeat', async () => {
     const [, version] = await draft()
     const ask = () => shop.datasets.proposePublication(shop.steward, shop.asked(version))
