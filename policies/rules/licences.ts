@@ -57,7 +57,8 @@ export type {
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
 export { meet, meetOutcomes } from './meet.ts'
 export { type Messages, messagesFor } from './messages.ts'
-export { CONTEXT, PROFILE, parseLicence } from './parse-licence.ts'
+export { CONTEXT, type ParsedLicence, PROFILE, parseLicence } from './parse-licence.ts'
+export { parseLicenceText } from './parse-licence-text.ts'
 export type { Problem } from './problem.ts'
 export { publicationProblems } from './publication.ts'
 export {

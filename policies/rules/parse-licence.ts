@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical.ts'
 import { compileLicence } from './compile.ts'
+import { sizeProblem } from './document-size.ts'
 import { isLabelCode } from './labels.ts'
 import type { Constraint, Licence, LicenceLabel, Rule } from './licence.ts'
 import { type Parties, readHumanClause, readPermission, readProhibition } from './parse-rule.ts'
@@ -254,22 +255,25 @@ function canonicalOf(reading: Reading, json: JsonObject): string | undefined {
   }
 }
 
+/** A licence, or everything that keeps a document from being one. */
+export type ParsedLicence =
+  | { readonly ok: true; readonly licence: Licence }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
 /**
  * Reads a licence document (ODRL 2.2 JSON-LD under the closed profile `PROFILE`).
  *
  * A document is accepted whole or refused: every operand, operator, action, value, key or nested
  * form outside the profile is a problem with the place and the way out, and nothing is dropped.
  */
-export function parseLicence(
-  json: unknown,
-):
-  | { readonly ok: true; readonly licence: Licence }
-  | { readonly ok: false; readonly problems: readonly Problem[] } {
+export function parseLicence(json: unknown): ParsedLicence {
   const reading: Reading = { problems: [], uids: new Set() }
   if (!isObject(json)) {
     refuse(reading, '', 'wrong-form', 'A licence is a JSON object.')
     return { ok: false, problems: reading.problems }
   }
+  const size = sizeProblem(json)
+  if (size !== undefined) return { ok: false, problems: [size] }
   const read = readDocument(reading, json)
   if (reading.problems.length > 0) return { ok: false, problems: reading.problems }
   const canonical = canonicalOf(reading, json)

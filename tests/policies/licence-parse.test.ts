@@ -6,7 +6,6 @@ import {
   isCountry,
   licenceActions,
   licenceDigest,
-  type Problem,
   parseLicence,
   templateParts,
 } from '../../policies/index.ts'
@@ -21,48 +20,11 @@ import {
   templateDocument,
 } from './licence-support.ts'
 
-type Doc = Record<string, unknown>
-interface Refused {
-  readonly name: string
-  readonly set?: Doc
-  readonly remove?: readonly string[]
-  readonly problem: Pick<Problem, 'path' | 'code'>
-}
-const { refused } = readJson('policies/vectors/licence-refused.json') as {
-  refused: readonly Refused[]
-}
-
-function holderOf(document: Doc, pointer: string): [Doc, string] {
-  const steps = pointer.slice(1).split('/')
-  const last = steps.pop() ?? ''
-  const holder = steps.reduce<Doc>((node, step) => node[step] as Doc, document)
-  return [holder, last]
-}
-
-function edited(document: Doc, { set = {}, remove = [] }: Refused): Doc {
-  const copy = structuredClone(document)
-  for (const [pointer, value] of Object.entries(set)) {
-    const [holder, key] = holderOf(copy, pointer)
-    holder[key] = value
-  }
-  for (const pointer of remove) {
-    const [holder, key] = holderOf(copy, pointer)
-    delete holder[key]
-  }
-  return copy
-}
-
 describe('parseLicence', () => {
   const document = templateDocument('guardianship')
 
   it('accepts the document that every refused one differs from in one place', () => {
     expect(problemsOf(document)).toEqual([])
-  })
-
-  it.each(refused)('refuses $name', (vector) => {
-    const problems = problemsOf(edited(document, vector))
-    expect(problems.map(({ path, code }) => ({ path, code }))).toContainEqual(vector.problem)
-    for (const { message } of problems) expect(message.length).toBeGreaterThan(10)
   })
 
   it.each([null, undefined, 1, 'text', [], [document]])(
@@ -143,7 +105,7 @@ describe('parseLicence', () => {
     })
     const choices = (...counts: number[]) => {
       const open = templateDocument('open')
-      const permission = structuredClone(open.permission) as Doc[]
+      const permission = structuredClone(open.permission) as Record<string, unknown>[]
       const constraint = counts.map((count, index) => choice(index, count))
       return { ...open, permission: [permission[0], { ...permission[1], constraint }] }
     }

@@ -5,6 +5,7 @@ import {
   type Licence,
   licenceDigest,
   parseLicence,
+  parseLicenceText,
   type Sha256,
 } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
@@ -50,8 +51,9 @@ const proposal = z.object({
   reason: z.string().trim().min(1, 'Say why, for those who vote.').max(8000),
 })
 
+/** A document is given as JSON or, better, as its text: only that shows a key written twice. */
 const read = (document: unknown): { ok: true; licence: Licence } | Refusal => {
-  const parsed = parseLicence(document)
+  const parsed = typeof document === 'string' ? parseLicenceText(document) : parseLicence(document)
   if (parsed.ok) return parsed
   return refuse(
     'LICENCE_UNREADABLE',
