@@ -63,3 +63,15 @@ export function parseInstant(text: string): number | undefined {
   if (back.year !== year || back.month !== month || back.day !== day) return undefined
   return start + ((hour * 60 + minute) * 60 + second) * 1000 + milli
 }
+
+/** Writes an instant as `parseInstant` reads it; milliseconds only where there are any. */
+export function formatInstant(instant: number): string {
+  const { year, month, day } = dayOf(instant)
+  const inDay = instant - Math.floor(instant / DAY) * DAY
+  const pad = (part: number, width = 2) => String(Math.floor(part)).padStart(width, '0')
+  const time = [inDay / 3_600_000, (inDay / 60_000) % 60, (inDay / 1000) % 60].map((part) =>
+    pad(part),
+  )
+  const rest = inDay % 1000 === 0 ? '' : `.${pad(inDay % 1000, 3)}`
+  return `${pad(year, 4)}-${pad(month)}-${pad(day)}T${time.join(':')}${rest}Z`
+}

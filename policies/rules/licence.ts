@@ -1,3 +1,4 @@
+import type { Claim } from './claim.ts'
 import type { Compiled } from './compile.ts'
 import type { FactName } from './facts.ts'
 import type { LabelCode } from './labels.ts'
@@ -73,6 +74,8 @@ export interface Licence extends TerritoryLists {
   readonly permissions: readonly Rule[]
   readonly prohibitions: readonly Rule[]
   readonly humanOnly: readonly HumanClause[]
+  /** What the community says is true of the clauses above; proved before publication. */
+  readonly claims: readonly Claim[]
   /** The document of record, as it was given; a frozen copy. */
   readonly document: Readonly<Record<string, unknown>>
   /** The canonical text of the document (RFC 8785), taken when it was parsed. */

@@ -1,4 +1,5 @@
 export { canonicalJson, digestOf, type Sha256, utf8 } from './canonical.ts'
+export { type Claim, VERDICTS, type Verdict } from './claim.ts'
 export { decide } from './decide.ts'
 export {
   type Bar,
@@ -57,9 +58,11 @@ export type {
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
 export { meet, meetOutcomes } from './meet.ts'
 export { type Messages, messagesFor } from './messages.ts'
+export { parseClaims, writeClaim } from './parse-claim.ts'
 export { CONTEXT, type ParsedLicence, PROFILE, parseLicence } from './parse-licence.ts'
 export { parseLicenceText } from './parse-licence-text.ts'
 export type { Problem } from './problem.ts'
+export { type ClaimResult, proveClaim, proveClaims } from './prove-claim.ts'
 export { publicationProblems } from './publication.ts'
 export {
   commonUse,
@@ -69,7 +72,9 @@ export {
   proveNever,
   refines,
 } from './refine-licence.ts'
-export type { Example, Scope } from './search-state.ts'
+export { sayClaim, sayExample } from './say-claim.ts'
+export { SCOPE_VALUES, type Scope } from './scope.ts'
+export type { Example } from './search-state.ts'
 export { type Sentence, summarise } from './summarise.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
 export {

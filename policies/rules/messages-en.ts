@@ -133,7 +133,9 @@ export const english: Messages = {
     before: (day) => `it is before ${day}`,
     after: (day) => `it is after ${day}`,
     upTo: (day) => `it is ${day} or earlier`,
+    on: (day) => `it is ${day}`,
     accepted: (duty) => `you promise to ${duty}`,
+    notAccepted: (duty) => `you do not promise to ${duty}`,
     people: 'people in the community decide it',
     action: { is: (list) => `you only ${list}`, isNot: (list) => `you do not ${list}` },
   },
@@ -165,6 +167,26 @@ export const english: Messages = {
     way: (steps) => `What would lead to a yes: ${steps}.`,
     otherWay: (steps) => `Another way to a yes: ${steps}.`,
     noWay: 'Nothing you can do or wait for would change this answer.',
+  },
+  claims: {
+    never: (actions, condition) =>
+      condition === undefined
+        ? `Nobody may ever ${actions}.`
+        : `You may never ${actions} if ${condition}.`,
+    onlyIf: (actions, condition, needed) =>
+      condition === undefined
+        ? `You may ${actions} only if ${needed}.`
+        : `If ${condition}, you may ${actions} only if ${needed}.`,
+    always: (actions, condition) =>
+      condition === undefined
+        ? `You may always ${actions}.`
+        : `You may always ${actions} if ${condition}.`,
+    may: (actions, condition) =>
+      condition === undefined ? `You may ${actions}.` : `You may ${actions} if ${condition}.`,
+    mayNot: (actions, condition) =>
+      condition === undefined
+        ? `You may not ${actions}.`
+        : `You may not ${actions} if ${condition}.`,
   },
   steps: {
     tell: {

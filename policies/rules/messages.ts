@@ -50,7 +50,9 @@ export interface Messages {
     readonly before: (day: string) => string
     readonly after: (day: string) => string
     readonly upTo: (day: string) => string
+    readonly on: (day: string) => string
     readonly accepted: (duty: string) => string
+    readonly notAccepted: (duty: string) => string
     readonly people: string
     readonly action: Phrase
   }
@@ -77,6 +79,14 @@ export interface Messages {
     readonly way: (steps: string) => string
     readonly otherWay: (steps: string) => string
     readonly noWay: string
+  }
+  /** Claims, and single requests that show or refute one; without a condition it is about all. */
+  readonly claims: {
+    readonly never: (actions: string, condition: string | undefined) => string
+    readonly onlyIf: (actions: string, condition: string | undefined, needed: string) => string
+    readonly always: (actions: string, condition: string | undefined) => string
+    readonly may: (actions: string, condition: string | undefined) => string
+    readonly mayNot: (actions: string, condition: string | undefined) => string
   }
   readonly steps: {
     readonly tell: Readonly<Record<string, string>>

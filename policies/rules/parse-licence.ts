@@ -3,6 +3,7 @@ import { compileLicence } from './compile.ts'
 import { sizeProblem } from './document-size.ts'
 import { isLabelCode } from './labels.ts'
 import type { Constraint, Licence, LicenceLabel, Rule } from './licence.ts'
+import { readClaims } from './parse-claim.ts'
 import { type Parties, readHumanClause, readPermission, readProhibition } from './parse-rule.ts'
 import type { Problem } from './problem.ts'
 import {
@@ -46,6 +47,7 @@ const KEYS = [
   'sov:economyTable',
   'sov:labels',
   'sov:humanOnly',
+  'sov:claims',
   'permission',
   'prohibition',
 ]
@@ -238,6 +240,7 @@ function readDocument(reading: Reading, node: JsonObject): Omit<Licence, 'compil
     permissions,
     prohibitions,
     humanOnly,
+    claims: readClaims(reading, node['sov:claims'], '/sov:claims'),
     document: node,
   }
 }

@@ -127,7 +127,9 @@ export function sayCondition(said: Said, words: Messages): string {
     case 'month':
       return sayMonth(said, words)
     case 'acceptedDuties':
-      return conditions.accepted(sayDuty(said.values[0], words))
+      return NEGATIVE.includes(said.operator)
+        ? conditions.notAccepted(sayDuty(said.values[0], words))
+        : conditions.accepted(words.allOf(said.values.map((kind) => sayDuty(kind, words))))
     case 'humanOnly':
       return conditions.people
   }

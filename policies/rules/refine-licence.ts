@@ -1,5 +1,6 @@
 import type { Licence } from './licence.ts'
-import { type Example, type Found, findState, type Scope } from './search-state.ts'
+import type { Scope } from './scope.ts'
+import { type Example, type Found, findState } from './search-state.ts'
 import { ACTIONS, USE_ACTIONS } from './vocabulary.ts'
 
 /**
