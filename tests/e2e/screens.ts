@@ -30,7 +30,7 @@ const at = (path: string) => () => path
 
 const reading: readonly Screen[] = [
   { name: 'catalogue', path: at('/') },
-  { name: 'catalogue-filtered', path: at('/?kind=parallel&community=amber-valley') },
+  { name: 'catalogue-filtered', path: at('/?kind=parallel&language=en') },
   { name: 'catalogue-empty', path: at('/?q=nothing+has+this+name') },
   { name: 'dataset', path: ({ published }) => `/datasets/${published}` },
   { name: 'dataset-suspended', path: ({ suspended }) => `/datasets/${suspended}` },

@@ -1,5 +1,6 @@
 import type { BallotProposalFragment } from '../graphql/generated.ts'
 import { ballot } from '../i18n/areas/ballot.ts'
+import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Facts } from '../ui/Page.tsx'
 import { Instant } from '../ui/Text.tsx'
@@ -15,9 +16,10 @@ interface BallotWhenProps {
 /** Where the vote stands and what happens next, with the time that is left. */
 export function BallotWhen({ proposal, now }: BallotWhenProps) {
   const t = useT(ballot)
+  const words = useT(shared)
   const format = useFormat()
   const next = nextChange(proposal)
-  const { ballotsCast, rollSize, phase } = proposal
+  const { ballotsCast, rollSize, phase, myBallot } = proposal
   return (
     <>
       <p>
@@ -36,6 +38,11 @@ export function BallotWhen({ proposal, now }: BallotWhenProps) {
         />
       ) : (
         phase === 'deliberation' && <p>{t('when.none')}</p>
+      )}
+      {phase === 'open' && myBallot && (
+        <p>
+          <a href="#ballot">{t('when.yours', { choice: words.code('choice', myBallot.choice) })}</a>
+        </p>
       )}
       {phase === 'open' && (
         <p>

@@ -55,10 +55,18 @@ function useCells() {
   const t = useT(decisions)
   const words = useT(shared)
   const format = useFormat()
-  return ({ id, title, phase, madeAt, closesAt, community }: Row) => [
-    <Link key="title" to={`/decisions/${id}`} dir="auto">
-      {title}
-    </Link>,
+  return ({ id, title, phase, madeAt, closesAt, community, subject }: Row) => [
+    <span key="title">
+      <Link to={`/decisions/${id}`} dir="auto">
+        {title}
+      </Link>
+      {subject.dataset && (
+        <>
+          <br />
+          <span dir="auto">{subject.dataset.title}</span>
+        </>
+      )}
+    </span>,
     <Link key="community" to={`/communities/${community.slug}`} dir="auto">
       {community.name}
     </Link>,

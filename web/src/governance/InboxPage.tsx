@@ -96,6 +96,7 @@ function ProposalCard({ proposal, now, toVote }: ProposalCardProps) {
           {proposal.title}
         </Link>
       </h3>
+      {proposal.subject.dataset && <p dir="auto">{proposal.subject.dataset.title}</p>}
       <p>
         <PhaseTag phase={proposal.phase} /> <span dir="auto">{proposal.community.name}</span>
         {next && (

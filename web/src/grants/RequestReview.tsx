@@ -1,5 +1,5 @@
 import { PrecheckDocument, type PrecheckQuery } from '../graphql/generated.ts'
-import { useQuery } from '../graphql/hooks.ts'
+import { saidByRegistry, useQuery } from '../graphql/hooks.ts'
 import { request } from '../i18n/areas/request.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useLocale, useT } from '../i18n/use-t.ts'
@@ -49,6 +49,7 @@ const canTurn = ({ needsFacts, needsAgreement, needsCouncil, needsTime }: Answer
 
 function RegistryAnswer({ dataset, draft }: RequestReviewProps) {
   const t = useT(request)
+  const states = useT(shared)
   const { data, error } = useQuery(PrecheckDocument, { input: toPrecheck(dataset, draft) })
   const answer = data?.precheck
   return (
@@ -56,7 +57,7 @@ function RegistryAnswer({ dataset, draft }: RequestReviewProps) {
       <h3>{t('answer.registry')}</h3>
       {error && (
         <Notice tone="bad">
-          <p>{error}</p>
+          <p>{saidByRegistry(error) ?? states('state.errorText')}</p>
         </Notice>
       )}
       {!answer && !error && <p>{t('answer.registryWait')}</p>}

@@ -21,8 +21,14 @@ export interface QueryState<D> {
   readonly refetch: () => void
 }
 
+const BROKEN_LINE = '[Network]'
+
 const message = (error: CombinedError | undefined): string | undefined =>
   error && (error.graphQLErrors[0]?.message ?? error.message)
+
+/** What the registry said. Of a line that broke, the page around it tells in better words. */
+export const saidByRegistry = (error: string | undefined): string | undefined =>
+  error?.startsWith(BROKEN_LINE) ? undefined : error
 
 /** Follows one question until the returned function is called. */
 function observe<D, V>(

@@ -47,12 +47,12 @@ function SignInState({ viewer }: { readonly viewer: Viewer }) {
       </div>
     )
   }
-  const count = viewer.inbox.length
+  const count = viewer.inbox.filter(({ myBallot }) => !myBallot).length
   return (
     <div className={css.viewer}>
       <Link to="/inbox">{count ? t('viewer.inbox', { count }) : t('viewer.inboxNone')}</Link>
-      <Link to="/account" dir="auto">
-        {viewer.name}
+      <Link className={css.name} to="/account" dir="auto">
+        <span>{viewer.name}</span>
       </Link>
     </div>
   )

@@ -1,3 +1,4 @@
+import { saidByRegistry } from '../graphql/hooks.ts'
 import type { Refusal } from '../graphql/use-command.ts'
 import { forms } from '../i18n/areas/forms.ts'
 import { shared } from '../i18n/areas/shared.ts'
@@ -29,10 +30,11 @@ export function CommandAnswer({ command: { refused, error } }: CommandAnswerProp
     )
   }
   if (!error) return null
+  const said = saidByRegistry(error)
   return (
     <Notice tone="bad" title={t('fault.title')} live>
       <p>{t('fault.text')}</p>
-      <p dir="auto">{error}</p>
+      {said && <p dir="auto">{said}</p>}
     </Notice>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { saidByRegistry } from '../graphql/hooks.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonLink, ButtonRow } from './Button.tsx'
@@ -25,10 +26,11 @@ interface FailedProps {
 /** The answer did not come: says so, loses nothing, offers the way out. */
 export function Failed({ message, onRetry }: FailedProps) {
   const t = useT(shared)
+  const said = saidByRegistry(message)
   const retry = onRetry ?? (() => window.location.reload())
   return (
     <Page title={t('state.errorTitle')} lead={t('state.errorText')} narrow status={503}>
-      {message && <p dir="auto">{message}</p>}
+      {said && <p dir="auto">{said}</p>}
       <ButtonRow>
         <Button look="primary" onClick={retry}>
           {t('state.retry')}
