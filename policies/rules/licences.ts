@@ -58,6 +58,7 @@ export type {
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
 export { meet, meetOutcomes } from './meet.ts'
 export { type Messages, messagesFor } from './messages.ts'
+export { type Outlook, outlookOf } from './outlook.ts'
 export { parseClaims, writeClaim } from './parse-claim.ts'
 export { CONTEXT, type ParsedLicence, PROFILE, parseLicence } from './parse-licence.ts'
 export { parseLicenceText } from './parse-licence-text.ts'
@@ -75,8 +76,9 @@ export {
 export { sayClaim, sayExample } from './say-claim.ts'
 export { SCOPE_VALUES, type Scope } from './scope.ts'
 export type { Example } from './search-state.ts'
-export { type Sentence, summarise } from './summarise.ts'
+export { type Sentence, sayDutyInTime, summarise } from './summarise.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
+export { type JointUse, useTogether } from './use-together.ts'
 export {
   ACTIONS,
   ACTOR_KINDS,

@@ -7,6 +7,8 @@ import { facetLabel } from './facet-label.ts'
 import { loaders } from './loaders.ts'
 import { sayRung } from './release-ladder.ts'
 import { STATEMENT_FIELDS } from './statement-fields.ts'
+import { together } from './together.ts'
+import { usable } from './usable.ts'
 import {
   checksumList,
   draftVersions,
@@ -74,6 +76,7 @@ const subjectDataset = (effect: { readonly kind: string; readonly dataset?: stri
 const queries: Resolvers['Query'] = {
   datasets: (_, { search }, { datasets, log }) => datasets.search(asQuery(search ?? {}), log.now()),
   dataset: (_, { id }, context) => visible(id, context),
+  together: (_, { datasets }, context) => together(datasets, context),
   statementFields: () => [...STATEMENT_FIELDS],
 }
 
@@ -100,6 +103,11 @@ const dataset: Resolvers['Dataset'] = {
     return all.find((each) => each.version === wanted) ?? null
   },
   licence: ({ licence }, _, context) => (licence ? loaders(context).licence(licence) : null),
+  usable: async ({ licence }, { use }, context) => {
+    const record = licence ? await loaders(context).licence(licence) : null
+    const parsed = record && context.licences.parsed(record)
+    return parsed ? usable(parsed, use, context.log.now()) : null
+  },
   drafts: async (one, _, context) => {
     const drafts = await draftVersions(one, context)
     return drafts && [...drafts]

@@ -15,6 +15,7 @@ import type { Fields, Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { LicenceRecord, Licences, Template } from './licences.ts'
+import { createParsed } from './parsed.ts'
 import type { LicenceStore } from './store.ts'
 
 export interface LicencesDeps {
@@ -183,6 +184,8 @@ const adopt =
   }
 
 export const createLicences = (deps: LicencesDeps): Licences => ({
+  all: () => deps.store.all(),
+  parsed: createParsed(),
   licence: (digest) => deps.store.licence(digest),
   licencesByDigest: (digests) => deps.store.licences(digests),
   adoptedBy: (community) => deps.store.adoptedBy(community),

@@ -1,4 +1,4 @@
-import type { ParseCharterResult } from '../../../policies/index.ts'
+import type { Licence, ParseCharterResult } from '../../../policies/index.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
@@ -16,6 +16,8 @@ export interface LicenceRecord {
   /** Epoch ms. */
   readonly adoptedAt: number
   readonly template: string | null
+  /** The proposal that adopted it; null for the licence a community was founded with. */
+  readonly proposal: string | null
 }
 
 /** Data that comes with the kernel, ready to be adopted. */
@@ -31,6 +33,10 @@ export interface Licences {
   licence(digest: string): Promise<LicenceRecord | null>
   adoptedBy(community: string): Promise<readonly LicenceRecord[]>
   licencesByDigest(digests: readonly string[]): Promise<readonly LicenceRecord[]>
+  /** All adopted versions, newest first. */
+  all(): Promise<readonly LicenceRecord[]>
+  /** The licence a record holds, parsed once for each digest; null when it cannot be read. */
+  parsed(record: Pick<LicenceRecord, 'digest' | 'document'>): Licence | null
   licenceTemplates(): readonly Template[]
   charterTemplates(): readonly Template[]
   /** The first licence of a community, adopted by its founding. */

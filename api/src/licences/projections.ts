@@ -11,6 +11,7 @@ const licences: Projection = {
     community: data.community ?? '',
     document: data.document ?? null,
     template: data.template ?? null,
+    proposal: data.proposal ?? null,
     adoptedAt: at,
   }),
 }

@@ -2,12 +2,12 @@ import { instantiate, parseLicence, summarise } from '../../../policies/index.ts
 import { signInFirst } from '../errors.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { Resolvers } from '../graphql/generated.ts'
+import type { LicenceRecord } from './licences.ts'
 
-/** Plain words for a document; none when it cannot be read, which adoption rules out. */
-const summary = (document: unknown) => {
-  const parsed = parseLicence(document)
-  return parsed.ok ? [...summarise(parsed.licence, 'en')] : []
-}
+const newestOfEach = (records: readonly LicenceRecord[]): LicenceRecord[] =>
+  records.filter(({ id, version }) =>
+    records.every((other) => other.id !== id || other.version <= version),
+  )
 
 /** A template with its holes filled for reading only. */
 const example = (document: unknown): unknown =>
@@ -32,6 +32,7 @@ const bodiesOf = (document: unknown): string[] =>
 export const resolvers: Resolvers = {
   Query: {
     licence: (_, { digest }, { licences }) => licences.licence(digest),
+    licences: async (_, __, { licences }) => newestOfEach(await licences.all()),
     licenceTemplates: (_, __, { licences }) => [...licences.licenceTemplates()],
     charterTemplates: (_, __, { licences }) => [...licences.charterTemplates()],
   },
@@ -41,9 +42,24 @@ export const resolvers: Resolvers = {
   Licence: {
     adoptedAt: ({ adoptedAt }) => new Date(adoptedAt).toISOString(),
     community: ({ community }, _, { people }) => people.community(community),
-    summary: ({ document }) => summary(document),
+    summary: (record, _, { licences }) => {
+      const licence = licences.parsed(record)
+      return licence ? [...summarise(licence, 'en')] : []
+    },
+    preamble: (record, _, { licences }) => [...(licences.parsed(record)?.preamble ?? [])],
+    labels: (record, _, { licences }) =>
+      licences.parsed(record)?.labels.map(({ code }) => code) ?? [],
+    versions: async ({ id, community }, _, { licences }) =>
+      (await licences.adoptedBy(community)).filter((one) => one.id === id),
+    proposal: ({ proposal }, _, { governance }) =>
+      proposal === null ? null : governance.proposal(proposal),
   },
-  LicenceTemplate: { summary: ({ document }) => summary(example(document)) },
+  LicenceTemplate: {
+    summary: ({ document }) => {
+      const parsed = parseLicence(example(document))
+      return parsed.ok ? [...summarise(parsed.licence, 'en')] : []
+    },
+  },
   CharterTemplate: { bodies: ({ document }) => bodiesOf(document) },
   ProposalSubject: {
     licence: async ({ effect, secret, community, madeAt }, _, { licences }) => {
@@ -54,7 +70,8 @@ export const resolvers: Resolvers = {
       if (adopted || !parsed.ok) return adopted
       const title = parsed.licence.title[0]?.text ?? ''
       const { document } = parsed.licence
-      return { digest, id, version, title, community, document, adoptedAt: madeAt, template: null }
+      const about = { digest, id, version, title, community, document, adoptedAt: madeAt }
+      return { ...about, template: null, proposal: null }
     },
   },
   Mutation: {

@@ -4,6 +4,8 @@ import type { LicenceRecord } from './licences.ts'
 export interface LicenceStore {
   licence(digest: string): Promise<LicenceRecord | null>
   licences(digests: readonly string[]): Promise<readonly LicenceRecord[]>
+  /** Every adopted version, newest first. */
+  all(): Promise<readonly LicenceRecord[]>
   /** Newest version first. */
   adoptedBy(community: string): Promise<readonly LicenceRecord[]>
 }

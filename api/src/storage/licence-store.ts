@@ -11,6 +11,7 @@ interface LicenceDoc {
   readonly community: string
   readonly document: unknown
   readonly template: string | null
+  readonly proposal?: string | null
   readonly adoptedAt: number
 }
 
@@ -23,13 +24,18 @@ const licence = new Schema(
     community: { type: String, index: true },
     document: Schema.Types.Mixed,
     template: String,
+    proposal: String,
     adoptedAt: Number,
   },
   { versionKey: false, minimize: false },
 )
 
-const record = ({ _id, licence: id, ...rest }: LicenceDoc): LicenceRecord => ({
+/** A registry with more licences than this needs pages of them. */
+const MOST_LISTED = 1000
+
+const record = ({ _id, licence: id, proposal, ...rest }: LicenceDoc): LicenceRecord => ({
   ...rest,
+  proposal: proposal ?? null,
   digest: _id,
   id,
 })
@@ -43,6 +49,10 @@ export const createLicenceStore = async (connection: Connection): Promise<Licenc
     },
     licences: async (digests) =>
       (await licences.find({ _id: { $in: digests } }).lean()).map((doc) => record(doc)),
+    all: async () =>
+      (await licences.find({}).sort({ adoptedAt: -1, _id: 1 }).limit(MOST_LISTED).lean()).map(
+        (doc) => record(doc),
+      ),
     adoptedBy: async (community) =>
       (await licences.find({ community }).sort({ adoptedAt: -1, _id: 1 }).lean()).map((doc) =>
         record(doc),
