@@ -7,7 +7,7 @@ import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import { type Act, actOn } from './act.ts'
 import { decisionOf } from './enact.ts'
-import type { Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
+import type { Counted, Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
 import { stateOf } from './state.ts'
@@ -35,6 +35,8 @@ export interface GovernanceDesk extends Governance {
   ): Promise<ProposalResult>
   comments(id: string): Promise<readonly StoredComment[]>
   proposals(query: ProposalQuery): Promise<readonly Proposal[]>
+  /** How many proposals of a community the register counts as what. */
+  counts(community: string): Promise<Readonly<Record<Counted, number>>>
   inbox(account: string): Promise<readonly Proposal[]>
   /** Opens what was to be opened when the process ended. */
   recover(): Promise<void>
@@ -182,7 +184,11 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
   const { log, people, store } = deps
   const ask = async (proposal: NewProposal): Promise<ProposalResult> => {
     const result = await propose(deps, proposal)
-    return result.ok ? reread(deps, result.id) : result
+    if (result.ok) return reread(deps, result.id)
+    if (!('kept' in result)) return result
+    const { kept: id, ...refused } = result
+    const kept = await store.proposal(id)
+    return kept ? { ...refused, kept } : refused
   }
   return {
     propose: ask,
@@ -201,6 +207,7 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     comment: (actor, input) => comment(deps, actor, input),
     comments: (id) => store.comments(id),
     proposals: (query) => store.proposals(query),
+    counts: (community) => store.counts(community),
     inbox: (account) => inbox(deps, account),
     recover: () => recover(deps),
   }

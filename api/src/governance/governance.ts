@@ -9,6 +9,9 @@ export interface Outcome
   readonly phase: Phase
 }
 
+/** How the register counts a proposal. */
+export type Counted = 'open' | 'decided' | 'unanswered'
+
 /** A proposal as projected from its stream `proposal/<id>`. */
 export interface Proposal {
   readonly id: string
@@ -42,6 +45,8 @@ export interface Proposal {
   readonly effectIdx: number | null
   /** Nothing more will follow by itself. */
   readonly settled: boolean
+  /** What it counts as in the public register; null before its vote and when withdrawn. */
+  readonly counted: Counted | null
 }
 
 /** What a domain hands in to ask for a vote. */
@@ -77,7 +82,10 @@ export type Executors = {
   ) => Promise<StoredEvent>
 }
 
-export type ProposalResult = { readonly ok: true; readonly proposal: Proposal } | Refusal
+/** A refusal may leave a proposal behind: recorded, its vote not opened. */
+export type ProposalRefusal = Refusal & { readonly kept?: Proposal }
+
+export type ProposalResult = { readonly ok: true; readonly proposal: Proposal } | ProposalRefusal
 
 /** What the other domains may ask of governance. It never calls up into them. */
 export interface Governance {

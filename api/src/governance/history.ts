@@ -1,6 +1,7 @@
 import type { AppealGrounds, Choice, Frozen, ProposalEvent } from '../../../policies/index.ts'
 import type { Fields, Json, StoredEvent } from '../log/index.ts'
 import type { Outcome, Proposal } from './governance.ts'
+import { isUnanswered } from './is-unanswered.ts'
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
@@ -77,6 +78,7 @@ const made = (event: StoredEvent): Proposal => {
     enactedIdx: null,
     effectIdx: null,
     settled: false,
+    counted: null,
   }
 }
 
@@ -84,6 +86,7 @@ const opened = (proposal: Proposal, event: StoredEvent): Proposal => ({
   ...proposal,
   stage: 'open',
   frozen: frozenOf(event),
+  counted: 'open',
 })
 
 const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
@@ -99,6 +102,24 @@ const outcomeOf = ({ data }: StoredEvent): Outcome => {
   return { phase, pass, deciders, yes, no, abstain, objections } as unknown as Outcome
 }
 
+const closed = (proposal: Proposal, event: StoredEvent): Proposal => {
+  const outcome = outcomeOf(event)
+  return {
+    ...proposal,
+    closedIdx: event.idx,
+    outcome,
+    settled: event.data.pass !== true,
+    counted: isUnanswered({ phase: outcome.phase, tally: outcome }) ? 'unanswered' : 'decided',
+  }
+}
+
+/** What was won and then not carried out in time has been left unanswered. */
+const lapsedAs = ({ data }: StoredEvent) => (data.phase === 'expired' ? 'unanswered' : 'decided')
+
+/** The body that hears appeals has answered where nobody else had. */
+const annulled = (proposal: Proposal, { data }: StoredEvent): Proposal =>
+  data.upheld === true ? { ...proposal, counted: 'decided' } : proposal
+
 const step = (proposal: Proposal, event: StoredEvent): Proposal => {
   switch (event.type) {
     case 'proposal.opened':
@@ -106,14 +127,11 @@ const step = (proposal: Proposal, event: StoredEvent): Proposal => {
     case 'proposal.withdrawn':
       return { ...proposal, stage: 'withdrawn', settled: true }
     case 'proposal.closed':
-      return {
-        ...proposal,
-        closedIdx: event.idx,
-        outcome: outcomeOf(event),
-        settled: event.data.pass !== true,
-      }
+      return closed(proposal, event)
     case 'proposal.lapsed':
-      return { ...proposal, settled: true }
+      return { ...proposal, settled: true, counted: lapsedAs(event) }
+    case 'appeal.decided':
+      return annulled(happened(proposal, event), event)
     case 'proposal.enacted':
       return { ...happened(proposal, event), enactedIdx: event.idx }
     default:

@@ -13,7 +13,10 @@ export interface ProposeDeps {
   readonly sha256: Sha256
 }
 
-type Recorded = { readonly ok: true; readonly id: string } | Refusal
+type Opened = { readonly ok: true; readonly id: string } | Refusal
+
+/** `kept`: id of the proposal that is recorded although its vote was not opened. */
+type Recorded = Opened | (Refusal & { readonly kept: string })
 
 const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
@@ -43,8 +46,17 @@ export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise
     secret: { ...proposal.secret, sponsor: proposal.sponsor?.account.id ?? null },
   })
   const recorded = String(event.data.proposal)
-  return proposal.open === false ? { ok: true, id: recorded } : open(deps, recorded)
+  if (proposal.open === false) return { ok: true, id: recorded }
+  const opened = await open(deps, recorded)
+  return opened.ok ? opened : keep(opened, recorded)
 }
+
+/** What was recorded stays: whoever asked is told where it is and how it goes on. */
+const keep = (refused: Refusal, id: string): Recorded => ({
+  ...refused,
+  message: `${refused.message} Proposal ${id} is recorded and waits: mend this and open its vote, or withdraw it.`,
+  kept: id,
+})
 
 const opening = (
   deps: ProposeDeps,
@@ -89,7 +101,7 @@ const opening = (
 }
 
 /** Opens the vote in one step: text, rule, roll, groups, vetoers and instants are fixed from here on. */
-export const open = async (deps: ProposeDeps, id: string): Promise<Recorded> => {
+export const open = async (deps: ProposeDeps, id: string): Promise<Opened> => {
   const made = proposalOf(await deps.log.stream(`proposal/${id}`))
   if (!made) return notFound('proposal')
   const community = await deps.people.community(made.community)

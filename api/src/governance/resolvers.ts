@@ -13,12 +13,24 @@ import { shown } from '../people/resolvers.ts'
 import { type Act, judge } from './act.ts'
 import type { ActResult } from './create-governance.ts'
 import type { Proposal, ProposalResult } from './governance.ts'
+import type { Place } from './store.ts'
 
 const iso = (ms: number | null | undefined): string | null =>
   ms === null || ms === undefined ? null : new Date(ms).toISOString()
 
 export const proposalPayload = (result: ProposalResult) =>
-  result.ok ? { proposal: result.proposal } : { refused: shown(result) }
+  result.ok
+    ? { proposal: result.proposal }
+    : { proposal: result.kept ?? null, refused: shown(result) }
+
+/** Several may be made in one instant: a place in the list is the instant and the id. */
+const writeCursor = ({ madeAt, id }: Place): string =>
+  Buffer.from(`${madeAt} ${id}`).toString('base64url')
+
+const readCursor = (cursor: string): Place | null => {
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  return /^\d{1,16}$/.test(at) ? { madeAt: Number(at), id } : null
+}
 
 const seatIn = async (
   { community }: Proposal,
@@ -86,10 +98,10 @@ export const resolvers: Resolvers = {
     proposal: (_, { id }, { governance }) => governance.proposal(id),
     proposals: async (_, { community, phase, first, after }, context) => {
       const take = Math.min(Math.max(first ?? 20, 1), 100)
-      const before = after ? Number(Buffer.from(after, 'base64url').toString()) : undefined
+      const before = after ? readCursor(after) : null
       const found = await context.governance.proposals({
         ...(community ? { community } : {}),
-        ...(before !== undefined && Number.isFinite(before) ? { before } : {}),
+        ...(before ? { before } : {}),
         first: take + 1,
       })
       const nodes = found
@@ -100,7 +112,7 @@ export const resolvers: Resolvers = {
         nodes,
         pageInfo: {
           hasNextPage: found.length > take,
-          endCursor: last ? Buffer.from(String(last.madeAt)).toString('base64url') : null,
+          endCursor: last ? writeCursor(last) : null,
         },
       }
     },

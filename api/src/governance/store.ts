@@ -1,4 +1,4 @@
-import type { Proposal } from './governance.ts'
+import type { Counted, Proposal } from './governance.ts'
 
 export interface StoredComment {
   readonly id: string
@@ -10,19 +10,23 @@ export interface StoredComment {
   readonly at: number
 }
 
+/** Where a proposal stands in the list, newest first. */
+export type Place = Pick<Proposal, 'madeAt' | 'id'>
+
 export interface ProposalQuery {
   readonly community?: string
   readonly settled?: boolean
-  /** Only proposals made before this instant (epoch ms). */
-  readonly before?: number
+  /** Only proposals that come after this one in the list. */
+  readonly before?: Place
   readonly first: number
 }
 
 /** What governance reads and the comments it keeps. */
 export interface GovernanceStore {
   proposal(id: string): Promise<Proposal | null>
-  /** Newest first. */
+  /** Newest first; those of one instant by descending id. */
   proposals(query: ProposalQuery): Promise<readonly Proposal[]>
+  counts(community: string): Promise<Readonly<Record<Counted, number>>>
   /** Open proposals on whose frozen roll one of these members stands. */
   inbox(communities: readonly string[]): Promise<readonly Proposal[]>
   /** Everything for which something may still follow by itself. */

@@ -1,5 +1,5 @@
-import type { View } from '../../../policies/index.ts'
 import type { Governance } from '../governance/governance.ts'
+import { isUnanswered } from '../governance/is-unanswered.ts'
 import type { AccessRequest } from './grants.ts'
 import type { GrantStore } from './store.ts'
 
@@ -22,13 +22,6 @@ const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]):
     (later) =>
       later.grant !== null && later.submittedAt > refused.submittedAt && covers(later, refused),
   )
-
-/** Nobody in the council answered: no access, but no refusal either, and it is counted in public. */
-export const isUnanswered = ({
-  phase,
-  tally: { yes, no, abstain },
-}: Pick<View, 'phase' | 'tally'>): boolean =>
-  phase === 'inquorate' || phase === 'expired' || (phase === 'rejected' && yes + no + abstain === 0)
 
 /** A no holds until the charter lets the matter be asked again (`retryAfter`, frozen at opening). */
 const saidNo = async (

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import { signInFirst } from '../errors.ts'
+import { isUnanswered } from '../governance/is-unanswered.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
-import { isUnanswered } from './council-refused.ts'
 import { dueAt } from './facts.ts'
 import type { AccessRequest, Grant, RequestResult } from './grants.ts'
 

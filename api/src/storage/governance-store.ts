@@ -1,12 +1,12 @@
 import { type Connection, Schema } from 'mongoose'
-import type { Proposal } from '../governance/governance.ts'
-import type { GovernanceStore, ProposalQuery, StoredComment } from '../governance/store.ts'
+import type { Counted, Proposal } from '../governance/governance.ts'
+import type { GovernanceStore, Place, ProposalQuery, StoredComment } from '../governance/store.ts'
 import { type Identified, table, value, valueOrNull, withoutId } from './table.ts'
 
 const proposal = new Schema(
   {
     _id: String,
-    community: { type: String, index: true },
+    community: String,
     matter: String,
     title: String,
     text: String,
@@ -26,9 +26,10 @@ const proposal = new Schema(
     enactedIdx: Number,
     effectIdx: Number,
     settled: { type: Boolean, index: true },
+    counted: String,
   },
   { versionKey: false, minimize: false },
-)
+).index({ community: 1, counted: 1 })
 
 const comment = new Schema(
   {
@@ -43,10 +44,12 @@ const comment = new Schema(
   { versionKey: false },
 )
 
+const after = ({ madeAt, id }: Place) => [{ madeAt: { $lt: madeAt } }, { madeAt, _id: { $lt: id } }]
+
 const filterOf = ({ community, settled, before }: ProposalQuery) => ({
   ...(community === undefined ? {} : { community }),
   ...(settled === undefined ? {} : { settled }),
-  ...(before === undefined ? {} : { madeAt: { $lt: before } }),
+  ...(before === undefined ? {} : { $or: after(before) }),
 })
 
 export const createGovernanceStore = async (connection: Connection): Promise<GovernanceStore> => {
@@ -62,6 +65,15 @@ export const createGovernanceStore = async (connection: Connection): Promise<Gov
           .limit(query.first)
           .lean()
       ).map(value),
+    counts: async (community) => {
+      const count = (counted: Counted) => proposals.countDocuments({ community, counted })
+      const [open, decided, unanswered] = await Promise.all([
+        count('open'),
+        count('decided'),
+        count('unanswered'),
+      ])
+      return { open, decided, unanswered }
+    },
     inbox: async (communities) =>
       (
         await proposals

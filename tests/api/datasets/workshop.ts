@@ -14,12 +14,12 @@ export const refusalOf = async (result: Promise<unknown>): Promise<Refusal> => {
 }
 
 /** What a command gave back; fails with the refusal when it did not. */
-export const done = async <T extends { readonly ok: true }>(
-  result: Promise<T | Refusal>,
-): Promise<T> => {
+export const done = async <T extends { readonly ok: true } | Refusal>(
+  result: Promise<T>,
+): Promise<Exclude<T, Refusal>> => {
   const value = await result
   if (!value.ok) throw new Error(`${value.code} ${value.field ?? ''}: ${value.message}`)
-  return value
+  return value as Exclude<T, Refusal>
 }
 
 export const CONSENT = {

@@ -368,6 +368,21 @@ describe('what a person may do to a proposal', () => {
     expect(await enacted()).toBe(before + 1)
   })
 
+  it('that nobody answers is counted as unanswered, and not among the decisions', async () => {
+    const register = async () =>
+      (
+        await outsider.run<{ community: { register: Record<string, number> } }>(
+          '{ community(slug: "village") { register { decided open unanswered } } }',
+        )
+      ).community.register
+    await registry.days(40)
+    const before = await register()
+    await propose()
+    expect(await register()).toEqual({ ...before, open: 1 })
+    await registry.days(40)
+    expect(await register()).toEqual({ ...before, unanswered: (before.unanswered ?? 0) + 1 })
+  })
+
   it('does not enact what was not carried out in time', async () => {
     const proposal = await passed()
     const before = await enacted()

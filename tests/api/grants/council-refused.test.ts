@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Asking,
-  isCouncilRefused,
-  isUnanswered,
-} from '../../../api/src/grants/council-refused.ts'
+import { isUnanswered } from '../../../api/src/governance/is-unanswered.ts'
+import { type Asking, isCouncilRefused } from '../../../api/src/grants/council-refused.ts'
 import type { AccessRequest } from '../../../api/src/grants/grants.ts'
 
 type Deps = Parameters<typeof isCouncilRefused>[0]
