@@ -10,25 +10,17 @@ const options = { cwd: root, stdio: 'inherit', env }
 const built = spawnSync('npm', ['run', 'build', '--silent'], options)
 if (built.status !== 0) process.exit(built.status ?? 1)
 
+const watchWeb = ['vite', 'build', 'web', '--watch', '--logLevel', 'warn']
+const renderer = ['--ssr', 'src/entry-server.tsx', '--outDir', '../dist/web/server']
+
+// Started without npx, which would leave them running when it is told to stop.
 const children = [
-  ['npx', ['vite', 'build', 'web', '--watch', '--logLevel', 'warn']],
-  [
-    'npx',
-    [
-      'vite',
-      'build',
-      'web',
-      '--watch',
-      '--logLevel',
-      'warn',
-      '--ssr',
-      'src/entry-server.tsx',
-      '--outDir',
-      '../dist/web/server',
-    ],
-  ],
-  ['npx', ['tsx', 'watch', '--include', 'dist/web/server/entry-server.js', 'api/src/main.ts']],
-].map(([command, args]) => spawn(command, args, options))
+  watchWeb,
+  [...watchWeb, ...renderer],
+  ['tsx', 'watch', '--include', 'dist/web/server/entry-server.js', 'api/src/main.ts'],
+].map(([tool, ...args]) =>
+  spawn(process.execPath, [join(root, 'node_modules/.bin', tool), ...args], options),
+)
 
 const stop = () => {
   for (const child of children) child.kill('SIGTERM')
