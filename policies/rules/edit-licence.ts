@@ -1,6 +1,8 @@
+import type { Claim } from './claim.ts'
 import { editableRules, type LicenceJson, listOf, termOf } from './editable-licence.ts'
 import type { LabelCode } from './labels.ts'
 import type { LicenceText } from './licence.ts'
+import { writeClaim } from './parse-claim.ts'
 import { isObject } from './reader.ts'
 import type { Action, DutyKind } from './vocabulary.ts'
 
@@ -270,6 +272,10 @@ export function setLabels(document: LicenceJson, codes: readonly LabelCode[]): L
   )
   return withList(document, 'sov:labels', labels)
 }
+
+/** What the community wants proved of its licence. */
+export const setClaims = (document: LicenceJson, claims: readonly Claim[]): LicenceJson =>
+  withList(document, 'sov:claims', claims.map(writeClaim))
 
 function renamed(node: unknown, from: string, to: string): unknown {
   if (Array.isArray(node)) return node.map((item) => renamed(item, from, to))

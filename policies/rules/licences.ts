@@ -19,6 +19,7 @@ export {
   removeClause,
   removeDuty,
   setActions,
+  setClaims,
   setCountries,
   setDuty,
   setIdentity,
@@ -73,9 +74,11 @@ export {
   proveNever,
   refines,
 } from './refine-licence.ts'
+export { type SaidChange, sayChange } from './say-change.ts'
 export { sayClaim, sayExample } from './say-claim.ts'
 export { SCOPE_VALUES, type Scope } from './scope.ts'
 export type { Example } from './search-state.ts'
+export { suggestedClaims } from './suggest-claims.ts'
 export { type Sentence, sayDutyInTime, summarise } from './summarise.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
 export { type JointUse, useTogether } from './use-together.ts'

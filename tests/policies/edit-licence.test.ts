@@ -7,9 +7,13 @@ import {
   editableTexts,
   evaluate,
   type LicenceJson,
+  proveClaims,
   removeClause,
   removeDuty,
+  sayChange,
+  sayClaim,
   setActions,
+  setClaims,
   setCountries,
   setDuty,
   setIdentity,
@@ -18,6 +22,7 @@ import {
   setMonths,
   setTerms,
   setTexts,
+  suggestedClaims,
 } from '../../policies/index.ts'
 import {
   licenceOf,
@@ -234,5 +239,61 @@ describe('an edit of a licence', () => {
     expect(licence.replaces).toBe(PARTS.licence)
     expect(JSON.stringify(next.permission)).not.toContain(`${PARTS.licence}#`)
     expect(decide(next)).toBe(decide(guardianship))
+  })
+})
+
+describe('claims to choose from', () => {
+  const claims = suggestedClaims(PARTS.licence, [])
+
+  it('are each read back from the document they are put into', () => {
+    const document = setClaims(guardianship, claims)
+    expect(problemsOf(document)).toEqual([])
+    expect(licenceOf(document).claims).toEqual(claims)
+  })
+
+  it('are no longer offered once they are made', () => {
+    const [first, ...rest] = claims
+    if (!first) throw new Error('nothing is suggested')
+    const own = { ...first, id: 'urn:example:another-name' }
+    expect(suggestedClaims(PARTS.licence, [own])).toEqual(rest)
+  })
+
+  it('are each a sentence of their own', () => {
+    const sentences = claims.map((claim) => sayClaim(claim, 'en'))
+    expect(new Set(sentences).size).toBe(claims.length)
+  })
+
+  it('hold or are broken as the licence is edited', () => {
+    const claim = claims.filter(({ id }) => id.endsWith('#claim-no-company'))
+    const holds = (document: LicenceJson) =>
+      proveClaims(licenceOf(document), claim).map((result) => result.holds)
+    expect(holds(guardianship)).toEqual([true])
+    const opened = removeClause(guardianship, `${PARTS.licence}#no-commercial-actor`)
+    expect(holds(opened)).toEqual([false])
+  })
+})
+
+describe('a change in words', () => {
+  const before = licenceOf(research)
+
+  it('is nothing between a licence and itself', () => {
+    expect(sayChange(before, before, 'en')).toEqual({
+      wider: [],
+      narrower: [],
+      dutiesAdded: [],
+      dutiesRemoved: [],
+      complete: true,
+    })
+  })
+
+  it('tells who may no longer, and what they now owe', () => {
+    const stricter = setDuty(setActions(research, ALLOW, ['preview']), ALLOW, 'shareBack', 30)
+    const change = sayChange(before, licenceOf(stricter), 'en')
+    expect(change.wider).toEqual([])
+    expect(change.narrower.join(' ')).toMatch(/download/)
+    expect(change.dutiesAdded.join(' ')).toMatch(/within 30 days/)
+    const back = sayChange(licenceOf(stricter), before, 'en')
+    expect(back.wider.join(' ')).toMatch(/You may download/)
+    expect(back.dutiesRemoved).toEqual(change.dutiesAdded)
   })
 })
