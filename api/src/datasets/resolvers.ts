@@ -172,6 +172,7 @@ export const resolvers: Resolvers = {
   Query: queries,
   Mutation: mutations,
   Dataset: dataset,
+  DatasetName: { page: ({ id }, _, context) => visible(id, context) },
   DatasetConnection: datasetConnection,
   Facet: facet,
   Version: version,

@@ -41,12 +41,14 @@ const requestState = async (request: AccessRequest, { governance }: Context): Pr
 
 const grantState = async (
   grant: Grant,
-  { log, datasets }: Context,
+  { log, datasets, actor }: Context,
 ): Promise<[string, string | null]> => {
   if (grant.revokedAt !== null) return ['revoked', 'The council has revoked this grant.']
   if (log.now() >= grant.expiresAt) return ['expired', 'This grant has expired.']
   const dataset = await datasets.dataset(grant.dataset)
-  if (dataset?.suspension) return ['suspended', 'The community has suspended this dataset.']
+  if (!dataset || !(await datasets.visibleTo(dataset, actor)))
+    return ['suspended', 'The community has closed this dataset.']
+  if (dataset.suspension) return ['suspended', 'The community has suspended this dataset.']
   return ['active', null]
 }
 
@@ -82,10 +84,11 @@ const accessRequest: AccessRequestResolvers = {
 
 const grant: GrantResolvers = {
   dataset: accessRequest.dataset as GrantResolvers['dataset'],
-  version: async ({ dataset, version }, _, { datasets }) => {
-    const found = await datasets.anyVersion(dataset, version)
+  version: async ({ dataset, version }, _, { datasets, actor }) => {
+    const about = await datasets.dataset(dataset)
+    const found = about && (await datasets.anyVersion(dataset, version))
     if (!found) throw new Error(`a grant on version ${version} of ${dataset}, which is not there`)
-    return found
+    return (await datasets.visibleTo(about, actor)) ? found : null
   },
   purposes: ({ purposes }) => [...purposes],
   actions: ({ actions }) => [...actions],

@@ -185,6 +185,42 @@ describe('who sees what of requests and grants', () => {
     expect(answer.refused?.code).toBe('NOT_FOUND')
   })
 
+  describe('of a dataset that was sealed later', () => {
+    const about = `id title page { id description versions { version } }`
+    const query = `query ($id: ID!) {
+      grant(id: $id) { state stateReason token dataset { ${about} } version { version files { path } statement { complete } } downloads { path } }
+    }`
+    const asked = `query ($id: ID!) { request(id: $id) { dataset { ${about} } } }`
+    const named = { title: 'Words by the river', page: null }
+
+    it('leaves the holder its name, the signed grant and what was downloaded, and nothing else', async () => {
+      const id = held.published.dataset
+      const { grant } = await ask('holder', query, { id: held.grant })
+      expect(grant).toEqual({
+        state: 'suspended',
+        stateReason: 'The community has closed this dataset.',
+        token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        dataset: { id, ...named },
+        version: null,
+        downloads: [{ path: 'words.txt' }],
+      })
+      const own = await ask('holder', asked, { id: request })
+      expect(own).toEqual({ request: { dataset: { id, ...named } } })
+      expect(await ask('holder', 'query ($id: ID!) { dataset(id: $id) { id } }', { id })).toEqual({
+        dataset: null,
+      })
+    })
+
+    it('leaves the council everything', async () => {
+      const { grant } = await ask('councillor', query, { id: held.grant })
+      expect(grant).toMatchObject({
+        state: 'active',
+        dataset: { page: { description: 'A list of words.' } },
+        version: { files: [{ path: 'words.txt' }] },
+      })
+    })
+  })
+
   it('reports no fault', () => {
     expect(held.registry.faults).toEqual([])
   })

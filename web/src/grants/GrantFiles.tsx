@@ -13,14 +13,14 @@ import { checksumLine, curlLine } from './grant-page.ts'
 export function GrantFiles({ grant }: { readonly grant: OwnGrantFragment }) {
   const t = useT(grants)
   const format = useFormat()
-  const { version, totalSize, files } = grant.version
-  if (grant.state !== 'active') {
+  if (grant.state !== 'active' || !grant.version) {
     return (
       <Notice tone="note">
         <p>{t('files.closed')}</p>
       </Notice>
     )
   }
+  const { version, totalSize, files } = grant.version
   return (
     <>
       <h3>{t('files.title')}</h3>
@@ -58,7 +58,11 @@ export function GrantFiles({ grant }: { readonly grant: OwnGrantFragment }) {
   )
 }
 
-function Terminal({ files }: { readonly files: OwnGrantFragment['version']['files'] }) {
+function Terminal({
+  files,
+}: {
+  readonly files: NonNullable<OwnGrantFragment['version']>['files']
+}) {
   const t = useT(grants)
   // The address of this server is known to the browser only.
   const [origin, setOrigin] = useState('')

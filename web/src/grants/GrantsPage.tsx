@@ -9,6 +9,7 @@ import { Tag } from '../ui/Notice.tsx'
 import { Card, Details, Facts, Page } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Empty, Failed, Loading, NotAllowed } from '../ui/State.tsx'
+import { DatasetName } from './DatasetName.tsx'
 import { GrantDownloads } from './GrantDownloads.tsx'
 import { GrantDuties } from './GrantDuties.tsx'
 import { GrantFiles } from './GrantFiles.tsx'
@@ -54,9 +55,7 @@ export function GrantCard({ grant, now }: GrantCardProps) {
     <article id={grant.id} className={css.target}>
       <Card>
         <h2>
-          <Link to={`/datasets/${grant.dataset.id}`} dir="auto">
-            {grant.dataset.title}
-          </Link>{' '}
+          <DatasetName dataset={grant.dataset} />{' '}
           <Tag tone={tone}>{t.code('state', grant.state)}</Tag>
         </h2>
         {grant.stateReason && <p dir="auto">{t('reason', { reason: grant.stateReason })}</p>}

@@ -14,9 +14,10 @@ import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Tag } from '../ui/Notice.tsx'
 import { Details, Facts, Page, Section } from '../ui/Page.tsx'
-import { Link, useParams } from '../ui/router.tsx'
+import { useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DataParagraphs, DataText, Instant } from '../ui/Text.tsx'
+import { DatasetName } from './DatasetName.tsx'
 import { ReasonedAnswer } from './RequestAnswerBox.tsx'
 import { RequestTimeline } from './RequestTimeline.tsx'
 
@@ -46,11 +47,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
       title={t('status.title')}
       narrow
       lead={t('status.lead', { dataset: asked.dataset.title, version: asked.version })}
-      above={
-        <Link to={`/datasets/${asked.dataset.id}`} dir="auto">
-          {asked.dataset.title}
-        </Link>
-      }
+      above={<DatasetName dataset={asked.dataset} />}
     >
       <p>
         <Tag tone={tone}>{t.code('state', asked.state)}</Tag>
