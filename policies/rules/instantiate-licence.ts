@@ -34,12 +34,20 @@ function fillText(text: string, fill: Fill): unknown {
   })
 }
 
-/** Whether a clause waits for an optional part that was not given. */
+const optionalPart = (value: unknown): string | undefined => {
+  const text = isObject(value) ? value['@value'] : undefined
+  return typeof text === 'string' ? OPTIONAL.exec(text)?.[1] : undefined
+}
+
+const partsOf = (node: unknown): readonly unknown[] => (isObject(node) ? Object.values(node) : [])
+
+/** Whether a clause, or a claim, waits for an optional part that was not given. */
 function isLeftOut(node: unknown, fill: Fill): boolean {
-  const right = isObject(node) ? node.rightOperand : undefined
-  const value = isObject(right) ? right['@value'] : undefined
-  const name = typeof value === 'string' ? OPTIONAL.exec(value)?.[1] : undefined
-  return name !== undefined && fill[name] === undefined
+  if (!isObject(node)) return false
+  const claimed = [...partsOf(node['sov:scope']), ...partsOf(node['sov:condition'])]
+  return [node.rightOperand, ...claimed]
+    .map(optionalPart)
+    .some((name) => name !== undefined && fill[name] === undefined)
 }
 
 function fillIn(node: unknown, fill: Fill): unknown {
@@ -51,8 +59,8 @@ function fillIn(node: unknown, fill: Fill): unknown {
 }
 
 /**
- * A licence document from a template: `{name}` is filled in, and a condition on `{name?}` is left
- * out when that part is not given. A part that a template needs and that is missing stays as
+ * A licence document from a template: `{name}` is filled in, and a condition or a claim on `{name?}`
+ * is left out when that part is not given. A part that a template needs and that is missing stays as
  * `{name}`, which `parseLicence` refuses by its path. The result still has to be parsed.
  */
 export function instantiate(template: unknown, parts: LicenceParts): unknown {

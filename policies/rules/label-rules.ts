@@ -3,14 +3,14 @@ import { LABELS, type LabelCode, type LabelEffect } from './labels.ts'
 import type { Condition, Duty, HumanClause, Licence, Operator, Rule } from './licence.ts'
 import { type Action, type Purpose, USE_ACTIONS } from './vocabulary.ts'
 
-const COMMERCIAL: readonly Purpose[] = ['commercialProduct', 'advertising']
-const COMMUNITY: readonly Purpose[] = ['communityUse', 'learning']
-const RESEARCH: readonly Purpose[] = [
+export const COMMERCIAL: readonly Purpose[] = ['commercialProduct', 'advertising']
+export const COMMUNITY: readonly Purpose[] = ['communityUse', 'learning']
+export const RESEARCH: readonly Purpose[] = [
   'linguisticResearch',
   'languageTechnologyResearch',
   'evaluation',
 ]
-const COPYING: readonly Action[] = USE_ACTIONS.filter((action) => action !== 'useInPlace')
+export const COPYING: readonly Action[] = USE_ACTIONS.filter((action) => action !== 'useInPlace')
 
 /** What labels add to the rules that a licence spells out. Nothing here can widen a licence. */
 export interface LabelRules {

@@ -42,6 +42,7 @@ export { evaluate } from './evaluate.ts'
 export { type Explanation, explainDecision, explainTerm } from './explain.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
 export { instantiate, type LicenceParts, templateParts } from './instantiate-licence.ts'
+export { labelClaims } from './label-claims.ts'
 export { isLabelCode, LABELS, type Label, type LabelCode, type LabelEffect } from './labels.ts'
 export type {
   Condition,
@@ -57,18 +58,22 @@ export type {
   Value,
 } from './licence.ts'
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
+export { type LicenceFinding, lintLicence } from './lint-licence.ts'
 export { meet, meetOutcomes } from './meet.ts'
 export { type Messages, messagesFor } from './messages.ts'
 export { type Outlook, outlookOf } from './outlook.ts'
 export { parseClaims, writeClaim } from './parse-claim.ts'
 export { CONTEXT, type ParsedLicence, PROFILE, parseLicence } from './parse-licence.ts'
 export { parseLicenceText } from './parse-licence-text.ts'
+export { isPlainOpen, UNDER_THE_FLOOR } from './plain-open.ts'
 export type { Problem } from './problem.ts'
 export { type ClaimResult, proveClaim, proveClaims } from './prove-claim.ts'
 export { publicationProblems } from './publication.ts'
 export {
   commonUse,
+  compatible,
   diffLicences,
+  equivalent,
   type LicenceDiff,
   type Proof,
   proveNever,

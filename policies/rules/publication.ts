@@ -1,17 +1,29 @@
 import { compileLicence } from './compile.ts'
+import { labelClaims } from './label-claims.ts'
 import { LABELS, type LabelEffect } from './labels.ts'
 import type { Licence, LicenceLabel } from './licence.ts'
+import { isPlainOpen, UNDER_THE_FLOOR } from './plain-open.ts'
 import { type Problem, problem } from './problem.ts'
-import { commonUse, refines } from './refine-licence.ts'
+import { type ClaimResult, proveClaim } from './prove-claim.ts'
+import { compatible } from './refine-licence.ts'
+import { sayClaim, sayExample } from './say-claim.ts'
 
-const withLabels = (licence: Licence, labels: readonly LicenceLabel[]): Licence => {
-  const draft = { ...licence, labels }
+const withoutLabels = (licence: Licence): Licence => {
+  const draft = { ...licence, labels: [] }
   return { ...draft, compiled: compileLicence(draft) }
+}
+
+/** A claim that does not hold, with the request that shows it, in words. */
+function broken(licence: Licence, { claim, holds, example }: ClaimResult): string {
+  const said = sayClaim(claim, 'en')
+  if (holds === null) return `“${said}” could not be proved, the licence is too large. Simplify it.`
+  const permitted = claim.verdict !== 'always'
+  const shown = example === null ? '' : sayExample(licence, example, permitted, 'en')
+  return `“${said}” is not true: ${shown}`
 }
 
 function labelProblem(licence: Licence, label: LicenceLabel, path: string): Problem | undefined {
   const effect: LabelEffect = LABELS[label.code].effect
-  if (effect.kind === 'display') return undefined
   if (effect.kind === 'blocksPublication')
     return problem(
       path,
@@ -22,27 +34,62 @@ function labelProblem(licence: Licence, label: LicenceLabel, path: string): Prob
     return licence.compiled.tests.some(({ fact }) => fact === 'month')
       ? undefined
       : problem(path, 'label-contradicted', `"${label.code}" needs a clause on sov:month.`)
-  const agrees = refines(withLabels(licence, []), withLabels(licence, [label]))
-  return agrees.holds
-    ? undefined
-    : problem(
-        path,
-        'label-contradicted',
-        `The clauses permit what the label "${label.code}" rules out. Say the same in a clause.`,
-      )
+  // A reader of the clauses alone must not be misled: they have to say it without the label.
+  const clauses = withoutLabels(licence)
+  const failed = labelClaims(label.code)
+    .map((claim) => proveClaim(clauses, claim))
+    .find(({ holds }) => holds !== true)
+  if (failed === undefined) return undefined
+  return problem(
+    path,
+    'label-contradicted',
+    `The clauses permit what the label "${label.code}" rules out. Say the same in a clause. ${broken(clauses, failed)}`,
+  )
+}
+
+function claimProblems(licence: Licence): readonly Problem[] {
+  return licence.claims.flatMap((claim, index) => {
+    const result = proveClaim(licence, claim)
+    if (result.holds === true) return []
+    const code = result.holds === null ? 'claim-unproved' : 'claim-false'
+    return [problem(`/sov:claims/${index}`, code, broken(licence, result))]
+  })
+}
+
+/** The floor of the registry: what no licence permits that sets any condition at all. */
+function floorProblems(licence: Licence): readonly Problem[] {
+  if (isPlainOpen(licence)) return []
+  return UNDER_THE_FLOOR.flatMap((purpose) => {
+    const claim = { id: licence.uid, verdict: 'never', scope: { purposes: [purpose] } } as const
+    const result = proveClaim(licence, claim)
+    return result.holds === true
+      ? []
+      : [
+          problem(
+            '/prohibition',
+            'below-floor',
+            `Only a plain open licence may permit sov:${purpose}. Bar it for every use. ${broken(licence, result)}`,
+          ),
+        ]
+  })
 }
 
 /**
- * What stands against publishing a licence that parses: labels its own clauses contradict (a reader
- * of the clauses alone would be misled), labels that are still unresolved, and a licence under which
- * nobody could ever use anything. An empty list means that it may go to the council.
+ * What stands against publishing a licence that parses: claims of its own that are false or cannot
+ * be proved, labels its clauses contradict or that are unresolved, purposes below the floor of the
+ * registry, and a licence under which nobody could ever use anything. An empty list means that it
+ * may go to the council.
  */
 export function publicationProblems(licence: Licence): readonly Problem[] {
-  const labels = licence.labels
-    .map((label, index) => labelProblem(licence, label, `/sov:labels/${index}`))
-    .filter((found) => found !== undefined)
-  if (licence.humanOnly.length > 0 || labels.length > 0 || commonUse([licence]) !== null)
-    return labels
+  const found = [
+    ...claimProblems(licence),
+    ...licence.labels
+      .map((label, index) => labelProblem(licence, label, `/sov:labels/${index}`))
+      .filter((one) => one !== undefined),
+    ...floorProblems(licence),
+  ]
+  if (licence.humanOnly.length > 0 || found.length > 0 || compatible([licence]).holds === true)
+    return found
   return [
     problem('/permission', 'never-permits', 'No request at all could be permitted: check it.'),
   ]

@@ -4,16 +4,19 @@ import { type Example, type Found, findState } from './search-state.ts'
 import { ACTIONS, USE_ACTIONS } from './vocabulary.ts'
 
 /**
- * A question about all requests at once, answered by proof. `holds: false` with an example is a
- * refutation; without one the licences were too large to go through, which proves nothing.
+ * A question about all requests at once, answered by proof or by a request that refutes it. Null:
+ * the licences were too large to go through, which proves nothing.
  */
 export type Proof =
   | { readonly holds: true }
-  | { readonly holds: false; readonly example: Example | null }
+  | { readonly holds: false; readonly example: Example }
+  | { readonly holds: null; readonly example: null }
 
 const proofOf = (found: Found): Proof => {
   if (found.kind === 'none') return { holds: true }
-  return { holds: false, example: found.kind === 'found' ? found.example : null }
+  return found.kind === 'found'
+    ? { holds: false, example: found.example }
+    : { holds: null, example: null }
 }
 
 /**
@@ -73,10 +76,25 @@ export function diffLicences(before: Licence, after: Licence): LicenceDiff {
  * too large to go through): works that nobody may use together must not be joined. To see that
  * something exists is no use of it.
  */
-export function commonUse(licences: readonly Licence[], scope: Scope = {}): Example | null {
-  const found = findState(
-    licences.map((licence) => ({ licence, permits: true })),
-    { actions: USE_ACTIONS, ...scope },
-  )
-  return found.kind === 'found' ? found.example : null
+export const commonUse = (licences: readonly Licence[], scope: Scope = {}): Example | null =>
+  compatible(licences, scope).example
+
+/**
+ * Whether the licences leave any use of works under all of them together, with a request that all
+ * permit; null when they were too large to go through.
+ */
+export function compatible(
+  licences: readonly Licence[],
+  scope: Scope = {},
+): { readonly holds: boolean | null; readonly example: Example | null } {
+  const goals = licences.map((licence) => ({ licence, permits: true }))
+  const found = findState(goals, { actions: USE_ACTIONS, ...scope })
+  if (found.kind === 'found') return { holds: true, example: found.example }
+  return { holds: found.kind === 'none' ? false : null, example: null }
+}
+
+/** Whether two licences permit the very same requests. */
+export function equivalent(a: Licence, b: Licence): Proof {
+  const there = refines(a, b)
+  return there.holds === true ? refines(b, a) : there
 }

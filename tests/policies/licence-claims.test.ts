@@ -2,19 +2,29 @@ import { describe, expect, it } from 'vitest'
 import {
   type Claim,
   decide,
+  isLabelCode,
+  isPlainOpen,
+  LABELS,
+  labelClaims,
   licenceDigest,
+  lintLicence,
   parseClaims,
   proveClaim,
   proveClaims,
+  publicationProblems,
   sayClaim,
   sayExample,
+  UNDER_THE_FLOOR,
   writeClaim,
 } from '../../policies/index.ts'
 import {
   EXPIRY,
+  fragment,
   licenceOf,
+  PARTS,
   problemsOf,
   sha256,
+  TEMPLATES,
   template,
   templateDocument,
 } from './licence-support.ts'
@@ -236,6 +246,143 @@ describe('a claim in words', () => {
     )
     expect(result.example && sayExample(guardianship, result.example, true, 'en')).toBe(
       'You may download it if you are not a member of the community, and if you are a person on your own, and if no company pays you or stands behind you, and if it is for use in the community, and if your school or workplace has been checked, and if the council has said yes, and if you promise to name the people it comes from, tell the community what you did with it and give the community what you make from it, and if it is 1 January 2026.',
+    )
+  })
+})
+
+describe('publicationProblems of claims', () => {
+  const claimed = (...claims: readonly Omit<Claim, 'id'>[]) =>
+    publicationProblems(
+      licenceOf({
+        ...templateDocument('guardianship'),
+        'sov:claims': claims.map((body, index) =>
+          writeClaim({ id: `urn:example:${index}`, ...body }),
+        ),
+      }),
+    )
+
+  it('name the claim that is false, with a request that shows it', () => {
+    const holds: Omit<Claim, 'id'> = { verdict: 'never', scope: { actorKind: ['commercial'] } }
+    const fails: Omit<Claim, 'id'> = { verdict: 'never', scope: { membership: ['none'] } }
+    expect(claimed(holds)).toEqual([])
+    const [problem, ...others] = claimed(holds, fails)
+    expect(others).toEqual([])
+    expect(problem).toMatchObject({ path: '/sov:claims/1', code: 'claim-false' })
+    expect(problem?.message).toMatch(
+      /^“You may never use it if you are not a member of the community\.” is not true: You may look at a sample if you are not a member of the community, .* the council has said yes/,
+    )
+  })
+
+  it('say what is refused where something was to be always permitted', () => {
+    const [problem] = claimed({ verdict: 'always', scope: { membership: ['member'] } })
+    expect(problem?.message).toMatch(/is not true: You may not /)
+  })
+})
+
+describe('the floor of the registry', () => {
+  const bars = (json: Record<string, unknown>) => json.prohibition as { uid: string }[]
+  const without = (name: (typeof TEMPLATES)[number], ...clauses: readonly string[]) => {
+    const json = templateDocument(name)
+    const prohibition = bars(json).filter(({ uid }) => !clauses.includes(fragment(uid)))
+    return licenceOf({ ...json, prohibition, 'sov:claims': [] })
+  }
+
+  it.each(TEMPLATES.filter((name) => name !== 'open'))('is kept by %s', (name) => {
+    const below = UNDER_THE_FLOOR.filter(
+      (purpose) =>
+        proveClaim(template(name), claim({ verdict: 'never', scope: { purposes: [purpose] } }))
+          .holds !== true,
+    )
+    expect(below).toEqual([])
+  })
+
+  it('does not bind what anybody may use for anything', () => {
+    expect(isPlainOpen(template('open'))).toBe(true)
+    expect(publicationProblems(template('open'))).toEqual([])
+  })
+
+  it('refuses each purpose that a licence with conditions lets through', () => {
+    const codes = publicationProblems(without('staged-release', 'never-for'))
+    expect(codes.map(({ code }) => code)).toEqual(['below-floor', 'below-floor', 'below-floor'])
+    expect(codes[0]?.message).toContain('sov:surveillance')
+    expect(publicationProblems(without('staged-release'))).toEqual([])
+  })
+
+  it('binds the open licence as soon as it sets a condition', () => {
+    const refused = { 'sov:labels': [{ 'sov:code': 'tknc' }] }
+    const labelled = licenceOf({ ...templateDocument('open'), ...refused, 'sov:claims': [] })
+    expect(isPlainOpen(labelled)).toBe(false)
+    expect(publicationProblems(labelled).map(({ code }) => code)).toContain('below-floor')
+  })
+})
+
+describe('a label with an effect', () => {
+  const EFFECTIVE = Object.keys(LABELS)
+    .filter(isLabelCode)
+    .filter((code) => labelClaims(code).length > 0)
+
+  it('claims what it adds: the licence that carries it keeps it', () => {
+    for (const code of EFFECTIVE) {
+      const json = { ...templateDocument('open'), 'sov:labels': [{ 'sov:code': code }] }
+      const results = proveClaims(licenceOf(json), labelClaims(code))
+      expect([code, results.map(({ holds }) => holds)]).toEqual([code, results.map(() => true)])
+    }
+    expect(EFFECTIVE).toHaveLength(21)
+  })
+})
+
+describe('lintLicence', () => {
+  const found = (json: unknown) =>
+    lintLicence(licenceOf(json)).map(({ clause, code }) => `${fragment(clause)} ${code}`)
+
+  it.each<[(typeof TEMPLATES)[number], readonly string[]]>([
+    ['guardianship', ['never-for already-excluded', 'no-redistribution already-excluded']],
+    ['tiered-benefit', []],
+    ['reinvest', ['never-for already-excluded', 'no-redistribution already-excluded']],
+    ['open-with-credit', []],
+    [
+      'research-only',
+      [
+        'no-commercial-actor already-excluded',
+        'never-for already-excluded',
+        'no-redistribution already-excluded',
+      ],
+    ],
+    ['community-only', ['no-copies already-excluded']],
+    ['staged-release', []],
+    ['open', []],
+  ])('reports of %s only bars on what is left out anyway', (name, expected) => {
+    expect(found(templateDocument(name))).toEqual(expected)
+  })
+
+  it('finds a permission that contradicts itself, and one that is always barred', () => {
+    const ended = templateDocument('guardianship', { ...PARTS, embargo: '2032-01-01T00:00:00Z' })
+    expect(found(ended)).toContain('allow never-holds')
+    const json = templateDocument('open')
+    const bar = { uid: 'urn:example:bar', target: PARTS.target, action: ['use'] }
+    expect(found({ ...json, prohibition: [bar] })).toContain('allow never-holds')
+  })
+
+  it('finds a condition and a permission that change nothing', () => {
+    const json = templateDocument('open')
+    const [see, allow] = json.permission as Record<string, unknown>[]
+    const anyone = {
+      uid: 'urn:example:licence#anyone',
+      leftOperand: 'sov:identityAssurance',
+      operator: 'gteq',
+      rightOperand: { '@value': '0', '@type': 'xsd:integer' },
+    }
+    const idle = { ...allow, constraint: [anyone] }
+    expect(found({ ...json, permission: [see, idle] })).toEqual(['anyone dead-clause'])
+    const twice = {
+      ...allow,
+      uid: 'urn:example:licence#again',
+      duty: undefined,
+      action: 'sov:train',
+    }
+    const named = { ...twice, duty: [{ uid: 'urn:example:licence#name', action: 'attribute' }] }
+    expect(found(JSON.parse(JSON.stringify({ ...json, permission: [see, allow, named] })))).toEqual(
+      ['again dead-clause'],
     )
   })
 })

@@ -164,7 +164,7 @@ const large: readonly Malformed[] = [
   changed(
     'lists that double',
     { permission: doubling() },
-    `/permission/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/0/1/1/0/0/1/0/0/1/0/1/0/0`,
+    `/permission/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/0/1/1/0/0/1/0/1/0/1/1/0`,
     'limit',
   ),
   changed(

@@ -172,7 +172,11 @@ describe('licence templates', () => {
     const { open: _open, ...unstaged } = PARTS
     expect(
       problemsOf(templateDocument('staged-release', unstaged)).map(({ path }) => path),
-    ).toEqual(['/permission/3/constraint/0/rightOperand'])
+    ).toEqual([
+      '/permission/3/constraint/0/rightOperand',
+      ...[3, 4].map((claim) => `/sov:claims/${claim}/sov:scope/sov:until`),
+      '/sov:claims/5/sov:scope/sov:from',
+    ])
   })
 
   it('says which parts a template leaves open', () => {

@@ -6,6 +6,7 @@ import {
   licenceDigest,
   parseLicence,
   parseLicenceText,
+  publicationProblems,
   type Sha256,
 } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
@@ -66,6 +67,19 @@ const read = (document: unknown): { ok: true; licence: Licence } | Refusal => {
   )
 }
 
+/** A licence that may be put to people: nobody votes on terms that are not what they claim to be. */
+const fit = (document: unknown): { ok: true; licence: Licence } | Refusal => {
+  const parsed = read(document)
+  if (!parsed.ok) return parsed
+  const problems = publicationProblems(parsed.licence)
+  const [first] = problems
+  if (first === undefined) return parsed
+  return refuse('LICENCE_UNFIT', first.message, {
+    field: `document${first.path}`,
+    reasons: problems.map(({ path, message }) => ({ clause: path, text: message })),
+  })
+}
+
 /** The fields of a `licence.adopted` event. */
 const adoption = (
   licence: Licence,
@@ -107,7 +121,7 @@ const chosen = (
   if (!template) {
     return refuse('NO_TEMPLATE', `There is no licence template “${name}”.`, { field: 'template' })
   }
-  const licence = read(
+  const licence = fit(
     instantiate(template.document, {
       licence: `urn:commonhold:licence:${id}:1`,
       target: `urn:commonhold:community:${community}:datasets`,
@@ -140,7 +154,7 @@ const propose =
     if (!(await deps.people.memberOf(actor.account.id, community))) {
       return refuse('NOT_A_MEMBER', 'Only members of this community may propose a licence.')
     }
-    const licence = read(document)
+    const licence = fit(document)
     if (!licence.ok) return licence
     if (Buffer.byteLength(licence.licence.canonical) > LONGEST) {
       return refuse('BAD_INPUT', `A licence has at most ${LONGEST} bytes; this one is longer.`, {
