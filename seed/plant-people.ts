@@ -6,7 +6,7 @@ export const plantPeople = async ({ house }: Garden, { people }: DemoPlan): Prom
   const desk = house.services.people
   for (const person of people.people) {
     const input = { name: person.displayName, email: person.email, password: people.password }
-    must(await desk.register(input, person.operator), `account ${person.email}`)
+    must(await desk.register(input, null, person.operator), `account ${person.email}`)
   }
 }
 

@@ -9,6 +9,7 @@ import {
   foundCommunity,
 } from './found-community.ts'
 import { inTurn } from './in-turn.ts'
+import { limitTries } from './limit-tries.ts'
 import type { Passwords } from './passwords.ts'
 import type { Account, Actor, Community, People } from './people.ts'
 import { type RegisterDeps, register } from './register.ts'
@@ -23,7 +24,8 @@ type AccountResult = { ok: true; account: Account } | Refusal
 export interface PeopleDesk extends People {
   readonly sessions: Sessions
   needsSetUp(): Promise<boolean>
-  register(input: unknown, operator?: boolean): Promise<AccountResult>
+  /** `ip`: where the stranger comes from; null for the registry's own hands, which no limit holds. */
+  register(input: unknown, ip: string | null, operator?: boolean): Promise<AccountResult>
   signIn(input: { email: string; password: string }, ip: string): Promise<AccountResult>
   acceptInvitation(acceptance: Acceptance): Promise<AccountResult>
   foundCommunity(
@@ -48,20 +50,26 @@ export interface PeopleDesk extends People {
 export interface PeopleDeskDeps extends Omit<FoundDeps, 'clock'>, RegisterDeps {
   readonly store: PeopleStore
   readonly passwords: Passwords
-  /** The system clock: accounts, sessions and tokens don't follow the demonstration's. */
+  /** The system clock: moving the demonstration's signs nobody out. */
   readonly wallClock: () => number
 }
 
 export const createPeopleDesk = (given: PeopleDeskDeps): PeopleDesk => {
   const { store, wallClock } = given
   const deps = { ...given, clock: wallClock, signIn: createSignIn(given) }
+  const newcomers = limitTries()
   const needsSetUp = async () =>
     (await store.countOperators()) === 0 && (await store.communities()).length === 0
   return {
     ...createPeople(store),
-    sessions: createSessions(store, wallClock),
+    sessions: createSessions(store, { wall: wallClock, registry: given.log.now }),
     needsSetUp,
-    register: (input, operator = false) => register(deps, input, { operator, at: wallClock() }),
+    register: (input, ip, operator = false) =>
+      register(deps, input, {
+        operator,
+        at: wallClock(),
+        ...(ip === null ? {} : { take: (email) => newcomers.take(email, ip) }),
+      }),
     signIn: deps.signIn,
     acceptInvitation: (acceptance) => acceptInvitation(deps, acceptance),
     // In turn, so that the second of two foundings reads that its short name is taken.
@@ -69,7 +77,7 @@ export const createPeopleDesk = (given: PeopleDeskDeps): PeopleDesk => {
       foundCommunity(deps, input, { charterFor, cmd, ...(before ? { before } : {}) }),
     ),
     setUp: createSetUp({ ...deps, needsSetUp }),
-    createToken: (actor, input) => createToken(store, actor, input, wallClock()),
+    createToken: (actor, input) => createToken(store, actor, input, given.log.now()),
     revokeToken: (actor, id) => store.removeToken(actor.account.id, id),
     tokens: (account) => store.tokensOf(account),
     sessionsOf: (account) => store.sessionsOf(account),

@@ -36,15 +36,25 @@ export interface RegisterDeps {
   readonly passwords: Passwords
 }
 
+export interface RegisterOptions {
+  readonly operator?: boolean
+  readonly at: number
+  /** Counts the try of a stranger; left out for whom somebody has invited or set up. */
+  readonly take?: (email: string) => Promise<Refusal | null>
+}
+
 /** Opens an account. It gives no right in any community: that is a council's decision. */
 export const register = async (
   { store, passwords }: RegisterDeps,
   input: unknown,
-  options: { readonly operator?: boolean; readonly at: number },
+  options: RegisterOptions,
 ): Promise<{ ok: true; account: Account } | Refusal> => {
   const read = parse(registration, input)
   if (!read.ok) return read
   const { name, email, password } = read.value
+  const refused = await options.take?.(email)
+  if (refused) return refused
+  // Hashed before anybody knows whether the address is free: the answer takes as long either way.
   const hashed = await unlessBusy(async () => ({ ok: true, text: await passwords.hash(password) }))
   if (!('text' in hashed)) return hashed
   const account = {

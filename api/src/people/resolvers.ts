@@ -104,7 +104,9 @@ export const resolvers: Resolvers = {
     },
     register: async (_, { input }, context) =>
       signedIn(
-        (await context.people.needsSetUp()) ? notSetUp() : await context.people.register(input),
+        (await context.people.needsSetUp())
+          ? notSetUp()
+          : await context.people.register(input, context.ip),
         context,
       ),
     signIn: async (_, { input }, context) =>

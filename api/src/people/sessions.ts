@@ -17,12 +17,18 @@ export interface Sessions {
   closeAll(account: string): Promise<void>
 }
 
-/** Sessions run on the system clock: moving the demonstration's clock signs nobody out. */
-export const createSessions = (store: PeopleStore, clock: () => number): Sessions => {
+export interface SessionClocks {
+  /** The system's: moving the demonstration's clock signs nobody out. */
+  readonly wall: () => number
+  /** The registry's: a token ends on the day its owner was told, as everything that has an end. */
+  readonly registry: () => number
+}
+
+export const createSessions = (store: PeopleStore, clocks: SessionClocks): Sessions => {
   const live = async (secret: string) => {
     const session = await store.session(fingerprint(secret))
     if (!session) return null
-    const now = clock()
+    const now = clocks.wall()
     const over = now - session.lastSeenAt > IDLE || now - session.createdAt > LONGEST
     if (over) await store.removeSession(session.id)
     else if (now - session.lastSeenAt > MINUTE) await store.touchSession(session.id, now)
@@ -32,7 +38,7 @@ export const createSessions = (store: PeopleStore, clock: () => number): Session
   return {
     open: async (account, device) => {
       const secret = newSecret()
-      const now = clock()
+      const now = clocks.wall()
       await store.addSession({
         id: fingerprint(secret),
         account,
@@ -50,7 +56,7 @@ export const createSessions = (store: PeopleStore, clock: () => number): Session
     byToken: async (secret) => {
       if (!looksLikeToken(secret)) return null
       const token = await store.token(fingerprint(secret))
-      const now = clock()
+      const now = clocks.registry()
       if (!token || token.expiresAt <= now) return null
       const account = await store.account(token.account)
       if (!account) return null

@@ -64,6 +64,26 @@ describe('accounts', () => {
     expect(both.map(({ refused }) => refused?.code ?? 'in').sort()).toEqual(['EMAIL_TAKEN', 'in'])
   })
 
+  it('lets five tries to register one address through, and says the same of any other try', async () => {
+    const codes = async (email: string) => {
+      const answers = []
+      for (let i = 0; i < 6; i += 1) answers.push((await register({ email })).refused)
+      return answers
+    }
+    const free = await codes('free@new.example')
+    const taken = await codes('steward@village.example')
+    expect(free.map((one) => one?.code)).toEqual([
+      undefined,
+      ...Array.from({ length: 4 }, () => 'EMAIL_TAKEN'),
+      'TOO_MANY_TRIES',
+    ])
+    expect(taken.map((one) => one?.code).slice(1)).toEqual(free.map((one) => one?.code).slice(1))
+    expect(taken[5]).toEqual(free[5])
+    const short = { password: 'elevenchars' }
+    const refusal = await register({ email: 'free@new.example', ...short })
+    expect(await register({ email: 'steward@village.example', ...short })).toEqual(refusal)
+  })
+
   it('refuses a password of 11 characters and takes one of 12', async () => {
     const short = await register({ email: 'short@new.example', password: 'elevenchars' })
     expect(short.refused).toMatchObject({ code: 'BAD_INPUT', field: 'password' })
@@ -240,7 +260,56 @@ describe('accounts', () => {
     expect((await makeToken(village.steward, input)).refused).toEqual({ code: 'BAD_INPUT', field })
   })
 
+  it('ends a token on the day that its owner is shown, and no session with it', async () => {
+    const owner = await join(registry, 'owner@new.example')
+    const { secret } = await makeToken(owner, { days: 2 })
+    const read = async () => {
+      const { viewer: me, registry: at } = await owner.run<{
+        viewer: { tokens: readonly { expiresAt: string; lastUsedAt: string | null }[] }
+        registry: { now: string }
+      }>('{ registry { now } viewer { tokens { expiresAt lastUsedAt } } }')
+      const [token] = me.tokens
+      return { shown: Date.parse(token?.expiresAt ?? '') - Date.parse(at.now), token }
+    }
+    await registry.days(1)
+    expect((await withToken(secret ?? '', '{ viewer { email } }')).text).toContain('owner@')
+    const before = await read()
+    expect(before.shown).toBeGreaterThan(0)
+    expect(Date.parse(before.token?.lastUsedAt ?? '')).toBeLessThan(
+      Date.parse(before.token?.expiresAt ?? ''),
+    )
+    await registry.days(1)
+    expect((await read()).shown).toBeLessThanOrEqual(0)
+    expect((await withToken(secret ?? '', '{ viewer { email } }')).text).toBe(
+      '{"data":{"viewer":null}}\n',
+    )
+    expect(await viewer(owner)).not.toBeNull()
+  })
+
   it('reports no fault on the way', () => {
     expect(registry.faults).toEqual([])
+  })
+})
+
+describe('the door for newcomers', () => {
+  it('opens fifty accounts for one address of the network, and not the 51st', async () => {
+    const registry = await startRegistry()
+    try {
+      await registry.house.services.people.register(
+        { name: 'Op', email: 'op@new.example', password: PASSWORD },
+        null,
+        true,
+      )
+      const codes: (string | undefined)[] = []
+      for (let i = 0; i < 51; i += 1) {
+        const input = { name: 'Ana', email: `${i}@new.example`, password: PASSWORD }
+        const answer = await visitor(registry).run<{ register: Session }>(REGISTER, { input })
+        codes.push(answer.register.refused?.code)
+      }
+      expect(new Set(codes.slice(0, 50))).toEqual(new Set([undefined]))
+      expect(codes[50]).toBe('TOO_MANY_TRIES')
+    } finally {
+      await registry.close()
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { limitTries } from '../../../api/src/people/limit-tries.ts'
 import { createPasswords } from '../../../api/src/people/passwords.ts'
 import { fingerprint, newToken } from '../../../api/src/people/secrets.ts'
 import { createSessions } from '../../../api/src/people/sessions.ts'
@@ -56,7 +57,7 @@ describe('the life of a session', () => {
       [12 * HOUR + 1, false],
     ] as const) {
       let now = 0
-      const sessions = createSessions(memory(), () => now)
+      const sessions = createSessions(memory(), { wall: () => now, registry: () => 0 })
       const secret = await sessions.open('a_1', 'a browser')
       now = idle
       expect((await sessions.bySecret(secret)) !== null).toBe(lives)
@@ -65,7 +66,7 @@ describe('the life of a session', () => {
 
   it('ends after 30 days however often it is used', async () => {
     let now = 0
-    const sessions = createSessions(memory(), () => now)
+    const sessions = createSessions(memory(), { wall: () => now, registry: () => 0 })
     const secret = await sessions.open('a_1', 'a browser')
     for (; now <= 30 * 24 * HOUR - 11 * HOUR; now += 11 * HOUR) {
       expect(await sessions.bySecret(secret)).not.toBeNull()
@@ -87,10 +88,33 @@ describe('the life of a session', () => {
       lastUsedAt: null,
     }
     let now = HOUR - 1
-    const sessions = createSessions(memory([token]), () => now)
+    const sessions = createSessions(memory([token]), { wall: () => 0, registry: () => now })
     expect(await sessions.byToken(secret)).not.toBeNull()
     now = HOUR
     expect(await sessions.byToken(secret)).toBeNull()
+  })
+})
+
+describe('the limit on tries', () => {
+  const many = async (tries: readonly (readonly [string, string])[]) => {
+    const limit = limitTries()
+    const codes = []
+    for (const [email, ip] of tries) codes.push((await limit.take(email, ip))?.code ?? 'in')
+    return codes
+  }
+  const times = <T>(count: number, of: (i: number) => T) =>
+    Array.from({ length: count }, (_, i) => of(i))
+
+  it('lets fifty through from one address of the network, and from another one more', async () => {
+    const one = times(51, (i) => [`${i}@new.example`, '192.0.2.1'] as const)
+    const codes = await many([...one, ['51@new.example', '192.0.2.2']])
+    expect(codes.slice(0, 50)).toEqual(times(50, () => 'in'))
+    expect(codes.slice(50)).toEqual(['TOO_MANY_TRIES', 'in'])
+  })
+
+  it('lets five through for one e-mail address, wherever they come from', async () => {
+    const one = times(6, (i) => ['ana@new.example', `192.0.2.${i}`] as const)
+    expect(await many(one)).toEqual([...times(5, () => 'in'), 'TOO_MANY_TRIES'])
   })
 })
 
