@@ -33,6 +33,18 @@ export const liveLicenceStore = (store: LicenceStore, live: LiveReads): LicenceS
 
 const versionId = ({ dataset, version }: Version): string => `${dataset}\n${version}`
 
+/** What every page and file of a dataset asks about it. */
+export const liveDatasets = (datasets: Datasets, live: LiveReads): Datasets => {
+  const withdrawnFrom = live.read(['versions', 'contributions'], datasets.withdrawnFrom, versionId)
+  return {
+    ...datasets,
+    dataset: live.read(['datasets'], datasets.dataset),
+    version: live.read(['datasets', 'versions'], datasets.version),
+    withdrawnFrom,
+    isWithdrawn: async (sha256, version) => (await withdrawnFrom(version)).has(sha256),
+  }
+}
+
 interface DoorReads {
   readonly people: People
   readonly datasets: Datasets
@@ -40,25 +52,16 @@ interface DoorReads {
 }
 
 /** What the door asks before every file, and again while the file is on its way. */
-export const liveDoor = ({ people, datasets, store }: DoorReads, live: LiveReads): DoorReads => {
-  const withdrawnFrom = live.read(['versions', 'contributions'], datasets.withdrawnFrom, versionId)
-  return {
-    people: {
-      ...people,
-      memberOf: live.read(['members'], people.memberOf),
-      attested: live.read(['attestations'], people.attested),
-    },
-    datasets: {
-      ...datasets,
-      dataset: live.read(['datasets'], datasets.dataset),
-      version: live.read(['datasets', 'versions'], datasets.version),
-      withdrawnFrom,
-      isWithdrawn: async (sha256, version) => (await withdrawnFrom(version)).has(sha256),
-    },
-    store: {
-      ...store,
-      grant: live.read(['grants'], store.grant),
-      grantsOf: live.read(['grants'], store.grantsOf),
-    },
-  }
-}
+export const liveDoor = ({ people, datasets, store }: DoorReads, live: LiveReads): DoorReads => ({
+  people: {
+    ...people,
+    memberOf: live.read(['members'], people.memberOf),
+    attested: live.read(['attestations'], people.attested),
+  },
+  datasets: liveDatasets(datasets, live),
+  store: {
+    ...store,
+    grant: live.read(['grants'], store.grant),
+    grantsOf: live.read(['grants'], store.grantsOf),
+  },
+})

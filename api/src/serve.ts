@@ -7,7 +7,9 @@ import { createApp } from './http/app.ts'
 import { createAuthenticate } from './http/authenticate.ts'
 import { downloadRoutes } from './http/download.ts'
 import { jwksRoutes } from './http/jwks.ts'
+import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
+import { miningRoutes } from './http/mining-routes.ts'
 import { uploadRoutes } from './http/upload.ts'
 import { resolvers as licenceResolvers } from './licences/resolvers.ts'
 import { resolvers as logResolvers } from './log/resolvers.ts'
@@ -20,8 +22,8 @@ export const buildServer = async (
   house: House,
   report: (error: unknown, about: string) => void,
 ): Promise<RequestListener> => {
-  const { services, keys, uploads, tiles } = house
-  const { config, log, people, grants } = services
+  const { services, keys, uploads, tiles, mining } = house
+  const { config, log, people, grants, licences } = services
   const authenticate = createAuthenticate(people.sessions)
   const graphql = createGraphqlServer(
     [
@@ -43,6 +45,8 @@ export const buildServer = async (
     doors: [
       logRoutes(log, tiles),
       jwksRoutes([keys.grants, keys.receipts]),
+      licenceRoutes({ licences, grants, authenticate }),
+      miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),
       uploadRoutes({ desk: uploads, authenticate, maxBytes: config.uploadMaxBytes }),
       downloadRoutes({
         grants,

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Services } from './context.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
+import { createMining, type Mining } from './datasets/mining.ts'
 import { projections as datasetProjections } from './datasets/projections.ts'
 import { openUploadDesk, type UploadDesk } from './datasets/upload-desk.ts'
 import { createGovernance } from './governance/create-governance.ts'
@@ -18,7 +19,13 @@ import { random } from './ids.ts'
 import { createLicences } from './licences/create-licences.ts'
 import { projections as licenceProjections } from './licences/projections.ts'
 import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
-import { liveDoor, liveLicenceStore, livePeopleStore, PEOPLE_DOCUMENTS } from './live-door.ts'
+import {
+  liveDatasets,
+  liveDoor,
+  liveLicenceStore,
+  livePeopleStore,
+  PEOPLE_DOCUMENTS,
+} from './live-door.ts'
 import { createLiveReads, type LiveReads } from './live-reads.ts'
 import { publishedKey } from './log/checkpointer.ts'
 import {
@@ -65,6 +72,7 @@ const KEEP_FREE = 512 * 1024 * 1024
 export interface House {
   readonly services: Services
   readonly uploads: UploadDesk
+  readonly mining: Mining
   readonly keys: Keys
   readonly tiles: string
   /** Writes down and carries out whatever has become due; safe to call at any time. */
@@ -226,6 +234,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   return {
     services: { config, clock, log, verifierKey, people, governance, licences, datasets, grants },
     uploads,
+    mining: createMining({ datasets: liveDatasets(datasets, live), licences }),
     keys,
     tiles,
     tick: () => enactDue(enactment),

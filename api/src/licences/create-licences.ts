@@ -16,6 +16,7 @@ import type { Fields, Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { LicenceRecord, Licences, Template } from './licences.ts'
+import { expandPolicy } from './linked-data.ts'
 import { createParsed } from './parsed.ts'
 import type { LicenceStore } from './store.ts'
 
@@ -78,6 +79,18 @@ const fit = (document: unknown): { ok: true; licence: Licence } | Refusal => {
     field: `document${first.path}`,
     reasons: problems.map(({ path, message }) => ({ clause: path, text: message })),
   })
+}
+
+/** Other tools read the licence as JSON-LD: what would not survive that is not put to the vote. */
+const lostInLinkedData = async ({ document }: Licence): Promise<Refusal | null> => {
+  try {
+    await expandPolicy(document)
+    return null
+  } catch {
+    return refuse('LICENCE_UNREADABLE', 'A part of this licence has no meaning as JSON-LD.', {
+      field: 'document',
+    })
+  }
 }
 
 /** The fields of a `licence.adopted` event. */
@@ -161,6 +174,8 @@ const propose =
         field: 'document',
       })
     }
+    const lost = await lostInLinkedData(licence.licence)
+    if (lost) return lost
     const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)
     if (replaces && versions.length === 0) {
       return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })

@@ -1,0 +1,20 @@
+import { ACTIONS, licenceAgreement, PURPOSES, parseLicence } from '../../../policies/index.ts'
+import type { LicenceRecord } from '../licences/licences.ts'
+import type { Grant } from './grants.ts'
+
+/** What a grant comes to as an ODRL agreement; null when its licence cannot be read any more. */
+export const agreementOf = (grant: Grant, record: LicenceRecord | null): object | null => {
+  const parsed = parseLicence(record?.document)
+  if (!parsed.ok) return null
+  return licenceAgreement(parsed.licence, {
+    uid: `urn:commonhold:grant:${grant.id}`,
+    // The pseudonym of this grant: an agreement that is shown to others names nobody.
+    assignee: `urn:commonhold:holder:${grant.subject}`,
+    target: `urn:commonhold:dataset:${grant.dataset}:${grant.version}`,
+    licence: grant.licence,
+    actions: ACTIONS.filter((action) => grant.actions.includes(action)),
+    purposes: PURPOSES.filter((purpose) => grant.purposes.includes(purpose)),
+    issuedAt: grant.issuedAt,
+    expiresAt: grant.expiresAt,
+  })
+}
