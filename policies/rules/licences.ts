@@ -58,6 +58,12 @@ export type {
   Rule,
   Value,
 } from './licence.ts'
+export {
+  type Change,
+  type DutyChange,
+  type LicenceChanges,
+  licenceChanges,
+} from './licence-changes.ts'
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
 export { type LicenceFinding, lintLicence } from './lint-licence.ts'
 export { meet, meetOutcomes } from './meet.ts'
@@ -70,6 +76,7 @@ export { CONTEXT, type ParsedLicence, PROFILE, parseLicence } from './parse-lice
 export { parseLicenceText } from './parse-licence-text.ts'
 export { isPlainOpen, UNDER_THE_FLOOR } from './plain-open.ts'
 export type { Problem } from './problem.ts'
+export { createProofCache, type ProofCache } from './proof-cache.ts'
 export { type ClaimResult, proveClaim, proveClaims } from './prove-claim.ts'
 export { publicationProblems } from './publication.ts'
 export {

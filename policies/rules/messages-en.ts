@@ -188,6 +188,17 @@ export const english: Messages = {
         ? `You may not ${actions}.`
         : `You may not ${actions} if ${condition}.`,
   },
+  changes: {
+    wider: (actions, condition) =>
+      condition === undefined
+        ? `There are new cases in which you may ${actions}.`
+        : `There are new cases in which you may ${actions}: if ${condition}.`,
+    narrower: (actions, condition) =>
+      condition === undefined
+        ? `There are cases in which you may no longer ${actions}.`
+        : `There are cases in which you may no longer ${actions}: if ${condition}.`,
+    example: (sentence) => `For example: ${sentence}`,
+  },
   steps: {
     tell: {
       purposes: 'tell us what it is for',

@@ -88,6 +88,12 @@ export interface Messages {
     readonly may: (actions: string, condition: string | undefined) => string
     readonly mayNot: (actions: string, condition: string | undefined) => string
   }
+  /** What a new version of a licence changes; not every request of the group need be changed. */
+  readonly changes: {
+    readonly wider: (actions: string, condition: string | undefined) => string
+    readonly narrower: (actions: string, condition: string | undefined) => string
+    readonly example: (sentence: string) => string
+  }
   readonly steps: {
     readonly tell: Readonly<Record<string, string>>
     readonly makeSure: (condition: string) => string

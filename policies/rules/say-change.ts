@@ -1,16 +1,14 @@
-import { dutiesOf } from './duties.ts'
 import type { Duty, Licence } from './licence.ts'
+import { type Change, type DutyChange, licenceChanges } from './licence-changes.ts'
 import { messagesFor } from './messages.ts'
-import { diffLicences } from './refine-licence.ts'
-import { sayExample } from './say-claim.ts'
-import type { Example } from './search-state.ts'
-import { sayDutyInTime } from './summarise.ts'
+import { sayExample, sayScope } from './say-claim.ts'
+import { sayActions, sayDutyInTime } from './summarise.ts'
 
 /** What a new version of a licence changes for people, in plain sentences. */
 export interface SaidChange {
-  /** One request for each action that is permitted from now on and was not before. */
+  /** Who may newly do what, a group of requests each, with one of them as an example. */
   readonly wider: readonly string[]
-  /** One request for each action that was permitted and is no longer. */
+  /** Who may no longer do what, likewise. */
   readonly narrower: readonly string[]
   readonly dutiesAdded: readonly string[]
   readonly dutiesRemoved: readonly string[]
@@ -18,25 +16,28 @@ export interface SaidChange {
   readonly complete: boolean
 }
 
-const same = (one: Duty, other: Duty): boolean =>
-  one.kind === other.kind && one.withinDays === other.withinDays
-
-/** The difference in meaning between two versions, in words. `locale` is BCP 47. */
+/**
+ * The difference in meaning between two versions, in words. `locale` is BCP 47. A duty whose time
+ * changes is said as removed with its old time and added with its new one.
+ */
 export function sayChange(before: Licence, after: Licence, locale: string): SaidChange {
   const words = messagesFor(locale)
-  const { wider, narrower, complete } = diffLicences(before, after)
-  const [old, now] = [dutiesOf(before), dutiesOf(after)]
-  const only = (list: readonly Duty[], others: readonly Duty[]) =>
-    list
-      .filter((duty) => !others.some((other) => same(duty, other)))
-      .map((duty) => sayDutyInTime(duty, words))
-  const told = (licence: Licence, examples: readonly Example[], permitted: boolean) =>
-    examples.map((example) => sayExample(licence, example, permitted, locale))
+  const { wider, narrower, duties, complete } = licenceChanges(before, after)
+  const told = (licence: Licence, permitted: boolean) => (change: Change) => {
+    const actions = sayActions(change.scope, words)
+    const group = words.changes[permitted ? 'wider' : 'narrower']
+    const example = sayExample(licence, change.example, permitted, locale)
+    return `${group(actions, sayScope(change.scope, words))} ${words.changes.example(example)}`
+  }
+  const said = (side: (change: DutyChange) => Duty | null): readonly string[] => {
+    const sides = duties.map(side).filter((duty) => duty !== null)
+    return [...new Set(sides.map((duty) => sayDutyInTime(duty, words)))]
+  }
   return {
-    wider: told(after, wider, true),
-    narrower: told(after, narrower, false),
-    dutiesAdded: only(now, old),
-    dutiesRemoved: only(old, now),
+    wider: wider.map(told(after, true)),
+    narrower: narrower.map(told(after, false)),
+    dutiesAdded: said((change) => change.after),
+    dutiesRemoved: said((change) => change.before),
     complete,
   }
 }

@@ -58,7 +58,8 @@ const saidOf = (scope: Scope): readonly Said[] => [
   ...date('lt', scope.until),
 ]
 
-function sayScope(scope: Scope, words: Messages): string | undefined {
+/** The tests of a scope as one clause that fits behind "if"; undefined when it sets none. */
+export function sayScope(scope: Scope, words: Messages): string | undefined {
   const said = saidOf(scope).map((one) => sayCondition(one, words))
   return said.length === 0 ? undefined : words.bothOf(said)
 }

@@ -28,7 +28,7 @@ export interface Variables {
 
 export const BLANK: Inputs = { facts: {}, purpose: undefined, now: 0, settled: false }
 
-const withFact = (fact: string, value: Value) => (inputs: Inputs) => ({
+export const withFact = (fact: string, value: Value) => (inputs: Inputs) => ({
   ...inputs,
   facts: { ...inputs.facts, [fact]: value },
 })
