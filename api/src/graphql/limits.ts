@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server'
 import {
   type ASTVisitor,
   type FieldNode,
@@ -8,11 +9,15 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql'
+import type { Context } from '../context.ts'
+import { costOf } from './cost.ts'
 
 const DEEPEST = 9
 const DEEPEST_INTROSPECTION = 20
 const ROOT_FIELDS = 12
 const FIELDS = 400
+/** Values of one answer, by estimate. The longest page of the web asks for two thirds of it. */
+export const MOST_VALUES = 10_000
 
 const tooMuch = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'QUERY_TOO_LARGE' } })
@@ -83,3 +88,23 @@ export const limitSize: ValidationRule = (context): ASTVisitor => ({
     }
   },
 })
+
+const inDigits = (count: number): string => Math.round(count).toLocaleString('en')
+
+/**
+ * Refuses lists inside lists before anything is read for them. It needs the variables, in which the
+ * sizes of pages come, so it follows the validation, which has bounded fields and depth.
+ */
+export const limitCost: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request }) => {
+      if (!operation) return
+      const cost = costOf({ schema, document, operation, variables: request.variables ?? {} })
+      if (cost <= MOST_VALUES) return
+      throw new GraphQLError(
+        `This asks for about ${inDigits(cost)} values; at most ${inDigits(MOST_VALUES)} are answered at once. Ask for shorter pages (first) or for fewer lists inside lists, and for the rest in another query.`,
+        { extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } } },
+      )
+    },
+  }),
+}

@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Context } from '../context.ts'
 import { newId } from '../ids.ts'
 import { type Resolvers, typeDefs } from './generated.ts'
-import { limitSize } from './limits.ts'
+import { limitCost, limitSize } from './limits.ts'
 import { mergeResolvers } from './merge-resolvers.ts'
 import { plainText } from './plain-text.ts'
 
@@ -49,6 +49,6 @@ export const createGraphqlServer = (
     nodeEnv: 'production',
     // The longest of the web's own operations has less than half of it.
     parseOptions: { maxTokens: 3000 },
-    plugins: [ApolloServerPluginCacheControlDisabled(), plainText],
+    plugins: [ApolloServerPluginCacheControlDisabled(), plainText, limitCost],
     formatError: format(report),
   })

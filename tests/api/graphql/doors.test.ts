@@ -150,9 +150,65 @@ describe('the GraphQL door', () => {
     const twelve = `{ ${Array.from({ length: 12 }, (_, i) => `a${i}: viewer { id }`).join(' ')} }`
     expect((await ask(twelve)).status).toBe(200)
     const deep =
-      '{ communities { proposals { community { proposals { community { proposals { community { proposals { id } } } } } } } } }'
+      '{ dataset(id: "d_0") { version { dataset { version { dataset { version { dataset { version { version } } } } } } } } }'
     expect((await ask(deep)).status).toBe(200)
     expect((await ask(getIntrospectionQuery())).status).toBe(200)
+  })
+
+  it.each([
+    [
+      'lists inside lists',
+      '{ communities { proposals { community { proposals { community { proposals { id } } } } } } }',
+      {},
+    ],
+    [
+      'lists behind fragments and aliases',
+      '{ ...F } fragment F on Query { a: communities { ...G } b: communities { ...G } } fragment G on Community { datasets { versions { files { path } } } }',
+      {},
+    ],
+    [
+      'long pages of long lists',
+      'query ($n: Int) { datasets(search: { first: $n }) { nodes { community { proposals { id } } } } }',
+      { n: 100 },
+    ],
+    [
+      'a page longer than any is',
+      'query ($s: DatasetSearchInput) { datasets(search: $s) { nodes { community { proposals { id } } } } }',
+      { s: { first: 1_000_000 } },
+    ],
+  ])(
+    'refuses %s before anything is read, naming the bound and the way out',
+    async (_, query, variables) => {
+      const { people, datasets } = registry.house.services
+      const { communities } = people
+      const { search } = datasets
+      const read: string[] = []
+      const noted = <T extends (...args: never[]) => unknown>(name: string, f: T) =>
+        ((...args) => {
+          read.push(name)
+          return f(...args)
+        }) as T
+      Object.assign(people, { communities: noted('communities', communities) })
+      Object.assign(datasets, { search: noted('search', search) })
+      try {
+        const answer = await visitor(registry).raw(query, variables)
+        expect(answer.status).toBe(400)
+        expect(answer.errors?.[0]?.extensions?.code).toBe('QUERY_TOO_LARGE')
+        expect(answer.errors?.[0]?.message).toMatch(/at most 10,000 .* shorter pages \(first\)/)
+        expect(read).toEqual([])
+        await visitor(registry).run('{ communities { id } datasets { total } }')
+        expect(read.sort()).toEqual(['communities', 'search'])
+      } finally {
+        Object.assign(people, { communities })
+        Object.assign(datasets, { search })
+      }
+    },
+  )
+
+  it('answers the same lists in pages that are short enough', async () => {
+    const query =
+      'query ($n: Int) { datasets(search: { first: $n }) { nodes { community { proposals { id } } } } }'
+    expect((await visitor(registry).raw(query, { n: 20 })).status).toBe(200)
   })
 
   it('takes no batch, no mutation by GET and nothing that a plain form can send', async () => {

@@ -1,8 +1,17 @@
 import { existsSync } from 'node:fs'
-import { buildSchema, type DocumentNode, parse, print, validate } from 'graphql'
+import {
+  buildSchema,
+  type DefinitionNode,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  validate,
+} from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { costOf } from '../../../api/src/graphql/cost.ts'
 import { typeDefs } from '../../../api/src/graphql/generated.ts'
-import { limitSize } from '../../../api/src/graphql/limits.ts'
+import { limitSize, MOST_VALUES } from '../../../api/src/graphql/limits.ts'
 import * as operations from '../../../web/src/graphql/generated.ts'
 import { visitor } from '../../support/person.ts'
 import { startRegistry } from '../../support/registry.ts'
@@ -11,6 +20,8 @@ import { found } from '../../support/village.ts'
 const schema = buildSchema(String(typeDefs))
 const isDocument = (value: unknown): value is DocumentNode =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Document'
+const isOperation = (node: DefinitionNode): node is OperationDefinitionNode =>
+  node.kind === 'OperationDefinition'
 const documents = Object.entries(operations as Record<string, unknown>).flatMap(([name, value]) =>
   isDocument(value) && value.definitions.some(({ kind }) => kind === 'OperationDefinition')
     ? [[name, value] as const]
@@ -21,6 +32,13 @@ describe('the operations of the web', () => {
   it.each(documents)('%s fits the limits of the server', (_, document) => {
     expect(validate(schema, document, [limitSize])).toEqual([])
     expect(() => parse(print(document), { maxTokens: 3000 })).not.toThrow()
+  })
+
+  it.each(documents)('%s asks for no more values than the server answers', (_, document) => {
+    const operation = document.definitions.find(isOperation)
+    if (!operation) throw new Error('it has no operation')
+    const variables = { first: 100, search: { first: 100 } }
+    expect(costOf({ schema, document, operation, variables })).toBeLessThanOrEqual(MOST_VALUES)
   })
 })
 
