@@ -1,8 +1,6 @@
+import { type LicenceJson, listOf } from './licence-json.ts'
 import { isObject, type JsonObject } from './reader.ts'
 import { ACTIONS, type Action, DUTY_KINDS, type DutyKind, USE_ACTIONS } from './vocabulary.ts'
-
-/** A licence document as JSON, whole or half-finished. */
-export type LicenceJson = JsonObject
 
 /** One condition as it stands in a document; a group has parts and no operand. */
 export interface EditableCondition {
@@ -31,10 +29,6 @@ export interface EditableRule {
   readonly conditions: readonly EditableCondition[]
   readonly duties: readonly EditableDuty[]
 }
-
-/** A list, or a single thing as a list of one. */
-export const listOf = (value: unknown): readonly unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value]
 
 /** A term without its prefix, a value without its wrapper. */
 export function termOf(value: unknown): string {

@@ -14,29 +14,31 @@ export {
 export { dutiesOf, mergeDuties } from './duties.ts'
 export {
   addRule,
-  allowedTerms,
   asNewVersion,
   removeClause,
-  removeDuty,
-  setActions,
   setClaims,
   setCountries,
+  setLabels,
+  setTexts,
+} from './edit-licence.ts'
+export {
+  allowedTerms,
+  removeDuty,
+  setActions,
   setDuty,
   setIdentity,
   setInstant,
-  setLabels,
   setMonths,
+  setStanding,
   setTerms,
-  setTexts,
   type TermOperand,
-} from './edit-licence.ts'
+} from './edit-rule.ts'
 export {
   type EditableCondition,
   type EditableDuty,
   type EditableRule,
   editableRules,
   editableTexts,
-  type LicenceJson,
 } from './editable-licence.ts'
 export { evaluate } from './evaluate.ts'
 export { type Explanation, explainDecision, explainTerm } from './explain.ts'
@@ -65,6 +67,7 @@ export {
   licenceChanges,
 } from './licence-changes.ts'
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
+export type { LicenceJson } from './licence-json.ts'
 export { type LicenceFinding, lintLicence } from './lint-licence.ts'
 export { meet, meetOutcomes } from './meet.ts'
 export { type Messages, messagesFor } from './messages.ts'

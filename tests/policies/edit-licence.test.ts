@@ -20,6 +20,7 @@ import {
   setInstant,
   setLabels,
   setMonths,
+  setStanding,
   setTerms,
   setTexts,
   suggestedClaims,
@@ -158,6 +159,14 @@ describe('an edit of a licence', () => {
     expect(decide(setIdentity(research, ALLOW, 0), { ...RESEARCHER, identityAssurance: 0 })).toBe(
       'permit',
     )
+  })
+
+  it('of the standing lets those with an overdue duty in, or keeps them out', () => {
+    const late = { ...RESEARCHER, overdueDuties: 1 }
+    expect(decide(research, late)).toBe('deny')
+    const lenient = setStanding(research, ALLOW, false)
+    expect(decide(lenient, late)).toBe('permit')
+    expect(decide(setStanding(lenient, ALLOW, true), late)).toBe('deny')
   })
 
   it('of the actions permits these and no others', () => {

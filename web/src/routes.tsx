@@ -2,6 +2,7 @@ import { routes as datasetRoutes } from './datasets/routes.tsx'
 import { prepareKernel } from './datasets/use-question.ts'
 import { routes as governanceRoutes } from './governance/routes.tsx'
 import { routes as grantRoutes } from './grants/routes.tsx'
+import { routes as licenceRoutes } from './licences/routes.tsx'
 import { routes as peopleRoutes } from './people/routes.tsx'
 import { type AppRoute, lazyPage } from './ui/lazy-page.tsx'
 
@@ -61,5 +62,6 @@ export const routes: readonly AppRoute[] = [
   ...peopleRoutes,
   ...datasetRoutes,
   ...governanceRoutes,
+  ...licenceRoutes,
   ...grantRoutes,
 ]

@@ -1,6 +1,5 @@
 import {
   dutiesOf,
-  type JointUse,
   type Licence,
   mergeDuties,
   messagesFor,
@@ -8,26 +7,19 @@ import {
   useTogether,
 } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
+import { keepLast } from '../keep-last.ts'
 import type { Dataset } from './dataset.ts'
 import { loaders } from './loaders.ts'
 
 /** The search grows with every licence: more than these are asked about in parts. */
 const MOST = 5
 
-/** The answer for the same licences is the same: the last ones are kept. */
-const MOST_KEPT = 200
-const kept = new Map<string, readonly JointUse[]>()
-
-function jointUses(digests: readonly string[], licences: readonly Licence[]): readonly JointUse[] {
-  const key = digests.join()
-  const held = kept.get(key)
-  if (held !== undefined) return held
-  const found = useTogether(licences)
-  kept.set(key, found)
-  const [oldest] = kept.keys()
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
-  return found
-}
+/** The answer for the same licences is the same. */
+const jointUses = keepLast(
+  200,
+  (found: readonly Joined[]) => found.map(({ digest }) => digest).join(),
+  (found) => useTogether(found.map(({ licence }) => licence)),
+)
 
 interface Joined {
   readonly dataset: Dataset
@@ -54,13 +46,7 @@ export async function together(ids: readonly string[], context: Context) {
   const found = (await Promise.all(wanted.map((id) => joined(id, context)))).flat()
   const licences = found.map(({ licence }) => licence)
   const at = (index: number) => found.slice(index, index + 1).map(({ dataset }) => dataset)
-  const uses =
-    found.length < 2
-      ? []
-      : jointUses(
-          found.map(({ digest }) => digest),
-          licences,
-        )
+  const uses = found.length < 2 ? [] : jointUses(found)
   return {
     datasets: found.map(({ dataset }) => dataset),
     actions: uses.map(({ action, example, refusing, clashing }) => ({

@@ -17,7 +17,7 @@ import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { LicenceRecord, Licences, Template } from './licences.ts'
 import { expandPolicy } from './linked-data.ts'
-import { createParsed } from './parsed.ts'
+import { createChange, createClaims, createParsed } from './parsed.ts'
 import type { LicenceStore } from './store.ts'
 
 export interface LicencesDeps {
@@ -212,9 +212,14 @@ const adopt =
     })
   }
 
+const createReadings = () => {
+  const parsed = createParsed()
+  return { parsed, claims: createClaims(parsed), change: createChange(parsed) }
+}
+
 export const createLicences = (deps: LicencesDeps): Licences => ({
+  ...createReadings(),
   all: () => deps.store.all(),
-  parsed: createParsed(),
   licence: (digest) => deps.store.licence(digest),
   licencesByDigest: (digests) => deps.store.licences(digests),
   adoptedBy: (community) => deps.store.adoptedBy(community),

@@ -1,4 +1,4 @@
-import type { Licence, ParseCharterResult } from '../../../policies/index.ts'
+import type { Licence, ParseCharterResult, SaidChange } from '../../../policies/index.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
@@ -20,6 +20,22 @@ export interface LicenceRecord {
   readonly proposal: string | null
 }
 
+/** A document and the digest it is found by. */
+export type Hashed = Pick<LicenceRecord, 'digest' | 'document'>
+
+/** A claim in words, with what the proof says of it. */
+export interface ProvedClaim {
+  readonly id: string
+  readonly text: string
+  /** Null: the licence was too large to decide it, which is no proof. */
+  readonly holds: boolean | null
+  /** A request that the claim rules out and the licence permits. */
+  readonly counterexample: string | null
+  readonly method: string
+  /** How many requests the licence can tell apart within the claim. */
+  readonly states: number
+}
+
 /** Data that comes with the kernel, ready to be adopted. */
 export interface Template {
   readonly name: string
@@ -36,7 +52,11 @@ export interface Licences {
   /** All adopted versions, newest first. */
   all(): Promise<readonly LicenceRecord[]>
   /** The licence a record holds, parsed once for each digest; null when it cannot be read. */
-  parsed(record: Pick<LicenceRecord, 'digest' | 'document'>): Licence | null
+  parsed(record: Hashed): Licence | null
+  /** What the licence claims of itself, each with its proof. */
+  claims(record: Hashed): readonly ProvedClaim[]
+  /** What `after` changes against `before`, in words; null when one cannot be read. */
+  change(versions: { readonly before: Hashed; readonly after: Hashed }): SaidChange | null
   licenceTemplates(): readonly Template[]
   charterTemplates(): readonly Template[]
   /** The first licence of a community, adopted by its founding. */

@@ -1,19 +1,55 @@
-import { type Licence, parseLicence } from '../../../policies/index.ts'
-import type { Licences } from './licences.ts'
+import {
+  type Licence,
+  parseLicence,
+  proveClaims,
+  sayChange,
+  sayClaim,
+  sayExample,
+} from '../../../policies/index.ts'
+import { keepLast } from '../keep-last.ts'
+import type { Licences, ProvedClaim } from './licences.ts'
 
 const MOST = 500
 
-/** Parses each document once: what has a digest never changes. The one read longest ago goes first. */
-export const createParsed = (): Licences['parsed'] => {
-  const known = new Map<string, Licence | null>()
-  return ({ digest, document }) => {
-    const held = known.get(digest)
-    if (held !== undefined) return held
-    const parsed = parseLicence(document)
-    const licence = parsed.ok ? parsed.licence : null
-    known.set(digest, licence)
-    const [oldest] = known.keys()
-    if (known.size > MOST && oldest !== undefined) known.delete(oldest)
-    return licence
-  }
-}
+/** Parses each document once: what has a digest never changes. */
+export const createParsed = (): Licences['parsed'] =>
+  keepLast(
+    MOST,
+    ({ digest }) => digest,
+    ({ document }) => {
+      const parsed = parseLicence(document)
+      return parsed.ok ? parsed.licence : null
+    },
+  )
+
+const proved = (licence: Licence): readonly ProvedClaim[] =>
+  proveClaims(licence, licence.claims).map(({ claim, holds, example, method, states }) => ({
+    id: claim.id,
+    text: sayClaim(claim, 'en'),
+    holds,
+    counterexample: example && sayExample(licence, example, claim.verdict !== 'always', 'en'),
+    method,
+    states,
+  }))
+
+/** Proves the claims of each licence once. */
+export const createClaims = (parsed: Licences['parsed']): Licences['claims'] =>
+  keepLast(
+    MOST,
+    ({ digest }) => digest,
+    (record) => {
+      const licence = parsed(record)
+      return licence ? proved(licence) : []
+    },
+  )
+
+/** Compares each two versions once. */
+export const createChange = (parsed: Licences['parsed']): Licences['change'] =>
+  keepLast(
+    MOST,
+    ({ before, after }) => `${before.digest} ${after.digest}`,
+    ({ before, after }) => {
+      const [old, now] = [parsed(before), parsed(after)]
+      return old && now && sayChange(old, now, 'en')
+    },
+  )

@@ -51,8 +51,19 @@ export const resolvers: Resolvers = {
       licences.parsed(record)?.labels.map(({ code }) => code) ?? [],
     versions: async ({ id, community }, _, { licences }) =>
       (await licences.adoptedBy(community)).filter((one) => one.id === id),
+    claims: (record, _, { licences }) => [...licences.claims(record)],
+    changes: async (after, { from }, { licences }) => {
+      const before = await licences.licence(from)
+      return before?.id === after.id ? licences.change({ before, after }) : null
+    },
     proposal: ({ proposal }, _, { governance }) =>
       proposal === null ? null : governance.proposal(proposal),
+  },
+  LicenceChange: {
+    wider: ({ wider }) => [...wider],
+    narrower: ({ narrower }) => [...narrower],
+    dutiesAdded: ({ dutiesAdded }) => [...dutiesAdded],
+    dutiesRemoved: ({ dutiesRemoved }) => [...dutiesRemoved],
   },
   LicenceTemplate: {
     summary: ({ document }) => {
@@ -62,6 +73,14 @@ export const resolvers: Resolvers = {
   },
   CharterTemplate: { bodies: ({ document }) => bodiesOf(document) },
   ProposalSubject: {
+    changes: async ({ effect, secret, community }, _, { licences }) => {
+      if (effect.kind !== 'licence.adopt') return null
+      const adopted = await licences.adoptedBy(community)
+      const { licence, version, digest } = effect
+      const before = adopted.find((one) => one.id === licence && one.version === version - 1)
+      const document = (await licences.licence(digest))?.document ?? secret.document
+      return before ? licences.change({ before, after: { digest, document } }) : null
+    },
     licence: async ({ effect, secret, community, madeAt }, _, { licences }) => {
       if (effect.kind !== 'licence.adopt') return null
       const parsed = parseLicence(secret.document)

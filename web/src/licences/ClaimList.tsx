@@ -1,0 +1,45 @@
+import { licences } from '../i18n/areas/licences.ts'
+import { useT } from '../i18n/use-t.ts'
+import { Tag, type Tone } from '../ui/Notice.tsx'
+import css from './Builder.module.css'
+
+/** A claim as it is shown: what is claimed, what the proof says, and what shows it. */
+export interface ShownClaim {
+  readonly id: string
+  readonly text: string
+  /** Null: the licence was too large to decide it, which is no proof. */
+  readonly holds: boolean | null
+  /** A request that the claim rules out and the licence permits, in words. */
+  readonly counterexample: string | null
+}
+
+const tones = { true: 'good', false: 'bad', null: 'wait' } as const satisfies Record<string, Tone>
+
+interface ClaimListProps {
+  readonly claims: readonly ShownClaim[]
+  /** What can be done with a claim, under it. */
+  readonly below?: (claim: ShownClaim) => React.ReactNode
+}
+
+/** What the community wants to be sure of, and whether it is so. */
+export function ClaimList({ claims, below }: ClaimListProps) {
+  const t = useT(licences)
+  return (
+    <ul className={css.list}>
+      {claims.map((claim) => (
+        <li key={claim.id}>
+          <p>
+            <Tag tone={tones[`${claim.holds}`]}>{t(`claim.${claim.holds}`)}</Tag>{' '}
+            <span dir="auto">{claim.text}</span>
+          </p>
+          {claim.counterexample && (
+            <p className={css.why}>
+              {t('claim.counterexample')} <span dir="auto">{claim.counterexample}</span>
+            </p>
+          )}
+          {below?.(claim)}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,109 @@
+import { useDeferredValue, useMemo } from 'react'
+import {
+  type Licence,
+  type LicenceJson,
+  parseLicence,
+  proveClaims,
+  publicationProblems,
+  sayChange,
+  sayClaim,
+  sayExample,
+} from '../../../policies/index.ts'
+import { builder } from '../i18n/areas/builder.ts'
+import { useLocale, useT } from '../i18n/use-t.ts'
+import { Notice } from '../ui/Notice.tsx'
+import { Details } from '../ui/Page.tsx'
+import css from './Builder.module.css'
+import type { LocalWords } from './builder-draft.ts'
+import { ChangeInWords } from './ChangeInWords.tsx'
+import type { ShownClaim } from './ClaimList.tsx'
+import { ClaimsEditor } from './ClaimsEditor.tsx'
+import { Clauses } from './Clauses.tsx'
+import { SampleRequests } from './SampleRequests.tsx'
+import type { Reading } from './use-reading.ts'
+
+/** The claims of a licence with what the proof says of each. */
+export function shownClaims(licence: Licence, locale: string): readonly ShownClaim[] {
+  return proveClaims(licence, licence.claims).map(({ claim, holds, example }) => ({
+    id: claim.id,
+    text: sayClaim(claim, locale),
+    holds,
+    counterexample: example && sayExample(licence, example, claim.verdict !== 'always', locale),
+  }))
+}
+
+/** What has to be proved of a document, a moment after it was typed. */
+export function useProofs(licence: Licence | null) {
+  const { code } = useLocale()
+  const settled = useDeferredValue(licence)
+  return useMemo(
+    () =>
+      settled && {
+        claims: shownClaims(settled, code),
+        problems: publicationProblems(settled),
+      },
+    [settled, code],
+  )
+}
+
+export type Proofs = ReturnType<typeof useProofs>
+
+function Change({ from, licence }: { readonly from: unknown; readonly licence: Licence }) {
+  const t = useT(builder)
+  const { code } = useLocale()
+  const change = useMemo(() => {
+    const before = parseLicence(from)
+    return before.ok ? sayChange(before.licence, licence, code) : null
+  }, [from, licence, code])
+  if (!change) return null
+  return (
+    <Details summary={t('live.change')} open>
+      <ChangeInWords change={change} level="h4" />
+    </Details>
+  )
+}
+
+interface LiveLicenceProps {
+  readonly document: LicenceJson
+  readonly reading: Reading
+  readonly proofs: Proofs
+  readonly preambles: readonly LocalWords[]
+  /** The document of the version it would replace. */
+  readonly replaced: unknown
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly onChange: (document: LicenceJson) => void
+}
+
+/** What the licence says and does, as it stands on the left at this moment. */
+export function LiveLicence(props: LiveLicenceProps) {
+  const { document, reading, proofs, preambles, replaced, now, onChange } = props
+  const t = useT(builder)
+  return (
+    <section className={css.live} id="live" aria-labelledby="live-title" tabIndex={-1}>
+      <h2 id="live-title">{t('live.title')}</h2>
+      {!reading.licence && <Notice tone="wait">{t('live.waiting')}</Notice>}
+      <div id="claims">
+        <Details summary={t('live.claims')} open>
+          <ClaimsEditor document={document} proved={proofs?.claims ?? []} onChange={onChange} />
+        </Details>
+      </div>
+      {reading.licence && (
+        <Details summary={t('live.examples')} open>
+          <SampleRequests licence={reading.licence} now={now} />
+        </Details>
+      )}
+      {replaced !== undefined && reading.licence && (
+        <Change from={replaced} licence={reading.licence} />
+      )}
+      <Details summary={t('live.words')} open>
+        {preambles.map(({ lang, text }) => (
+          <blockquote key={lang} lang={lang} dir="auto">
+            {text}
+          </blockquote>
+        ))}
+        <Clauses summary={reading.sentences} level="h3" />
+      </Details>
+    </section>
+  )
+}
