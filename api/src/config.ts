@@ -29,6 +29,7 @@ export const ENVIRONMENT = z.object({
   UPLOAD_MAX_BYTES: bytes.default(2 * 1024 ** 3),
   UPLOAD_QUOTA_BYTES: bytes.default(20 * 1024 ** 3),
   ACCEL_PREFIX: z.string().startsWith('/').optional(),
+  TLOG_POLICY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -49,6 +50,8 @@ export interface Config {
   readonly uploadQuotaBytes: number
   /** nginx location that serves `dataDir/blobs` internally; absent: node sends the bytes. */
   readonly accelPrefix: string | null
+  /** File that names the logs this registry watches and the witnesses of its own. */
+  readonly tlogPolicy: string | null
   readonly logLevel: string
   /** The folder with package.json. */
   readonly root: string
@@ -74,6 +77,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     uploadMaxBytes: v.UPLOAD_MAX_BYTES,
     uploadQuotaBytes: v.UPLOAD_QUOTA_BYTES,
     accelPrefix: v.ACCEL_PREFIX ?? null,
+    tlogPolicy: v.TLOG_POLICY ? resolve(v.TLOG_POLICY) : null,
     logLevel: v.LOG_LEVEL,
     root: findRoot(dirname(fileURLToPath(import.meta.url))),
   }

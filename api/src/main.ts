@@ -13,6 +13,7 @@ import { openHouse } from './wire.ts'
 const TICK = 1_000
 const AUDIT = 3_600_000
 const SWEEP = 3_600_000
+const COSIGN = 30_000
 const PATIENCE = 20_000
 /** What is left of it for closing the storage once every connection is cut. */
 const GRACE = 5_000
@@ -69,6 +70,12 @@ setInterval(() => {
   )
 }, AUDIT).unref()
 
+/** One round at a time: a witness that does not answer must not be asked twice at once. */
+const cosign = async (): Promise<void> => {
+  await house.cosign().catch((error: unknown) => report(error, 'witness'))
+  if (!stopped) setTimeout(() => void cosign(), COSIGN).unref()
+}
+
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo
   logger.info({ url: `http://${config.host}:${port}`, data: config.dataDir }, 'listening')
@@ -77,6 +84,7 @@ server.listen(config.port, config.host, () => {
     `Commonhold listens on http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
   )
   void tick()
+  void cosign()
 })
 
 /** A connection that is kept alive would bring one request after the other. */

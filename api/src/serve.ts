@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { formatNoteKey } from '../../policies/index.ts'
 import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
@@ -11,6 +12,7 @@ import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
 import { miningRoutes } from './http/mining-routes.ts'
 import { uploadRoutes } from './http/upload.ts'
+import { witnessRoutes } from './http/witness-routes.ts'
 import { resolvers as licenceResolvers } from './licences/resolvers.ts'
 import { resolvers as logResolvers } from './log/resolvers.ts'
 import { resolvers as peopleResolvers } from './people/resolvers.ts'
@@ -44,6 +46,7 @@ export const buildServer = async (
     authenticate,
     doors: [
       logRoutes(log, tiles),
+      witnessRoutes(house.witness, formatNoteKey(house.witness.key)),
       jwksRoutes([keys.grants, keys.receipts]),
       licenceRoutes({ licences, grants, authenticate }),
       miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),

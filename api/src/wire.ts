@@ -37,6 +37,7 @@ import {
   type Projection,
   sha256,
   tileFolder,
+  type Witness,
 } from './log/index.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeopleDesk } from './people/people-desk.ts'
@@ -56,6 +57,8 @@ import { createPeopleStore } from './storage/people-store.ts'
 import { createProjectionStore } from './storage/projection-store.ts'
 import { openSearchIndex } from './storage/search-index.ts'
 import { createUploadStore } from './storage/upload-store.ts'
+import { createWitnessStore } from './storage/witness-store.ts'
+import { openWatch } from './watch.ts'
 
 /** Everything readable follows from the events through these. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -79,6 +82,10 @@ export interface House {
   readonly tick: () => Promise<void>
   /** Recomputes the whole log from its events; each finding in words, none when all is as promised. */
   readonly audit: () => Promise<readonly string[]>
+  /** Watches the logs of others. */
+  readonly witness: Witness
+  /** Asks the witnesses of this log to cosign what has been added to it. */
+  readonly cosign: () => Promise<void>
   readonly ready: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
@@ -102,7 +109,7 @@ const originOf = async (dir: string, publicUrl: string): Promise<string> => {
 
 const openLogOf = async (
   storage: Storage,
-  { log: key }: Keys,
+  { log: key, witness: witnessKey }: Keys,
   live: LiveReads,
   options: HouseOptions,
 ) => {
@@ -126,7 +133,17 @@ const openLogOf = async (
   })
   const keys = [noteKey(signer.name, signer.publicKey, sha256)]
   const audit = () => monitor({ store, checkpoints, tiles: files, keys, clock: clock.now })
-  return { log, tiles, audit, verifierKey: publishedKey(signer) }
+  const watch = await openWatch({
+    store: createWitnessStore(connection),
+    key: witnessKey,
+    origin,
+    log,
+    tiles: files,
+    policyFile: options.config.tlogPolicy,
+    now: Date.now,
+    report: (error) => report(error, 'witness'),
+  })
+  return { log, tiles, audit, verifierKey: publishedKey(signer), watch }
 }
 
 const wireDomains = async (
@@ -205,7 +222,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     documents: PEOPLE_DOCUMENTS,
     clock: () => performance.now(),
   })
-  const { log, tiles, audit, verifierKey } = await openLogOf(storage, keys, live, options)
+  const { log, tiles, audit, verifierKey, watch } = await openLogOf(storage, keys, live, options)
   const domains = await wireDomains(storage, log, keys, live, options)
   const { people, governance, proposals, licences, files, search, datasets, grants, uploads } =
     domains
@@ -238,6 +255,8 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     keys,
     tiles,
     tick: () => enactDue(enactment),
+    witness: watch.witness,
+    cosign: watch.round,
     audit: async () => (await audit()).findings.map((finding) => JSON.stringify(finding)),
     ready: async () => (await log.size()) >= 0,
     close: async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RequestHandler, type Response, Router } from 'express'
-import { type Log, parseTilePath } from '../log/index.ts'
+import { COSIGNED, type Log, parseTilePath } from '../log/index.ts'
 
 /** C2SP tlog-tiles: a tile never changes, a checkpoint is out of date in seconds. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
@@ -49,16 +49,17 @@ const readIfThere = async (file: string): Promise<Buffer | null> => {
   }
 }
 
+const absent = (response: Response, message: string): void => {
+  response.status(404).set('Cache-Control', 'no-store').json({ code: 'NOT_FOUND', message })
+}
+
 const tile =
   (folder: string): RequestHandler =>
   async (request, response) => {
     const path = request.path.slice(1)
     const bytes = parseTilePath(path) && (await readIfThere(join(folder, path)))
     if (bytes) response.set('Cache-Control', FOR_EVER).type('application/octet-stream').send(bytes)
-    else {
-      const message = 'The log has no such tile: the checkpoint tells which there are.'
-      response.status(404).set('Cache-Control', 'no-store').json({ code: 'NOT_FOUND', message })
-    }
+    else absent(response, 'The log has no such tile: the checkpoint tells which there are.')
   }
 
 const entries = async (log: Log, from: number) => {
@@ -82,6 +83,11 @@ export const logRoutes = (log: Log, tileDir: string): Router => {
   })
   router.get('/log/checkpoint', async (_, response) => {
     response.type('text/plain; charset=utf-8').send(await log.checkpoint())
+  })
+  router.get('/log/cosigned', async (_, response) => {
+    const note = await readIfThere(join(tileDir, COSIGNED))
+    if (note) response.type('text/plain; charset=utf-8').send(note)
+    else absent(response, 'No checkpoint has been cosigned by as many witnesses as are asked for.')
   })
   router.use('/log', (request, response, next) =>
     request.method === 'GET' && request.path.startsWith('/tile/')

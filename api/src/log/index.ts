@@ -1,6 +1,7 @@
 /** The face of the log: the only file of this folder that other domains import. */
 export { type Audit, allEvents, auditStore } from './audit.ts'
 export { compareProjections, type Drift } from './compare-projections.ts'
+export { COSIGNED, type Cosigner, createCosigner } from './cosigner.ts'
 export { type NoteSigner, noteSigner, verifyEd25519 } from './ed25519.ts'
 export type { Decided, Fields, Json, NewEvent, Refusal, StoredEvent } from './event.ts'
 export { ConcurrencyError, LeafError } from './event.ts'
@@ -25,3 +26,9 @@ export type {
 export { tileFolder } from './tile-folder.ts'
 export { parseTilePath, type TileName } from './tile-path.ts'
 export { type Verified, verifyPublic } from './verify.ts'
+export {
+  createWitness,
+  type Witness,
+  type Witnessed,
+  type WitnessStore,
+} from './witness.ts'

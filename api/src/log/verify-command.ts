@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type NoteKey, parseNoteKey } from '../../../policies/index.ts'
+import { type NoteKey, parseNoteKey, type TlogPolicy } from '../../../policies/index.ts'
 import { allEvents, auditStore } from './audit.ts'
 import { checkBlobs } from './check-blobs.ts'
 import {
@@ -12,26 +12,30 @@ import {
   nothingNamed,
   type StoredText,
 } from './check-documents.ts'
+import { checkWitnesses, readTlogPolicy } from './check-witnesses.ts'
+import type { Finding } from './finding.ts'
 import { readRecord } from './leaf.ts'
 import type { PublicFiles } from './public-entries.ts'
 import { sha256 } from './sha256.ts'
 import type { CheckpointStore, EventRecord, EventStore } from './store.ts'
 import { tileFolder } from './tile-folder.ts'
-import { type Seen, type Verified, verifyPublic } from './verify.ts'
+import { type Seen, type Verified, type VerifyOptions, verifyPublic } from './verify.ts'
 import { webFiles } from './web-files.ts'
 
-const USAGE = `npm run verify -- <address or folder> [--since <file>] [--key <key>] [--blobs]
+const USAGE = `npm run verify -- <address or folder> [--since <file>] [--key <key>] [--policy <file>] [--blobs]
 
   address   a log on the web, or the registry it belongs to
   folder    a data folder (compares the database with the log), or a copy of the public files
   --since   an earlier checkpoint or receipt: the log must have grown out of it; may be repeated
   --key     the key the log is known by; without it the published one is believed
+  --policy  who must have cosigned the log (C2SP tlog-policy); its keys of logs are trusted
   --blobs   in a data folder: hash every stored file again`
 
 interface Wishes {
   readonly target: string
   readonly since: readonly Seen[]
   readonly key?: string
+  readonly policy: TlogPolicy | null
   readonly blobs: boolean
 }
 
@@ -42,6 +46,7 @@ const readWishes = async (args: readonly string[]): Promise<Wishes> => {
     options: {
       since: { type: 'string', multiple: true },
       key: { type: 'string' },
+      policy: { type: 'string' },
       blobs: { type: 'boolean' },
     },
   })
@@ -50,7 +55,9 @@ const readWishes = async (args: readonly string[]): Promise<Wishes> => {
   const since = await Promise.all(
     (values.since ?? []).map(async (name) => ({ name, text: await readFile(name, 'utf8') })),
   )
-  return { target, since, key: values.key, blobs: values.blobs ?? false }
+  const { key, policy: file, blobs = false } = values
+  const policy = file ? readTlogPolicy(file, await readFile(file, 'utf8')) : null
+  return { target, since, key, policy, blobs }
 }
 
 /** Takes a line for the person who asked. */
@@ -87,6 +94,25 @@ const trustedKey = async (
   return parsed
 }
 
+interface Trust {
+  readonly options: VerifyOptions
+  /** What the witnesses are missing in. */
+  readonly findings: readonly Finding[]
+}
+
+/** Which keys are believed, and what the log has to have grown out of. */
+const trust = async (
+  files: PublicFiles,
+  { key, policy, since }: Wishes,
+  say: Say,
+): Promise<Trust> => {
+  const known = policy?.logs.map((log) => log.key) ?? []
+  const keys = known.length > 0 && !key ? known : [await trustedKey(files, key, say)]
+  if (!policy) return { options: { keys, since }, findings: [] }
+  const watched = await checkWitnesses(files, policy)
+  return { options: { keys, since: [...since, ...watched.since] }, findings: watched.findings }
+}
+
 /** Where the parts of a data folder lie; a folder of public files has no database. */
 const parts = (folder: string) => {
   const database = join(folder, 'registry.db')
@@ -96,6 +122,11 @@ const parts = (folder: string) => {
     files: tileFolder(whole ? join(folder, 'log') : folder),
   }
 }
+
+const adding = (findings: readonly Finding[], verified: Verified): Verified => ({
+  ...verified,
+  findings: [...findings, ...verified.findings],
+})
 
 /** Passes events on and takes note of what they name; one that cannot be read is found elsewhere. */
 async function* noting(
@@ -112,13 +143,11 @@ async function* noting(
   }
 }
 
-const verifyFolder = async (
-  { target, since, key, blobs }: Wishes,
-  { say, withStore }: VerifyDeps,
-): Promise<Verified> => {
+const verifyFolder = async (wishes: Wishes, { say, withStore }: VerifyDeps): Promise<Verified> => {
+  const { target, blobs } = wishes
   const { database, files } = parts(target)
-  const options = { keys: [await trustedKey(files, key, say)], since }
-  if (!database) return verifyPublic(files, options)
+  const { options, findings: untrusted } = await trust(files, wishes, say)
+  if (!database) return adding(untrusted, await verifyPublic(files, options))
   const named = nothingNamed()
   const { audit, texts } = await withStore(
     database,
@@ -133,16 +162,17 @@ const verifyFolder = async (
     }),
   )
   say(`events     ${audit.events} stored\ndocuments  ${texts.count} hashed again`)
-  const findings = [...audit.findings, ...texts.findings]
+  const findings = [...untrusted, ...audit.findings, ...texts.findings]
   if (!blobs) return { ...audit, findings }
   const hashed = await checkBlobs(join(target, 'blobs'), named.blobs)
   say(`files      ${hashed.count} hashed again`)
   return { ...audit, findings: [...findings, ...hashed.findings] }
 }
 
-const verifyAddress = async ({ target, since, key }: Wishes, say: Say): Promise<Verified> => {
-  const files = await webFiles(target)
-  return verifyPublic(files, { keys: [await trustedKey(files, key, say)], since })
+const verifyAddress = async (wishes: Wishes, say: Say): Promise<Verified> => {
+  const files = await webFiles(wishes.target)
+  const { options, findings } = await trust(files, wishes, say)
+  return adding(findings, await verifyPublic(files, options))
 }
 
 const report = ({ origin, size, root, checkpoint, findings }: Verified, say: Say): void => {

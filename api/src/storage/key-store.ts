@@ -28,6 +28,8 @@ export interface Keys {
   readonly log: SigningKey
   readonly grants: SigningKey
   readonly receipts: SigningKey
+  /** Cosigns the logs of others. */
+  readonly witness: SigningKey
 }
 
 const exists = (error: unknown): boolean =>
@@ -88,9 +90,9 @@ const readKey = async (path: string): Promise<SigningKey> => {
 /** Opens the keys of this registry, made at the first start and readable by its user alone. */
 export const openKeys = async ({ dir }: { readonly dir: string }): Promise<Keys> => {
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const [log, grants, receipts] = await Promise.all(
-    ['log', 'grants', 'receipts'].map((name) => readKey(join(dir, `${name}.pem`))),
+  const [log, grants, receipts, witness] = await Promise.all(
+    ['log', 'grants', 'receipts', 'witness'].map((name) => readKey(join(dir, `${name}.pem`))),
   )
-  if (!log || !grants || !receipts) throw new Error('a signing key is missing')
-  return { log, grants, receipts }
+  if (!log || !grants || !receipts || !witness) throw new Error('a signing key is missing')
+  return { log, grants, receipts, witness }
 }
