@@ -25,9 +25,11 @@ export const livePeopleStore = (store: PeopleStore, live: LiveReads): PeopleStor
   communitiesByIds: live.readMany(['communities'], store.communitiesByIds, ({ id }) => id),
 })
 
-/** Licences stand beside every dataset of a page, and there are few. */
+/** Licences stand beside every dataset of a page and before every file, and there are few. */
 export const liveLicenceStore = (store: LicenceStore, live: LiveReads): LicenceStore => ({
   ...store,
+  licence: live.read(['licences'], store.licence),
+  versionsOf: live.read(['licences'], store.versionsOf),
   licences: live.readMany(['licences'], store.licences, ({ digest }) => digest),
 })
 

@@ -131,6 +131,7 @@ const version: Resolvers['Version'] = {
   publishedAt: ({ publishedAt }) => isoOrNull(publishedAt),
   licence: async ({ licence }, _, context) =>
     found(await loaders(context).licence(licence), `licence ${licence}`),
+  newerLicence: ({ licence }, _, { licences }) => licences.newerThan(licence),
   statement: (one, _, context) => statementView(one, context),
   files: async (one, _, context) =>
     (await liveFiles(one, context)).map((file) => ({ ...file, url: fileUrl(one, file.path) })),

@@ -1,19 +1,14 @@
-import {
-  type Decision,
-  evaluate,
-  explainDecision,
-  type Facts,
-  type Use,
-} from '../../../policies/index.ts'
+import type { Decision, Facts, Use } from '../../../policies/index.ts'
 import { type Dataset, type Datasets, isListed, type Version } from '../datasets/datasets.ts'
 import type { Governance } from '../governance/governance.ts'
 import type { Log } from '../log/index.ts'
 import type { Actor, People } from '../people/people.ts'
 import { collectFacts } from './facts.ts'
 import type { ExplainedDecision } from './grants.ts'
-import { dutyWordsOf, type ReadLicence } from './read-licence.ts'
+import type { ReadLicence } from './read-licence.ts'
 import type { PrecheckInput } from './read-use.ts'
 import type { GrantStore } from './store.ts'
+import { explainTerms, type ReadTerms } from './terms.ts'
 
 export interface ConsiderDeps {
   readonly log: Log
@@ -22,6 +17,7 @@ export interface ConsiderDeps {
   readonly datasets: Datasets
   readonly store: GrantStore
   readonly licenceOf: ReadLicence
+  readonly termsOf: ReadTerms
 }
 
 export interface Considered extends ExplainedDecision {
@@ -48,7 +44,7 @@ export const clausesOf = ({ bars, unmet }: Pick<Decision, 'bars' | 'unmet'>): re
   ...new Set([...bars, ...unmet].map(({ clause }) => clause)),
 ]
 
-/** What the licence of one version answers to a use, on the facts as the registry holds them. */
+/** What the terms of one version answer to a use, on the facts as the registry holds them. */
 export const answer = async (
   deps: ConsiderDeps,
   about: { dataset: Dataset; version: Version; use: Use },
@@ -60,13 +56,11 @@ export const answer = async (
   },
 ): Promise<ExplainedDecision> => {
   const now = deps.log.now()
-  const licence = await deps.licenceOf(about.version.licence)
+  const terms = await deps.termsOf(about.version.licence)
   const asking = { dataset: about.dataset.id, purposes: about.use.purposes }
   const { community } = about.dataset
   const facts = await collectFacts(deps, { ...who, community, asking, now })
-  const decision: Decision = evaluate(licence, facts, about.use, now)
-  const reasons = explainDecision(licence, decision, 'en')
-  return { decision, facts, reasons, dutyWords: dutyWordsOf(licence) }
+  return explainTerms(terms, facts, about.use, now)
 }
 
 /** Considers a use before anybody asks for it; writes nothing. */

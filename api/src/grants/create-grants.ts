@@ -3,22 +3,27 @@ import type { Licences } from '../licences/licences.ts'
 import type { Log } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
+import { acceptLicence } from './accept-licence.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
 import { createCoverage } from './coverage.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
-import { createLicenceReader, dutyWordsOf } from './read-licence.ts'
+import { licenceImpact } from './licence-impact.ts'
+import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
 import { reportDuty } from './report-duty.ts'
 import { followAll, requestAccess } from './request-access.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
+import { standingOf } from './standing.ts'
 import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
+import { createTermsReader, dutyWordsIn } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
 
-export interface GrantsDeps extends Omit<IssueDeps & DoorDeps, 'licenceOf' | 'manifestOf'> {
+export interface GrantsDeps
+  extends Omit<IssueDeps & DoorDeps, 'licenceOf' | 'termsOf' | 'manifestOf'> {
   readonly licences: Licences
   readonly grantKey: TokenKey
   readonly receiptKey: TokenKey
@@ -60,9 +65,11 @@ const explain = async (
 }
 
 export const createGrants = (given: GrantsDeps): Grants => {
+  const licenceOf = createLicenceReader(given.licences)
   const deps = {
     ...given,
-    licenceOf: createLicenceReader(given.licences),
+    licenceOf,
+    termsOf: createTermsReader(given.licences, licenceOf),
     manifestOf: createManifestReader(given.datasets),
   }
   const { store } = deps
@@ -79,7 +86,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
     statusList: createStatusList(deps, deps.grantKey),
-    dutyWords: async ({ licence }) => dutyWordsOf(await deps.licenceOf(licence)),
+    dutyWords: async ({ licence }) => dutyWordsIn(await deps.termsOf(licence)),
     pathOf: async ({ dataset, version: number, sha256 }) => {
       const version = await deps.datasets.anyVersion(dataset, number)
       const files = version ? await deps.manifestOf(version.manifestDigest) : new Map()
@@ -97,6 +104,9 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return read.ok ? consider(deps, actor, read.value) : null
     },
     explain: (request) => explain(deps, request),
+    standing: (grant) => standingOf(deps, grant),
+    impact: (actor, change) => licenceImpact(deps, actor, change),
+    acceptLicence: (actor, input) => acceptLicence(deps, actor, input),
     requestAccess: (actor, input) => requestAccess(requestDeps, actor, input),
     withdraw: (actor, id) => withdraw(deps, actor, id),
     reportDuty: (actor, input) => reportDuty(deps, actor, input),

@@ -43,7 +43,17 @@ const openDownload =
         stream: streamOf(grant.id),
         type: 'download.authorised',
         cmd: newId('x'),
-        data: { grant: grant.id, dataset, community, version, sha256, from, to },
+        data: {
+          grant: grant.id,
+          dataset,
+          community,
+          version,
+          sha256,
+          from,
+          to,
+          // Duties count from here. Two at once may both say so: the earlier one holds.
+          first: grant.firstUseAt === null,
+        },
       },
       { wait: 'durable' },
     )

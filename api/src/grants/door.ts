@@ -1,17 +1,17 @@
 import {
-  type Action,
+  type Decision,
   decide,
   evaluate,
   explainDecision,
-  type Purpose,
+  type Licence,
 } from '../../../policies/index.ts'
 import { type Dataset, effectiveStage, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
-import { collectFacts } from './facts.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
+import { heldFacts, narrowingFor, useOf } from './held-terms.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
 
 const NAMED_DOWNLOAD = 4
@@ -71,28 +71,45 @@ interface Claim {
   readonly held?: readonly Grant[]
 }
 
-/** What the licence says now of what the grant allows, on the facts of now. */
+const refusedBy = (
+  code: string,
+  message: string,
+  { licence, decision }: { readonly licence: Licence; readonly decision: Decision },
+): DoorRefusal => ({
+  ...shut(403, code, message, explainDecision(licence, decision, 'en')),
+  clauses: clausesOf(decision),
+})
+
+const REACCEPT = shut(
+  403,
+  'REACCEPT_NEEDED',
+  'The community has adopted a new version of the licence, which asks for more. Accept the new terms on your grant’s page.',
+)
+
+/** What the licence says now of what the grant allows, on the facts of now: as granted, then as it is today. */
 const licensed = async (
   deps: ConsiderDeps,
-  { dataset, grant, held }: Claim,
+  { grant, held }: Claim,
   now: number,
 ): Promise<DoorRefusal | null> => {
-  const licence = await deps.licenceOf(grant.licence)
-  const facts = await collectFacts(deps, {
-    account: grant.account,
-    community: dataset.community,
-    declared: grant.facts,
-    acceptedDuties: grant.duties.map(({ kind }) => kind),
-    ...(grant.basis === 'vote' ? { councilApproval: 'approved' } : {}),
-    ...(held ? { grants: held } : {}),
-    now,
-  })
-  const use = { actions: grant.actions as Action[], purposes: grant.purposes as Purpose[] }
-  if (decide(licence, facts, use, now) === 'permit') return null
-  const decision = evaluate(licence, facts, use, now)
-  const reasons = explainDecision(licence, decision, 'en')
-  const message = 'The licence does not allow this download now.'
-  return { ...shut(403, 'LICENCE_REFUSES', message, reasons), clauses: clausesOf(decision) }
+  const [licence, ...newer] = await deps.termsOf(grant.licence)
+  const facts = await heldFacts(deps, grant, now, held)
+  const use = useOf(grant)
+  if (!licence || decide(licence, facts, use, now) !== 'permit') {
+    if (!licence) return shut(403, 'LICENCE_REFUSES', 'There are no terms for this download.')
+    const decision = evaluate(licence, facts, use, now)
+    const message = 'The licence does not allow this download now.'
+    return refusedBy('LICENCE_REFUSES', message, { licence, decision })
+  }
+  for (const one of newer) {
+    const change = narrowingFor(one, grant, facts, now)
+    if (change.kind === 'reaccept') return REACCEPT
+    if (change.kind === 'closed') {
+      const message = 'The licence has been narrowed since and no longer allows this use.'
+      return refusedBy('LICENCE_NARROWED', message, { licence: one, decision: change.decision })
+    }
+  }
+  return null
 }
 
 /** Everything that may have changed since the grant was issued, in the order it is told. */

@@ -1,20 +1,25 @@
 import type { ActorKind, DutyKind, Facts } from '../../../policies/index.ts'
 import type { AttestedFacts, People } from '../people/people.ts'
 import { type Asking, type CouncilRefusedDeps, isCouncilRefused } from './council-refused.ts'
-import type { Grant } from './grants.ts'
+import type { Grant, GrantedDuty } from './grants.ts'
 import type { GrantStore } from './store.ts'
 
-const DAY = 86_400_000
+export const DAY = 86_400_000
 
-/** When a duty falls due, or null when it has no date. */
-export const dueAt = (grant: Pick<Grant, 'issuedAt'>, withinDays: number | null): number | null =>
-  withinDays === null ? null : grant.issuedAt + withinDays * DAY
+/** When a duty falls due; null when it has no date, or the grant has never been used. */
+export const dueAt = (
+  { firstUseAt }: Pick<Grant, 'firstUseAt'>,
+  { withinDays, since }: GrantedDuty,
+): number | null => {
+  const from = since ?? firstUseAt
+  return withinDays === null || from === null ? null : from + withinDays * DAY
+}
 
 /** Duties past their date and not met. Computed at read: no job has to run for the door to close. */
 export const overdueOf = (grant: Grant, now: number): number =>
-  grant.duties.filter(({ kind, withinDays }) => {
-    const due = dueAt(grant, withinDays)
-    return due !== null && now >= due && grant.met[kind] === undefined
+  grant.duties.filter((duty) => {
+    const due = dueAt(grant, duty)
+    return due !== null && now >= due && grant.met[duty.kind] === undefined
   }).length
 
 export interface FactsDeps extends CouncilRefusedDeps {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
-import type { Decision, Facts, Use } from '../../../policies/index.ts'
+import type { Decision, Duty, Facts, Use } from '../../../policies/index.ts'
 import type { Dataset, ManifestFile, Version } from '../datasets/datasets.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
+import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 
@@ -36,8 +37,18 @@ export interface AccessRequest {
 export interface GrantedDuty {
   readonly kind: string
   readonly clause: string
-  /** Days from the issue of the grant; null: no date. */
+  /** Days from the first use of the grant; null: no date. */
   readonly withinDays: number | null
+  /** Epoch ms from which they count instead: it was taken on with later terms. */
+  readonly since?: number
+}
+
+/** New terms a holder has taken on. */
+export interface Acceptance {
+  readonly licence: string
+  readonly version: number
+  readonly at: number
+  readonly entry: number
 }
 
 /** A permission given to one person, bound to one version, one licence and one decision. */
@@ -67,6 +78,10 @@ export interface Grant {
   readonly account: string | null
   readonly facts: Facts
   readonly revokedAt: number | null
+  /** When the first byte was handed over, or null. */
+  readonly firstUseAt: number | null
+  /** The newer version of the licence its holder accepted last. */
+  readonly accepted: Acceptance | null
   /** When each kind of duty was met. */
   readonly met: Readonly<Record<string, number>>
   /** Log index of `grant.issued`. */
@@ -136,6 +151,44 @@ export interface FileRequest {
   readonly path: string
 }
 
+export type GrantState =
+  | 'active'
+  | 'suspended'
+  | 'revoked'
+  | 'expired'
+  | 'reacceptNeeded'
+  | 'narrowed'
+
+/** Where a grant stands, with the reason when it is not simply good. */
+export interface Standing {
+  readonly state: GrantState
+  readonly reason: string | null
+  /** The version of the licence to accept, when that is what is missing, and what it adds. */
+  readonly newTerms: { readonly licence: LicenceRecord; readonly duties: readonly Duty[] } | null
+}
+
+/** A document that is to be, or has become, the newest version of a licence. */
+export interface LicenceChange {
+  readonly community: string
+  /** Id of the licence it is a version of. */
+  readonly licence: string
+  readonly document: unknown
+}
+
+/** Counted over what the one who asks may see. */
+export interface LicenceImpact {
+  /** Published datasets under some version of this licence. */
+  readonly datasets: number
+  /** Grants in force on them. */
+  readonly grants: number
+  /** Of these, grants that go on only once their holders accept the new terms. */
+  readonly reaccept: number
+  /** Of these, grants whose use the new terms no longer allow. */
+  readonly closed: number
+  /** Duties of these grants that are still to be kept. */
+  readonly duties: number
+}
+
 export type GrantResult = { readonly ok: true; readonly grant: Grant } | Refusal
 export type RequestResult =
   | { readonly ok: true; readonly request: AccessRequest; readonly grant: Grant | null }
@@ -164,6 +217,11 @@ export interface Grants {
   precheck(actor: Actor | null, input: unknown): Promise<ExplainedDecision | null>
   /** The decision for a request as it was submitted, by today's rules and facts. */
   explain(request: AccessRequest): Promise<ExplainedDecision | null>
+  /** Where a grant stands now. */
+  standing(grant: Grant): Promise<Standing>
+  /** What a licence that is put to the vote, or has been adopted, does to what is in use. */
+  impact(actor: Actor | null, change: LicenceChange): Promise<LicenceImpact>
+  acceptLicence(actor: Actor, input: unknown): Promise<GrantResult>
   requestAccess(actor: Actor, input: unknown): Promise<RequestResult>
   withdraw(actor: Actor, request: string): Promise<RequestResult>
   reportDuty(actor: Actor, input: unknown): Promise<GrantResult>

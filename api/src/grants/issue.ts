@@ -1,9 +1,7 @@
 import {
   type Action,
   canonicalJson,
-  evaluate,
   type Facts,
-  type Licence,
   type Purpose,
   type Use,
 } from '../../../policies/index.ts'
@@ -16,8 +14,8 @@ import type { People } from '../people/people.ts'
 import { type Bound, exceeds } from './exceeds.ts'
 import { collectFacts } from './facts.ts'
 import type { AccessRequest, Grant } from './grants.ts'
-import type { ReadLicence } from './read-licence.ts'
 import type { GrantStore } from './store.ts'
+import { evaluateTerms, type ReadTerms, type Terms } from './terms.ts'
 import { grantClaims } from './token.ts'
 
 const DAY = 86_400_000
@@ -28,7 +26,7 @@ export interface IssueDeps {
   readonly datasets: Datasets
   readonly governance: Governance
   readonly store: GrantStore
-  readonly licenceOf: ReadLicence
+  readonly termsOf: ReadTerms
   readonly issuer: string
 }
 
@@ -44,10 +42,10 @@ interface Issue {
 
 const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
-/** The first instant from which the licence's own dates no longer permit the use. */
-const permittedUntil = (licence: Licence, facts: Facts, use: Use, from: number, until: number) => {
+/** The first instant from which the dates of the terms no longer permit the use. */
+const permittedUntil = (inForce: Terms, facts: Facts, use: Use, from: number, until: number) => {
   for (let at = from; at < until; ) {
-    const { decision, nextChangeAt } = evaluate(licence, facts, use, at)
+    const { decision, nextChangeAt } = evaluateTerms(inForce, facts, use, at)
     if (decision !== 'permit') return at
     at = nextChangeAt ?? until
   }
@@ -56,7 +54,7 @@ const permittedUntil = (licence: Licence, facts: Facts, use: Use, from: number, 
 
 /** Duties under today's rules, and the last instant: a date in the licence may come sooner. */
 const terms = async (deps: IssueDeps, { request, bound, basis, community, issuedAt }: Issue) => {
-  const licence = await deps.licenceOf(bound.licence)
+  const inForce = await deps.termsOf(bound.licence)
   const facts = await collectFacts(deps, {
     account: request.account,
     community,
@@ -66,17 +64,16 @@ const terms = async (deps: IssueDeps, { request, bound, basis, community, issued
     now: issuedAt,
   })
   const use = { actions: request.actions as Action[], purposes: request.purposes as Purpose[] }
-  const { duties } = evaluate(licence, facts, use, issuedAt)
+  const { duties } = evaluateTerms(inForce, facts, use, issuedAt)
   const until = issuedAt + request.days * DAY
-  const last = permittedUntil(licence, facts, use, issuedAt, until)
+  const last = permittedUntil(inForce, facts, use, issuedAt, until)
   return {
     // What is not permitted today may be once a duty is met: the door asks each time.
     expiresAt: last > issuedAt ? last : until,
-    duties: duties.map(({ kind, clause, withinDays }) => ({
-      kind,
-      clause,
-      withinDays: withinDays ?? null,
-    })),
+    // Only what was promised: terms that came after the request are for the holder to accept.
+    duties: duties
+      .filter(({ kind }) => request.duties.includes(kind))
+      .map(({ kind, clause, withinDays }) => ({ kind, clause, withinDays: withinDays ?? null })),
   }
 }
 

@@ -62,22 +62,41 @@ const issued = ({ data, secret, idx }: StoredEvent): Fields => {
     account: secret.account ?? null,
     facts: secret.facts ?? {},
     revokedAt: null,
+    firstUseAt: null,
+    accepted: null,
     met: {},
     entry: idx,
+  }
+}
+
+const changed = (doc: Fields, { type, data, at, idx }: StoredEvent): Fields => {
+  switch (type) {
+    case 'grant.revoked':
+      return { ...doc, revokedAt: doc.revokedAt ?? at }
+    case 'download.authorised':
+      return { ...doc, firstUseAt: doc.firstUseAt ?? at }
+    case 'licence.accepted': {
+      const accepted = { licence: data.licence ?? '', version: data.version ?? 0, at, entry: idx }
+      return { ...doc, duties: data.duties ?? [], accepted }
+    }
+    case 'duty.met':
+      return { ...doc, met: { ...(doc.met as Fields), [text(data.kind)]: at } }
+    default:
+      return doc
   }
 }
 
 /** Grants with their live state. */
 const grants: Projection = {
   name: 'grants',
-  ids: (event) => (event.stream.startsWith('grant/') ? [text(event.data.grant)] : []),
+  // Of all downloads only the first changes a grant: duties count from it.
+  ids: ({ type, stream, data }) =>
+    stream.startsWith('grant/') || (type === 'download.authorised' && data.first === true)
+      ? [text(data.grant)]
+      : [],
   fold: (doc, event) => {
     if (event.type === 'grant.issued') return issued(event)
-    if (event.type === 'grant.revoked')
-      return doc && { ...doc, revokedAt: doc.revokedAt ?? event.at }
-    if (event.type !== 'duty.met') return doc
-    const met = doc?.met as Fields | undefined
-    return doc && { ...doc, met: { ...met, [text(event.data.kind)]: event.at } }
+    return doc && changed(doc, event)
   },
 }
 

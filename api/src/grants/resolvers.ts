@@ -1,3 +1,4 @@
+import type { Duty } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { signInFirst } from '../errors.ts'
 import { isUnanswered } from '../governance/is-unanswered.ts'
@@ -5,7 +6,7 @@ import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
 import { dueAt } from './facts.ts'
-import type { AccessRequest, Grant, RequestResult } from './grants.ts'
+import type { AccessRequest, DutyWords, Grant, RequestResult, Standing } from './grants.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
@@ -39,18 +40,46 @@ const requestState = async (request: AccessRequest, { governance }: Context): Pr
   return NOT_GIVEN.has(view.phase) ? 'rejected' : 'voting'
 }
 
-const grantState = async (
-  grant: Grant,
-  { log, datasets, actor }: Context,
-): Promise<[string, string | null]> => {
-  if (grant.revokedAt !== null) return ['revoked', 'The council has revoked this grant.']
-  if (log.now() >= grant.expiresAt) return ['expired', 'This grant has expired.']
-  const dataset = await datasets.dataset(grant.dataset)
-  if (!dataset || !(await datasets.visibleTo(dataset, actor)))
-    return ['suspended', 'The community has closed this dataset.']
-  if (dataset.suspension) return ['suspended', 'The community has suspended this dataset.']
-  return ['active', null]
+const CLOSED: Standing = {
+  state: 'suspended',
+  reason: 'The community has closed this dataset.',
+  newTerms: null,
 }
+
+const OVER: ReadonlySet<string> = new Set(['revoked', 'expired'])
+
+/** Who may no longer see the dataset hears that it is closed, whatever stands in the way besides. */
+const standingNow = async (
+  grant: Grant,
+  { grants, datasets, actor }: Context,
+): Promise<Standing> => {
+  const [found, dataset] = await Promise.all([
+    grants.standing(grant),
+    datasets.dataset(grant.dataset),
+  ])
+  if (OVER.has(found.state)) return found
+  return dataset && (await datasets.visibleTo(dataset, actor)) ? found : CLOSED
+}
+
+/** Asked for by several fields of one grant: computed once for each answer. */
+const standings = new WeakMap<Context, Map<string, Promise<Standing>>>()
+
+const standing = (grant: Grant, context: Context): Promise<Standing> => {
+  const known = standings.get(context) ?? new Map<string, Promise<Standing>>()
+  standings.set(context, known)
+  // What a command has just changed is another grant.
+  const key = JSON.stringify(grant)
+  const found = known.get(key) ?? standingNow(grant, context)
+  known.set(key, found)
+  return found
+}
+
+const said = ({ kind, clause, withinDays }: Duty, words: DutyWords) => ({
+  kind,
+  clause,
+  withinDays: withinDays ?? null,
+  text: words(clause, kind),
+})
 
 const requestPayload = (result: RequestResult) =>
   result.ok ? { request: result.request, grant: result.grant } : { refused: shown(result) }
@@ -95,8 +124,9 @@ const grant: GrantResolvers = {
   duties: async (one, _, context) => {
     const words = await context.grants.dutyWords(one)
     const now = context.log.now()
-    return one.duties.map(({ kind, clause, withinDays }) => {
-      const due = dueAt(one, withinDays)
+    return one.duties.map((duty) => {
+      const { kind, clause, withinDays } = duty
+      const due = dueAt(one, duty)
       const metAt = one.met[kind] ?? null
       const overdue = due !== null && now >= due && metAt === null
       const text = words(clause, kind)
@@ -113,8 +143,14 @@ const grant: GrantResolvers = {
   },
   issuedAt: ({ issuedAt }) => iso(issuedAt),
   expiresAt: ({ expiresAt }) => iso(expiresAt),
-  state: async (one, _, context) => (await grantState(one, context))[0],
-  stateReason: async (one, _, context) => (await grantState(one, context))[1],
+  state: async (one, _, context) => (await standing(one, context)).state,
+  stateReason: async (one, _, context) => (await standing(one, context)).reason,
+  newTerms: async (one, _, context) => {
+    const { newTerms } = await standing(one, context)
+    if (!newTerms) return null
+    const words = await context.grants.dutyWords(one)
+    return { licence: newTerms.licence, duties: newTerms.duties.map((duty) => said(duty, words)) }
+  },
   proposal: ({ decision }, _, { governance }) => governance.proposal(decision.proposal),
   token: (one, _, context) => (isHolder(one, context) ? context.grants.token(one) : null),
   downloads: async (one, _, context) =>
@@ -132,6 +168,7 @@ export const resolvers: Resolvers = {
       const found = await context.grants.grant(id)
       return found && (await mayRead(found, context)) ? found : null
     },
+    licenceImpact: (_, { input }, { actor, grants }) => grants.impact(actor, input),
   },
   Viewer: {
     requests: async ({ id }, _, { grants }) => [...(await grants.requestsOf(id))],
@@ -152,13 +189,7 @@ export const resolvers: Resolvers = {
     needsCouncil: ({ decision }) => decision.needs.council,
     needsTime: ({ decision }) => isoOrNull(decision.needs.time),
     nextChangeAt: ({ decision }) => isoOrNull(decision.nextChangeAt),
-    duties: ({ decision, dutyWords }) =>
-      decision.duties.map(({ kind, clause, withinDays }) => ({
-        kind,
-        clause,
-        withinDays: withinDays ?? null,
-        text: dutyWords(clause, kind),
-      })),
+    duties: ({ decision, dutyWords }) => decision.duties.map((duty) => said(duty, dutyWords)),
   },
   AccessRequest: accessRequest,
   Grant: grant,
@@ -178,6 +209,11 @@ export const resolvers: Resolvers = {
       const found = effect.kind === 'grant.revoke' ? await context.grants.grant(effect.grant) : null
       return found && (await mayRead(found, context)) ? found : null
     },
+    impact: async ({ effect, community, secret }, _, { actor, grants }) => {
+      if (effect.kind !== 'licence.adopt' || effect.version === 1) return null
+      const { licence } = effect
+      return grants.impact(actor, { community, licence, document: secret.document })
+    },
   },
   Mutation: {
     requestAccess: async (_, { input }, { actor, grants }) =>
@@ -186,6 +222,10 @@ export const resolvers: Resolvers = {
       requestPayload(actor ? await grants.withdraw(actor, id) : signInFirst()),
     reportDuty: async (_, { input }, { actor, grants }) => {
       const result = actor ? await grants.reportDuty(actor, input) : signInFirst()
+      return result.ok ? { grant: result.grant } : { refused: shown(result) }
+    },
+    acceptLicence: async (_, { input }, { actor, grants }) => {
+      const result = actor ? await grants.acceptLicence(actor, input) : signInFirst()
       return result.ok ? { grant: result.grant } : { refused: shown(result) }
     },
     proposeRevocation: async (_, { input }, { actor, grants }) =>

@@ -12,6 +12,8 @@ export interface GrantStore {
   grantsOf(account: string): Promise<readonly Grant[]>
   /** Of every grant ever issued. */
   standings(): Promise<readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt'>[]>
+  /** Every grant of a community, newest first. */
+  grantsIn(community: string): Promise<readonly Grant[]>
   /** Newest first. */
   downloadsOf(grant: string, first: number): Promise<readonly Download[]>
   /** How often files of a community were handed over, by grant. */

@@ -45,6 +45,7 @@ export const ACCESS = {
   requestAccess: 'session',
   withdrawRequest: 'session',
   reportDuty: 'session',
+  acceptLicence: 'session',
   proposeRevocation: 'session',
 } as const satisfies Record<
   Exclude<keyof MutationResolvers, '__isTypeOf' | symbol | number>,

@@ -182,6 +182,11 @@ const propose =
     }
     const version = 1 + Math.max(0, ...versions.map((one) => one.version))
     const digest = licenceDigest(licence.licence, deps.sha256)
+    if (await deps.store.licence(digest)) {
+      return refuse('ALREADY_ADOPTED', 'Exactly this licence has been adopted. Change something.', {
+        field: 'document',
+      })
+    }
     const title = licence.licence.title[0]?.text.slice(0, 200) ?? 'a licence'
     return deps.governance.propose({
       community,
@@ -217,10 +222,20 @@ const createReadings = () => {
   return { parsed, claims: createClaims(parsed), change: createChange(parsed) }
 }
 
+const newerThan =
+  ({ store }: LicencesDeps): Licences['newerThan'] =>
+  async (digest) => {
+    const record = await store.licence(digest)
+    const [newest] = record ? await store.versionsOf(record.id) : []
+    return newest === undefined || newest.digest === digest ? null : newest
+  }
+
 export const createLicences = (deps: LicencesDeps): Licences => ({
   ...createReadings(),
   all: () => deps.store.all(),
   licence: (digest) => deps.store.licence(digest),
+  versionsOf: (id) => deps.store.versionsOf(id),
+  newerThan: newerThan(deps),
   licencesByDigest: (digests) => deps.store.licences(digests),
   adoptedBy: (community) => deps.store.adoptedBy(community),
   licenceTemplates: () => deps.licenceTemplates,

@@ -48,6 +48,10 @@ export interface Template {
 export interface Licences {
   licence(digest: string): Promise<LicenceRecord | null>
   adoptedBy(community: string): Promise<readonly LicenceRecord[]>
+  /** Every adopted version of one licence, newest first. */
+  versionsOf(licence: string): Promise<readonly LicenceRecord[]>
+  /** The newest adopted version of the licence this is a version of; null when this is the newest. */
+  newerThan(digest: string): Promise<LicenceRecord | null>
   licencesByDigest(digests: readonly string[]): Promise<readonly LicenceRecord[]>
   /** All adopted versions, newest first. */
   all(): Promise<readonly LicenceRecord[]>

@@ -6,6 +6,8 @@ export interface LicenceStore {
   licences(digests: readonly string[]): Promise<readonly LicenceRecord[]>
   /** Every adopted version, newest first. */
   all(): Promise<readonly LicenceRecord[]>
+  /** Every adopted version of one licence, newest first. */
+  versionsOf(licence: string): Promise<readonly LicenceRecord[]>
   /** Newest version first. */
   adoptedBy(community: string): Promise<readonly LicenceRecord[]>
 }

@@ -38,7 +38,7 @@ const grant = new Schema(
     licence: String,
     purposes: [String],
     actions: [String],
-    duties: [{ _id: false, kind: String, clause: String, withinDays: Number }],
+    duties: [{ _id: false, kind: String, clause: String, withinDays: Number, since: Number }],
     decision: { proposal: String, entry: Number },
     basis: String,
     statusIndex: Number,
@@ -49,6 +49,8 @@ const grant = new Schema(
     account: { type: String, index: true },
     facts: Schema.Types.Mixed,
     revokedAt: Number,
+    firstUseAt: Number,
+    accepted: { licence: String, version: Number, at: Number, entry: Number },
     met: Schema.Types.Mixed,
     entry: Number,
   },
@@ -91,6 +93,8 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
     grant: async (id) => valueOrNull(await grants.findById(id).lean()),
     grantsOf: async (account) =>
       (await grants.find({ account }).sort({ issuedAt: -1 }).lean()).map(value),
+    grantsIn: async (community) =>
+      (await grants.find({ community }).sort({ issuedAt: -1 }).lean()).map(value),
     standings: async () =>
       (await grants.find().select('statusIndex dataset revokedAt').lean()).map(value),
     downloadsOf: async (id, first) =>

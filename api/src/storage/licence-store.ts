@@ -18,7 +18,7 @@ interface LicenceDoc {
 const licence = new Schema(
   {
     _id: String,
-    licence: String,
+    licence: { type: String, index: true },
     version: Number,
     title: String,
     community: { type: String, index: true },
@@ -53,6 +53,10 @@ export const createLicenceStore = async (connection: Connection): Promise<Licenc
       (await licences.find({}).sort({ adoptedAt: -1, _id: 1 }).limit(MOST_LISTED).lean()).map(
         (doc) => record(doc),
       ),
+    versionsOf: async (id) =>
+      (
+        await licences.find({ licence: id }).sort({ version: -1, adoptedAt: -1, _id: 1 }).lean()
+      ).map((doc) => record(doc)),
     adoptedBy: async (community) =>
       (await licences.find({ community }).sort({ adoptedAt: -1, _id: 1 }).lean()).map((doc) =>
         record(doc),

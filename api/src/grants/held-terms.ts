@@ -1,0 +1,38 @@
+import {
+  type Action,
+  type Facts,
+  type Licence,
+  type Narrowing,
+  narrowing,
+  type Purpose,
+  type Use,
+} from '../../../policies/index.ts'
+import { collectFacts, type FactsDeps } from './facts.ts'
+import type { Grant } from './grants.ts'
+
+/** What a grant allows, as the kernel asks it. */
+export const useOf = ({ actions, purposes }: Pick<Grant, 'actions' | 'purposes'>): Use => ({
+  actions: actions as readonly Action[],
+  purposes: purposes as readonly Purpose[],
+})
+
+/** What is known now of whoever holds a grant; the council that issued it has decided already. */
+export const heldFacts = (
+  deps: FactsDeps,
+  grant: Grant,
+  now: number,
+  held?: readonly Grant[],
+): Promise<Facts> =>
+  collectFacts(deps, {
+    account: grant.account,
+    community: grant.community,
+    declared: grant.facts,
+    acceptedDuties: grant.duties.map(({ kind }) => kind),
+    ...(grant.basis === 'vote' ? { councilApproval: 'approved' } : {}),
+    ...(held ? { grants: held } : {}),
+    now,
+  })
+
+/** What a newer version of its licence means for a grant, decided by that version itself. */
+export const narrowingFor = (newer: Licence, grant: Grant, facts: Facts, now: number): Narrowing =>
+  narrowing(newer, { facts, use: useOf(grant), duties: grant.duties }, now)
