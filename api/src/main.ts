@@ -14,6 +14,7 @@ const TICK = 1_000
 const AUDIT = 3_600_000
 const SWEEP = 3_600_000
 const COSIGN = 30_000
+const COLLECT = 6 * 3_600_000
 const PATIENCE = 20_000
 /** What is left of it for closing the storage once every connection is cut. */
 const GRACE = 5_000
@@ -60,6 +61,13 @@ const tick = async (): Promise<void> => {
 setInterval(() => {
   house.uploads.sweep().catch((error: unknown) => report(error, 'uploads'))
 }, SWEEP).unref()
+
+setInterval(() => {
+  house.collect().then(
+    (files) => files > 0 && logger.info({ files }, 'removed files that nobody names'),
+    (error: unknown) => report(error, 'collection'),
+  )
+}, COLLECT).unref()
 
 setInterval(() => {
   house.audit().then(

@@ -4,6 +4,7 @@ import { noteKey } from '../../policies/index.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Services } from './context.ts'
+import { createCollector } from './datasets/collect-blobs.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
 import { createMining, type Mining } from './datasets/mining.ts'
 import { projections as datasetProjections } from './datasets/projections.ts'
@@ -80,6 +81,8 @@ export interface House {
   readonly tiles: string
   /** Writes down and carries out whatever has become due; safe to call at any time. */
   readonly tick: () => Promise<void>
+  /** Removes files that nobody names any more, long after they came; gives back how many. */
+  readonly collect: () => Promise<number>
   /** Recomputes the whole log from its events; each finding in words, none when all is as promised. */
   readonly audit: () => Promise<readonly string[]>
   /** Watches the logs of others. */
@@ -204,7 +207,9 @@ const wireDomains = async (
       keepFree: KEEP_FREE,
     },
   })
-  return { people, governance, proposals, licences, files, search, datasets, grants, uploads }
+  const collect = createCollector({ log, files, uploads: uploadStore, wallClock })
+  const desks = { people, governance, proposals, licences, datasets, grants, uploads }
+  return { ...desks, files, search, collect }
 }
 
 /** Opens the stores and wires the domains by hand: the one place that knows all of them. */
@@ -257,6 +262,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     tick: () => enactDue(enactment),
     witness: watch.witness,
     cosign: watch.round,
+    collect: domains.collect,
     audit: async () => (await audit()).findings.map((finding) => JSON.stringify(finding)),
     ready: async () => (await log.size()) >= 0,
     close: async () => {

@@ -18,6 +18,8 @@ export interface OpenedFiles {
   readonly leftovers: () => Promise<number>
   /** Leaves what a write that was killed half way leaves. */
   readonly interrupt: () => Promise<void>
+  /** Leaves what a removal that was killed half way leaves. */
+  readonly interruptRemoval: (sha256: string) => Promise<void>
 }
 
 export const sha256Of = (bytes: Uint8Array | string): string =>
@@ -115,6 +117,46 @@ export const blobStoreContract = (name: string, open: () => Promise<OpenedFiles>
       expect(await opened.leftovers()).toBe(0)
       expect(await files.verify(ABC_DIGEST)).toBe(true)
       expect((await files.put(BIG)).size).toBe(BIG.length)
+    })
+
+    it('lists and removes what was stored before an instant, and nothing younger', async () => {
+      const { files } = await open()
+      await files.put(ABC)
+      const later = Date.now() + 60_000
+      expect(await collect(files.storedBefore(0))).toEqual([])
+      expect(await collect(files.storedBefore(later))).toEqual([ABC_DIGEST])
+      expect(await files.discard(ABC_DIGEST, 0)).toBe(false)
+      expect(await files.verify(ABC_DIGEST)).toBe(true)
+      expect(await files.discard(ABC_DIGEST, later)).toBe(true)
+      expect(await files.stat(ABC_DIGEST)).toBeNull()
+      expect(await files.discard(ABC_DIGEST, later)).toBe(false)
+      expect(await collect(files.storedBefore(later))).toEqual([])
+      await files.put(ABC)
+      expect(await files.readSmall(ABC_DIGEST)).toEqual(ABC)
+    })
+
+    it('keeps bytes that have been stored again since', async () => {
+      const { files, fileWith } = await open()
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 20))
+      for (const again of [() => files.put(ABC), async () => files.adopt(await fileWith(ABC))]) {
+        await files.put(ABC)
+        await pause()
+        const between = Date.now()
+        await pause()
+        await again()
+        expect(await files.discard(ABC_DIGEST, between)).toBe(false)
+        expect(await files.readSmall(ABC_DIGEST)).toEqual(ABC)
+      }
+    })
+
+    it('brings back at the start what a killed removal had not finished', async () => {
+      const opened = await open()
+      await opened.files.put(ABC)
+      await opened.interruptRemoval(ABC_DIGEST)
+      expect(await opened.files.stat(ABC_DIGEST)).toBeNull()
+      const files = await opened.reopen()
+      await files.sweep()
+      expect(await files.readSmall(ABC_DIGEST)).toEqual(ABC)
     })
 
     it('takes over a finished file and can do so again', async () => {

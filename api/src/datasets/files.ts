@@ -44,6 +44,13 @@ export interface Files {
   ensureVerified(sha256: string): Promise<void>
   /** Every blob, hashed again. */
   verifyAll(): AsyncIterable<Blob & { readonly intact: boolean }>
-  /** Removes what interrupted writes left behind; call it at start. */
+  /** Every blob whose bytes were last stored before an instant (epoch ms). */
+  storedBefore(instant: number): AsyncIterable<string>
+  /**
+   * Removes a blob for good, unless its bytes have been stored again since the instant (epoch ms).
+   * A crash on the way leaves the blob or removes it. False when it is still or was not there.
+   */
+  discard(sha256: string, instant: number): Promise<boolean>
+  /** Makes good what interrupted writes and removals left behind; call it at start. */
   sweep(): Promise<void>
 }

@@ -28,6 +28,13 @@ export interface Upload {
   readonly finishedAt: number | null
 }
 
+/** A blob that an upload stands for, since an instant (epoch ms). */
+export interface FinishedUpload {
+  readonly id: string
+  readonly sha256: string
+  readonly finishedAt: number
+}
+
 /** What the uploads need stored. */
 export interface UploadStore {
   create(upload: Upload): Promise<void>
@@ -41,6 +48,8 @@ export interface UploadStore {
   usage(account: string): Promise<number>
   /** Bytes announced by everybody and not yet arrived. */
   promised(): Promise<number>
+  /** Every upload whose bytes have become a blob, and nobody has removed since. */
+  finished(): Promise<readonly FinishedUpload[]>
   /** Every upload that is unfinished or has failed. */
   unfinished(): Promise<readonly Upload[]>
 }

@@ -1,5 +1,6 @@
 import type { StoredEvent } from './event.ts'
 import type { Finding } from './finding.ts'
+import { type FileNotes, noFileNotes, noteFiles } from './needed-files.ts'
 import { textDigest } from './sha256.ts'
 
 /** A stored document: events name it by the digest of its text. */
@@ -15,11 +16,10 @@ const NAMING = ['manifestDigest', 'statementDigest'] as const
 export interface Named {
   /** By digest of a document. */
   readonly documents: Map<string, number>
-  /** By SHA-256 of a file, hexadecimal. */
-  readonly blobs: Map<string, number>
+  readonly files: FileNotes
 }
 
-export const nothingNamed = (): Named => ({ documents: new Map(), blobs: new Map() })
+export const nothingNamed = (): Named => ({ documents: new Map(), files: noFileNotes() })
 
 const add = (names: Map<string, number>, name: unknown, idx: number): void => {
   if (typeof name === 'string' && !names.has(name)) names.set(name, idx)
@@ -27,13 +27,11 @@ const add = (names: Map<string, number>, name: unknown, idx: number): void => {
 
 /** Takes note of what one event names. */
 export const noteNamed = (
-  { documents, blobs }: Named,
-  { idx, data }: Pick<StoredEvent, 'idx' | 'data'>,
+  { documents, files }: Named,
+  event: Pick<StoredEvent, 'idx' | 'type' | 'data'>,
 ): void => {
-  for (const field of NAMING) add(documents, data[field], idx)
-  if (!Array.isArray(data.files)) return
-  for (const file of data.files)
-    if (file && typeof file === 'object' && 'sha256' in file) add(blobs, file.sha256, idx)
+  for (const field of NAMING) add(documents, event.data[field], event.idx)
+  noteFiles(files, event)
 }
 
 const wrong = (message: string, idx?: number): Finding => ({

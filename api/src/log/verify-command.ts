@@ -15,6 +15,7 @@ import {
 import { checkWitnesses, readTlogPolicy } from './check-witnesses.ts'
 import type { Finding } from './finding.ts'
 import { readRecord } from './leaf.ts'
+import { neededFiles } from './needed-files.ts'
 import type { PublicFiles } from './public-entries.ts'
 import { sha256 } from './sha256.ts'
 import type { CheckpointStore, EventRecord, EventStore } from './store.ts'
@@ -164,7 +165,7 @@ const verifyFolder = async (wishes: Wishes, { say, withStore }: VerifyDeps): Pro
   say(`events     ${audit.events} stored\ndocuments  ${texts.count} hashed again`)
   const findings = [...untrusted, ...audit.findings, ...texts.findings]
   if (!blobs) return { ...audit, findings }
-  const hashed = await checkBlobs(join(target, 'blobs'), named.blobs)
+  const hashed = await checkBlobs(join(target, 'blobs'), neededFiles(named.files))
   say(`files      ${hashed.count} hashed again`)
   return { ...audit, findings: [...findings, ...hashed.findings] }
 }

@@ -1,5 +1,5 @@
 import { createReadStream, readFile } from 'node:fs'
-import { chmod, link, mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, link, mkdir, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -14,11 +14,15 @@ const DIGEST = /^[0-9a-f]{64}$/
 // At half the price of the one with a file handle (node:fs/promises).
 const readWhole = promisify(readFile)
 
-/** Where blobs lie: `ab/cdef…`, and in `incoming` what is still being written. */
+/**
+ * Where blobs lie: `ab/cdef…`, in `incoming` what is still being written, and in `leaving` what is
+ * being removed.
+ */
 const layout = (dir: string) => {
   const folder = (sha256: string): string => join(dir, sha256.slice(0, 2))
   return {
     incoming: join(dir, 'incoming'),
+    leaving: (sha256: string): string => join(dir, 'leaving', sha256),
     folder,
     blob: (sha256: string): string => {
       if (!DIGEST.test(sha256)) throw new DamagedBlobError(sha256)
@@ -112,6 +116,44 @@ async function* names(dir: string): AsyncIterable<string> {
   }
 }
 
+type Remover = Pick<Files, 'storedBefore' | 'discard'> & { readonly restore: () => Promise<void> }
+
+const remover = (dir: string): Remover => {
+  const at = layout(dir)
+  // A blob has the time at which its bytes were written, wherever it was moved since.
+  const isOlder = async (path: string, instant: number): Promise<boolean> =>
+    (await stat(path)).mtimeMs < instant
+
+  const back = async (sha256: string): Promise<void> => {
+    await mkdir(at.folder(sha256), { recursive: true })
+    await rename(at.leaving(sha256), at.blob(sha256))
+    await sync(at.folder(sha256))
+  }
+
+  return {
+    storedBefore: async function* (instant) {
+      for await (const sha256 of names(dir))
+        if (await isOlder(at.blob(sha256), instant)) yield sha256
+    },
+    discard: async (sha256, instant) => {
+      try {
+        if (!(await isOlder(at.blob(sha256), instant))) return false
+        await rename(at.blob(sha256), at.leaving(sha256))
+      } catch (error) {
+        if (isAbsent(error)) return false
+        throw error
+      }
+      // Out of everybody's reach now: these are the bytes that were judged, or younger ones.
+      const isOld = await isOlder(at.leaving(sha256), instant)
+      await (isOld ? rm(at.leaving(sha256)) : back(sha256))
+      return isOld
+    },
+    restore: async () => {
+      for (const sha256 of await readdir(at.leaving(''))) await back(sha256)
+    },
+  }
+}
+
 const verifier = (dir: string): Pick<Files, 'verify' | 'ensureVerified' | 'verifyAll'> => {
   const at = layout(dir)
   const verified = new Set<string>()
@@ -145,6 +187,18 @@ const verifier = (dir: string): Pick<Files, 'verify' | 'ensureVerified' | 'verif
 
 /** A folder of blobs by content. */
 export const openFiles = async ({ dir }: { readonly dir: string }): Promise<Files> => {
-  await mkdir(layout(dir).incoming, { recursive: true })
-  return { ...reader(dir), ...writer(dir), ...verifier(dir) }
+  const at = layout(dir)
+  for (const folder of [at.incoming, at.leaving('')]) await mkdir(folder, { recursive: true })
+  const { restore, ...removing } = remover(dir)
+  const { sweep, ...writing } = writer(dir)
+  return {
+    ...reader(dir),
+    ...writing,
+    ...removing,
+    ...verifier(dir),
+    sweep: async () => {
+      await restore()
+      await sweep()
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { Upload, UploadStore } from '../datasets/uploads.ts'
+import type { FinishedUpload, Upload, UploadStore } from '../datasets/uploads.ts'
 import { type Identified, table, value, valueOrNull, withoutId } from './table.ts'
 
 const upload = new Schema(
@@ -56,6 +56,12 @@ export const createUploadStore = async (connection: Connection): Promise<UploadS
     promised: async () => {
       const partial = await uploads.find({ state: 'partial' }, { size: 1, offset: 1 }).lean()
       return partial.reduce((sum, { size, offset }) => sum + size - offset, 0)
+    },
+    finished: async () => {
+      const found = await uploads
+        .find({ state: 'finished' }, { sha256: 1, finishedAt: 1 })
+        .lean<readonly Identified<FinishedUpload>[]>()
+      return found.map(value)
     },
     unfinished: async () =>
       (await uploads.find({ state: { $in: ['partial', 'failed'] } }).lean()).map(value),

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
@@ -30,5 +30,6 @@ blobStoreContract('folder', async () => {
     },
     leftovers: async () => (await readdir(join(dir, 'incoming'))).length,
     interrupt: () => writeFile(join(dir, 'incoming', 'b_halfway'), 'ab'),
+    interruptRemoval: (sha256) => rename(blobIn(dir, sha256), join(dir, 'leaving', sha256)),
   }
 })
