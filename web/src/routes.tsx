@@ -32,10 +32,6 @@ const publicRoutes: readonly AppRoute[] = [
     page: lazyPage(() => import('./communities/CommunityPage.tsx').then((m) => m.CommunityPage)),
   },
   {
-    path: '/licences/:digest',
-    page: lazyPage(() => import('./licences/LicencePage.tsx').then((m) => m.LicencePage)),
-  },
-  {
     path: '/decisions',
     page: lazyPage(() => import('./governance/DecisionsPage.tsx').then((m) => m.DecisionsPage)),
   },

@@ -53,8 +53,11 @@ export const resolvers: Resolvers = {
       (await licences.adoptedBy(community)).filter((one) => one.id === id),
     claims: (record, _, { licences }) => [...licences.claims(record)],
     changes: async (after, { from }, { licences }) => {
-      const before = await licences.licence(from)
-      return before?.id === after.id ? licences.change({ before, after }) : null
+      const own = (await licences.adoptedBy(after.community)).filter(({ id }) => id === after.id)
+      const before = own.find(({ digest, version }) =>
+        from ? digest === from : version === after.version - 1,
+      )
+      return before ? licences.change({ before, after }) : null
     },
     proposal: ({ proposal }, _, { governance }) =>
       proposal === null ? null : governance.proposal(proposal),

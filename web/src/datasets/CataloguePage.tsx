@@ -10,7 +10,8 @@ import { Empty, Failed, Loading } from '../ui/State.tsx'
 import css from './Catalogue.module.css'
 import { DatasetRow } from './DatasetRow.tsx'
 import { Filters } from './Filters.tsx'
-import { pageAfter, searchOf, withoutPage } from './search-params.ts'
+import { pageAfter, searchOf, useOf, withoutPage } from './search-params.ts'
+import { UseFilter } from './UseFilter.tsx'
 
 const form = 'search'
 
@@ -42,6 +43,7 @@ function SearchBox({ params }: { readonly params: URLSearchParams }) {
           <option value="newest">{t('sort.newest')}</option>
         </select>
       </label>
+      <UseFilter params={params} />
     </GetForm>
   )
 }
@@ -71,7 +73,7 @@ function Results({ found, params }: ResultsProps) {
       </a>
       <ul className={css.results}>
         {found.nodes.map((row) => (
-          <DatasetRow key={row.id} row={row} />
+          <DatasetRow key={row.id} row={row} params={params} />
         ))}
       </ul>
       <nav className={css.paging} aria-label={t('paging')}>
@@ -90,6 +92,8 @@ export function CataloguePage() {
   const [params] = useSearchParams()
   const { data, error, fetching, refetch } = useQuery(CatalogueDocument, {
     search: searchOf(params),
+    use: useOf(params),
+    asks: Boolean(params.get('for')),
   })
   if (error && !data) return <Failed message={error} onRetry={refetch} />
   return (

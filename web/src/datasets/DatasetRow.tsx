@@ -5,7 +5,9 @@ import { useFormat, useT } from '../i18n/use-t.ts'
 import { Languages } from '../ui/Languages.tsx'
 import { Tag } from '../ui/Notice.tsx'
 import { Link } from '../ui/router.tsx'
+import { isOutlook, outlookTones } from '../licences/outlook-tones.ts'
 import css from './Catalogue.module.css'
+import { checkOf } from './search-params.ts'
 
 type Row = CatalogueQuery['datasets']['nodes'][number]
 
@@ -23,8 +25,32 @@ function Closed({ row }: { readonly row: Row }) {
   )
 }
 
+/** What the licence says of the use the reader named, and the way to why. */
+function Usable({ row, params }: DatasetRowProps) {
+  const t = useT(catalogue)
+  const words = useT(shared)
+  const outlook = row.usable?.outlook ?? ''
+  if (!isOutlook(outlook)) return null
+  return (
+    <p className={css.usable}>
+      <Tag tone={outlookTones[outlook]}>{words(`outlook.${outlook}`)}</Tag>{' '}
+      <span dir="auto">{row.usable?.reason?.text}</span>{' '}
+      <Link to={checkOf(row.id, params)}>
+        {t('use.why')}
+        <span className="visually-hidden"> {row.title}</span>
+      </Link>
+    </p>
+  )
+}
+
+interface DatasetRowProps {
+  readonly row: Row
+  /** The address of the list: the use that was asked about stands in it. */
+  readonly params: URLSearchParams
+}
+
 /** One dataset in a list: what it is, whose it is, how open it is. */
-export function DatasetRow({ row }: { readonly row: Row }) {
+export function DatasetRow({ row, params }: DatasetRowProps) {
   const t = useT(catalogue)
   const words = useT(shared)
   const [lang] = row.languages
@@ -45,6 +71,7 @@ export function DatasetRow({ row }: { readonly row: Row }) {
       <p className={css.about} dir="auto">
         {row.description}
       </p>
+      <Usable row={row} params={params} />
       <ul className={css.meta}>
         <li>
           <Tag>{words.code('stage', String(row.stage))}</Tag>

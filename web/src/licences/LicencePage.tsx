@@ -2,23 +2,51 @@ import { LicenceDocument, type LicenceQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { licences } from '../i18n/areas/licences.ts'
 import { useT } from '../i18n/use-t.ts'
+import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { Card, Columns, Details, Facts, Page, Section } from '../ui/Page.tsx'
-import { Link, useParams } from '../ui/router.tsx'
+import { Link, useParams, useSearchParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
+import { ChangeInWords } from './ChangeInWords.tsx'
+import { ClaimList } from './ClaimList.tsx'
 import { Clauses } from './Clauses.tsx'
+import css from './Licence.module.css'
 import { anchorOf, rulesOf } from './licence-rules.ts'
 import { Rule } from './Rule.tsx'
 
-type Shown = NonNullable<LicenceQuery['licence']>
+export type ShownLicence = NonNullable<LicenceQuery['licence']>
+interface PartProps {
+  readonly licence: ShownLicence
+}
 
-function Reading({ licence }: { readonly licence: Shown }) {
+function InWords({ licence }: PartProps) {
+  const t = useT(licences)
+  return (
+    <Section title={t('words.title')} id="words">
+      {licence.preamble.map(({ lang, text }) => (
+        <blockquote key={lang} className={css.own} lang={lang} dir="auto">
+          {text}
+        </blockquote>
+      ))}
+      <Clauses summary={licence.summary} level="h3" linkTo={(clause) => `#${anchorOf(clause)}`} />
+    </Section>
+  )
+}
+
+function Claims({ licence }: PartProps) {
+  const t = useT(licences)
+  return (
+    <Section title={t('claims.title')} id="claims">
+      <p>{licence.claims.length > 0 ? t('claims.intro') : t('claims.none')}</p>
+      <ClaimList claims={licence.claims} />
+    </Section>
+  )
+}
+
+function ByClause({ licence }: PartProps) {
   const t = useT(licences)
   return (
     <>
-      <Section title={t('words.title')} id="words">
-        <Clauses summary={licence.summary} level="h3" linkTo={(clause) => `#${anchorOf(clause)}`} />
-      </Section>
       <Section title={t('clauses.title')} id="clauses">
         <p>{t('clauses.intro')}</p>
         {rulesOf(licence.document).map((rule) => (
@@ -35,11 +63,94 @@ function Reading({ licence }: { readonly licence: Shown }) {
   )
 }
 
+/** The version the page compares with: the one asked for, or the one before. */
+const comparedWith = ({ versions, version }: ShownLicence, since: string | null) =>
+  versions.find((one) => (since ? one.digest === since : one.version === version - 1))
+
+function Versions({ licence, since }: PartProps & { readonly since: string | null }) {
+  const t = useT(licences)
+  const { versions, digest, changes } = licence
+  const other = comparedWith(licence, since)
+  return (
+    <Section title={t('versions.title')} id="versions">
+      <ul>
+        {versions.map((one) => (
+          <li key={one.digest}>
+            <Link to={`/licences/${one.digest}`} dir="auto">
+              {t('versions.one', { title: one.title, version: one.version })}
+            </Link>
+            {', '}
+            <Day iso={one.adoptedAt} />
+            {one.digest === digest ? (
+              ` (${t('versions.this')})`
+            ) : (
+              <>
+                {' · '}
+                <a href={`/licences/${digest}?since=${one.digest}#versions`}>
+                  {t('versions.compare', { version: one.version })}
+                </a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {changes && other && (
+        <>
+          <h3>{t('versions.changes', { version: licence.version, other: other.version })}</h3>
+          <ChangeInWords change={changes} level="h4" />
+        </>
+      )}
+    </Section>
+  )
+}
+
+function ThisVersion({ licence }: PartProps) {
+  const t = useT(licences)
+  const { community, proposal } = licence
+  return (
+    <Card>
+      <h2>{t('facts.title')}</h2>
+      <Facts
+        stacked
+        facts={[
+          [t('facts.version'), String(licence.version)],
+          [t('facts.adopted'), <Day key="adopted" iso={licence.adoptedAt} />],
+          [
+            t('facts.by'),
+            proposal ? (
+              <Link key="by" to={`/decisions/${proposal.id}`} dir="auto">
+                {proposal.title}
+              </Link>
+            ) : (
+              t('facts.byFounding')
+            ),
+          ],
+          licence.template && [t('facts.template'), licence.template],
+          licence.labels.length > 0 && [
+            t('facts.labels'),
+            <code key="labels">{licence.labels.join(' ')}</code>,
+          ],
+          [t('facts.digest'), <code key="digest">{licence.digest}</code>],
+        ]}
+      />
+      {community?.viewerIsMember && (
+        <ButtonRow>
+          <ButtonLink to={`/communities/${community.slug}/licences/new?from=${licence.digest}`}>
+            {t('change.it')}
+          </ButtonLink>
+        </ButtonRow>
+      )}
+    </Card>
+  )
+}
+
 /** A licence to read: words, then the clauses they come from, then the document itself. */
 export function LicencePage() {
   const t = useT(licences)
   const { digest = '' } = useParams()
-  const { data, error, fetching, refetch } = useQuery(LicenceDocument, { digest })
+  const [search] = useSearchParams()
+  const since = search.get('since')
+  const { data, error, fetching, refetch } = useQuery(LicenceDocument, { digest, since })
   const licence = data?.licence
   if (fetching) return <Loading />
   if (error && !licence) return <Failed message={error} onRetry={refetch} />
@@ -63,22 +174,16 @@ export function LicencePage() {
       }
     >
       <Columns
-        main={<Reading licence={licence} />}
-        aside={
-          <Card>
-            <h2>{t('facts.title')}</h2>
-            <Facts
-              stacked
-              facts={[
-                [t('facts.version'), String(licence.version)],
-                [t('facts.adopted'), <Day key="adopted" iso={licence.adoptedAt} />],
-                licence.template && [t('facts.template'), licence.template],
-                [t('facts.digest'), <code key="digest">{licence.digest}</code>],
-              ]}
-            />
-          </Card>
+        main={
+          <>
+            <InWords licence={licence} />
+            <Claims licence={licence} />
+            <Versions licence={licence} since={since} />
+          </>
         }
+        aside={<ThisVersion licence={licence} />}
       />
+      <ByClause licence={licence} />
     </Page>
   )
 }

@@ -2,7 +2,6 @@ import { licences } from '../i18n/areas/licences.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { classes } from '../ui/classes.ts'
-import { Details } from '../ui/Page.tsx'
 import type { Sentence } from './Clauses.tsx'
 import css from './Licence.module.css'
 import { anchorOf, type ShownCondition, type ShownRule } from './licence-rules.ts'
@@ -29,28 +28,11 @@ function Conditions({ conditions }: { readonly conditions: readonly ShownConditi
   )
 }
 
-/** One clause: the sentences made from it, its terms, and the JSON-LD it is. */
-export function Rule({
-  rule,
-  summary,
-}: {
-  readonly rule: ShownRule
-  readonly summary: readonly Sentence[]
-}) {
+function Terms({ rule }: { readonly rule: ShownRule }) {
   const t = useT(licences)
   const words = useT(shared)
-  const own = summary.filter(({ clause }) => JSON.stringify(rule.json).includes(`"${clause}"`))
   return (
-    <article className={classes(css.rule, css[rule.kind])} id={anchorOf(rule.uid)}>
-      <p className={css.kind}>{t(`clause.${rule.kind}`)}</p>
-      <h3>
-        <code>#{anchorOf(rule.uid)}</code>
-      </h3>
-      {own.map(({ text }) => (
-        <p key={text} dir="auto">
-          {text}
-        </p>
-      ))}
+    <>
       <h4>{t('clause.action')}</h4>
       <p>{rule.actions.map((action) => words.code('action', action)).join(', ')}</p>
       <h4>{t('clause.conditions')}</h4>
@@ -65,9 +47,50 @@ export function Rule({
           <Conditions conditions={rule.duties} />
         </>
       )}
-      <Details summary={t('whole.show')}>
-        <pre dir="ltr">{JSON.stringify(rule.json, null, 2)}</pre>
-      </Details>
+    </>
+  )
+}
+
+// A box that scrolls has to take the focus, or the keyboard cannot scroll it (WCAG 2.1.1).
+const scrollable = { tabIndex: 0 }
+
+/** One clause three times: the sentences made from it, its terms, and the JSON-LD it is. */
+export function Rule({
+  rule,
+  summary,
+}: {
+  readonly rule: ShownRule
+  readonly summary: readonly Sentence[]
+}) {
+  const t = useT(licences)
+  const name = anchorOf(rule.uid)
+  const own = summary.filter(({ clause }) => JSON.stringify(rule.json).includes(`"${clause}"`))
+  return (
+    <article className={classes(css.rule, css[rule.kind])} id={name}>
+      <p className={css.kind}>{t(`clause.${rule.kind}`)}</p>
+      <h3>
+        <code>#{name}</code>
+      </h3>
+      <div className={css.beside}>
+        <div>
+          {own.map(({ text, clause }) => (
+            <p key={text} dir="auto">
+              {text}{' '}
+              {anchorOf(clause) !== name && (
+                <a className={css.to} href={`#${anchorOf(clause)}`}>
+                  <code>{anchorOf(clause)}</code>
+                </a>
+              )}
+            </p>
+          ))}
+        </div>
+        <div>
+          <Terms rule={rule} />
+        </div>
+        <section className={css.json} aria-label={t('clause.json', { name })} {...scrollable}>
+          <pre dir="ltr">{JSON.stringify(rule.json, null, 1)}</pre>
+        </section>
+      </div>
     </article>
   )
 }
