@@ -106,11 +106,20 @@ function renamed(node: unknown, from: string, to: string): unknown {
 }
 
 /**
- * The same terms under the name of a new version: every clause is named `<uid>#…` again, and the
- * document says which one it replaces.
+ * The same terms under another name: every clause is named `<uid>#…` again. `replaces` is the uid of
+ * the version that this one follows, or null for a licence that follows none.
  */
-export function asNewVersion(document: LicenceJson, uid: string): LicenceJson {
-  const from = String(document.uid)
-  const changed = renamed(document, from, uid)
-  return isObject(changed) ? { ...changed, 'dct:replaces': { '@id': from } } : document
+export function nameLicence(
+  document: LicenceJson,
+  uid: string,
+  replaces: string | null,
+): LicenceJson {
+  const { 'dct:replaces': _, ...rest } = document
+  const changed = renamed(rest, String(document.uid), uid)
+  if (!isObject(changed)) return document
+  return replaces === null ? changed : { ...changed, 'dct:replaces': { '@id': replaces } }
 }
+
+/** The same terms as the version that follows this one. */
+export const asNewVersion = (document: LicenceJson, uid: string): LicenceJson =>
+  nameLicence(document, uid, String(document.uid))

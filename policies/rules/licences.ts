@@ -15,6 +15,7 @@ export { dutiesOf, mergeDuties } from './duties.ts'
 export {
   addRule,
   asNewVersion,
+  nameLicence,
   removeClause,
   setClaims,
   setCountries,

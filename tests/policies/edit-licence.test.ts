@@ -7,6 +7,7 @@ import {
   editableTexts,
   evaluate,
   type LicenceJson,
+  nameLicence,
   proveClaims,
   removeClause,
   removeDuty,
@@ -248,6 +249,8 @@ describe('an edit of a licence', () => {
     expect(licence.replaces).toBe(PARTS.licence)
     expect(JSON.stringify(next.permission)).not.toContain(`${PARTS.licence}#`)
     expect(decide(next)).toBe(decide(guardianship))
+    const alone = nameLicence(next, PARTS.licence, null)
+    expect(alone).toEqual(guardianship)
   })
 })
 

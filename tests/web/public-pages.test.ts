@@ -26,7 +26,9 @@ const pages = [
   ['/datasets/d-river', 'River readings', 'You must name the people it comes from'],
   ['/communities', 'Communities', 'Velāne River Families'],
   ['/communities/velane-river', 'Velāne River Families', 'Silence is not a yes'],
+  ['/licences', 'Licences', '1 of 1 claim proved'],
   [`/licences/${licence}`, 'River research licence', 'Clause by clause'],
+  ['/licences/together?d=d-river', 'Several datasets together', 'Add a dataset'],
   ['/decisions', 'Decisions', 'Access for a study of vowel length'],
   ['/decisions/p-open', proposal.title, 'Sealed until the vote closes'],
   ['/decisions/p-closed', closedProposal.title, '1 of 7 people entitled to vote did not'],
@@ -102,6 +104,55 @@ describe('the use check without a script', () => {
 
   it('gives no answer to a purpose it does not know', async () => {
     expect(await ask('purpose=mischief&action=train')).not.toContain('Yes, this use is allowed')
+  })
+})
+
+describe('a licence without a script', () => {
+  const read = async (path: string) => bodyOf((await open(path)).html)
+
+  it('leads from each sentence to the clause that stands on the same page', async () => {
+    const html = await read(`/licences/${licence}`)
+    const targets = [...html.matchAll(/<a href="#([\w-]+)"><code>/g)].map(([, name]) => name)
+    expect(targets.length).toBeGreaterThan(5)
+    expect(targets.filter((name) => !html.includes(`id="${name}"`))).toEqual([])
+  })
+
+  it('says what is proved, who is newly let in or kept out, and links to the other version', async () => {
+    const html = await read(`/licences/${licence}`)
+    expect(html).toContain('Nobody may ever pass it on.')
+    expect(html).toContain('What version 2 changes against version 1')
+    expect(html).toContain('You may not download it if you are a company.')
+    expect(html).toMatch(/href="[^"]*\?since=sha256-(e5)+#versions"/)
+  })
+
+  it('names the dataset that stands in the way of a joint use', async () => {
+    const [one, two] = ['d-river', 'd-words']
+    const html = await read(`/licences/together?d=${one}&d=${two}`)
+    expect(html).toContain('For nobody')
+    expect(html).toContain('Not permitted to anybody by the licence of')
+  })
+})
+
+describe('the use filter of the catalogue without a script', () => {
+  it('asks nothing of the licences before a purpose is chosen', async () => {
+    const asked: unknown[] = []
+    const sample = sampleExecutor()
+    const execute = (query: string, variables: Record<string, unknown>) => {
+      asked.push(variables.asks)
+      return sample(query, variables)
+    }
+    await open('/', {}, { execute })
+    await open('/?for=learning&as=academic', {}, { execute })
+    expect(asked.filter((one) => one !== undefined)).toEqual([false, true])
+  })
+
+  it('gives each row its answer and the way to why', async () => {
+    const { html } = await open('/?for=learning&as=academic')
+    expect(html).toContain('Council decides')
+    expect(html).toMatch(
+      /href="\/datasets\/d-river\?purpose=learning&amp;action=download&amp;actor=academic&amp;tie=no#answer"/,
+    )
+    expect((await open('/')).html).not.toContain('Council decides')
   })
 })
 

@@ -37,8 +37,49 @@ function licence(name: string, title: string, digest: string) {
     document,
     summary: summarise(parsed(document), 'en'),
     community: null as unknown,
+    preamble: [{ lang: 'en', text: 'These words were lent to us by our elders.' }],
+    labels: ['tknc'],
+    proposal: null,
+    claims: [
+      {
+        id: `urn:sample:${name}#claim`,
+        text: 'Nobody may ever pass it on.',
+        holds: true,
+        counterexample: null,
+        method: 'enumeration',
+        states: 1024,
+      },
+    ],
+    versions: [
+      { digest, version: 2, title, adoptedAt: '2026-01-05T00:00:00.000Z' },
+      {
+        digest: `sha256-${'e5'.repeat(32)}`,
+        version: 1,
+        title,
+        adoptedAt: '2025-01-05T00:00:00.000Z',
+      },
+    ],
+    changes: {
+      wider: ['You may look at a sample if you are a member of the community.'],
+      narrower: ['You may not download it if you are a company.'],
+      dutiesAdded: ['You must tell the community what you did with it within 90 days.'],
+      dutiesRemoved: [],
+      complete: true,
+    },
   }
 }
+
+/** A template as the api gives it, to begin a licence with. */
+export const licenceTemplates = ['research-only', 'open'].map((name) => {
+  const { document: _, summary } = licence(name, name, `sha256-${'f6'.repeat(32)}`)
+  return {
+    name,
+    title: name,
+    description: `When to choose ${name}.`,
+    document: template(name),
+    summary,
+  }
+})
 
 const research = licence('research-only', 'River research licence', `sha256-${'a1'.repeat(32)}`)
 const tiered = licence('tiered-benefit', 'Shared benefit licence', `sha256-${'b2'.repeat(32)}`)
@@ -197,6 +238,7 @@ const dataset = (id: string, title: string, more: object = {}) => ({
   drafts: null,
   contributions: null,
   proposals: [closedProposal],
+  usable: { outlook: 'council', reason: { clause: '#who', text: 'The council votes on it.' } },
   viewerCanContribute: false,
   viewerCanSteward: false,
   viewerCanSuspend: false,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema, graphql } from 'graphql'
 import { globSync } from 'tinyglobby'
-import { communities, datasets, licences, now, proposals } from './sample-data.ts'
+import { communities, datasets, licences, licenceTemplates, now, proposals } from './sample-data.ts'
 import { checkpoint, entries, verifierKey } from './sample-log.ts'
 
 const cwd = new URL('../../../api/src', import.meta.url).pathname
@@ -74,6 +74,22 @@ const by =
   <T extends Record<K, string>>(list: readonly T[], value: string): T | undefined =>
     list.find((one) => one[key] === value)
 
+/** Two datasets of which the second stands in the way of passing them on. */
+function togetherOf(ids: readonly string[]) {
+  const found = datasets.filter(({ id }) => ids.includes(id))
+  const actions = found.length < 2 ? [] : ['download', 'redistribute']
+  return {
+    datasets: found,
+    actions: actions.map((action) => ({
+      action,
+      possible: action === 'download',
+      refusing: action === 'download' ? [] : found.slice(1, 2),
+      clashing: [],
+    })),
+    duties: ['You must name the people it comes from.'],
+  }
+}
+
 /** A root value over hand-made data: the whole public side of the schema answers from it. */
 function rootOf({ needsSetUp = false, demo = true, viewer, empty = false }: SampleOptions) {
   return {
@@ -86,6 +102,9 @@ function rootOf({ needsSetUp = false, demo = true, viewer, empty = false }: Samp
     dataset: ({ id }: { readonly id: string }) => by('id')(datasets, id),
     communities: empty ? [] : communities,
     community: ({ slug }: { readonly slug: string }) => by('slug')(communities, slug),
+    licences: empty ? [] : licences,
+    licenceTemplates,
+    together: ({ datasets: ids }: { readonly datasets: readonly string[] }) => togetherOf(ids),
     licence: ({ digest }: { readonly digest: string }) => by('digest')(licences, digest),
     proposal: ({ id }: { readonly id: string }) => by('id')(proposals, id),
     proposals: ({ phase }: { readonly phase?: readonly string[] | null }) => ({

@@ -90,6 +90,11 @@ function Work({ community }: { readonly community: Shown }) {
         <li>
           <Link to={`/communities/${slug}/propose`}>{t('work.propose')}</Link>
         </li>
+        {viewerIsMember && (
+          <li>
+            <Link to={`/communities/${slug}/licences/new`}>{t('work.licence')}</Link>
+          </li>
+        )}
       </ul>
     </Card>
   )

@@ -1,17 +1,10 @@
 import { datasets } from '../i18n/areas/datasets.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
+import { outlookTones } from '../licences/outlook-tones.ts'
 import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
-import { Notice, type Tone } from '../ui/Notice.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import type { UseAnswer } from './use-answer.ts'
-
-const tones: Record<UseAnswer['outcome'], Tone> = {
-  permit: 'good',
-  refer: 'wait',
-  notYet: 'wait',
-  deny: 'bad',
-  unreadable: 'note',
-}
 
 interface AnswerProps {
   readonly answer: UseAnswer
@@ -26,7 +19,7 @@ export function Answer({ answer, dataset }: AnswerProps) {
   if (outcome === 'unreadable') return <Notice tone="note">{t('check.unreadable')}</Notice>
   return (
     <>
-      <Notice tone={tones[outcome]} title={words(`decision.${outcome}`)}>
+      <Notice tone={outlookTones[outcome]} title={words(`decision.${outcome}`)}>
         <p dir="auto">{headline}</p>
         {reasons.length > 0 && (
           <ul>

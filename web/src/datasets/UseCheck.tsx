@@ -8,7 +8,7 @@ import { CountryOptions } from '../ui/CountryOptions.tsx'
 import { Field } from '../ui/Field.tsx'
 import { GetForm } from '../ui/GetForm.tsx'
 import { Section } from '../ui/Page.tsx'
-import { useLocation } from '../ui/router.tsx'
+import { Link, useLocation } from '../ui/router.tsx'
 import { Answer } from './Answer.tsx'
 import css from './Dataset.module.css'
 import type { UseQuestion } from './use-answer.ts'
@@ -122,6 +122,9 @@ export function UseCheck({ dataset, document, now }: UseCheckProps) {
             <Button type="submit">{t('check.submit')}</Button>
           </ButtonRow>
         </GetForm>
+        <p>
+          <Link to={`/licences/together?d=${dataset}`}>{t('check.together')}</Link>
+        </p>
         <div id="answer" className={css.answer} aria-live="polite">
           {answer ? <Answer answer={answer} dataset={dataset} /> : <p>{t('check.needPurpose')}</p>}
         </div>

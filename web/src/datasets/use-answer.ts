@@ -8,7 +8,8 @@ import {
   explainDecision,
   type Facts,
   isCountry,
-  type Outcome,
+  type Outlook,
+  outlookOf,
   PURPOSES,
   parseLicence,
 } from '../../../policies/index.ts'
@@ -23,11 +24,8 @@ export interface UseQuestion {
 }
 
 export interface UseAnswer {
-  /**
-   * `notYet`: a no that the one who asks can mend. `unreadable`: the licence document is not of the
-   * profile we can evaluate.
-   */
-  readonly outcome: Outcome | 'notYet' | 'unreadable'
+  /** `unreadable`: the licence document is not of the profile we can evaluate. */
+  readonly outcome: Outlook | 'unreadable'
   readonly headline: string
   /** Clause by clause: why, and what would change it. */
   readonly reasons: readonly Explanation[]
@@ -68,9 +66,8 @@ export function answerUse(
     now,
   )
   const [first, ...reasons] = explainDecision(parsed.licence, decision, locale)
-  const mendable = decision.decision === 'deny' && decision.ways.length > 0
   return {
-    outcome: mendable ? 'notYet' : decision.decision,
+    outcome: outlookOf(decision),
     headline: first?.text ?? '',
     reasons: decision.decision === 'permit' ? [] : reasons,
     duties: decision.duties.map(({ kind, withinDays }) => ({ kind, days: withinDays })),

@@ -10,6 +10,7 @@ import { Details, Facts } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { DataText, Digest } from '../ui/Text.tsx'
 import { FactList } from './SubjectFacts.tsx'
+import { SubjectLicence } from './SubjectLicence.tsx'
 import { SubjectRequest } from './SubjectRequest.tsx'
 
 type Subject = BallotSubjectFragment
@@ -18,7 +19,7 @@ type Subject = BallotSubjectFragment
 export function BallotSubject({ subject }: { readonly subject: Subject }) {
   const t = useT(ballot)
   const { dataset, request, licence, charter, facts, member } = subject
-  const effective = licence ?? subject.version?.licence ?? dataset?.licence
+  const effective = licence ? null : (subject.version?.licence ?? dataset?.licence)
   return (
     <>
       {member && <Facts facts={[[t('subject.member'), <DataText key="who">{member}</DataText>]]} />}
@@ -27,18 +28,14 @@ export function BallotSubject({ subject }: { readonly subject: Subject }) {
       {request && <SubjectRequest request={request} />}
       {subject.grant && <SubjectGrant grant={subject.grant} />}
       {effective && (
-        <Details summary={t('subject.licence')} open={licence !== null}>
+        <Details summary={t('subject.licence')}>
           <p dir="auto">
             {t('subject.licenceName', { title: effective.title, version: effective.version })}
           </p>
           <Clauses summary={effective.summary} level="h3" />
         </Details>
       )}
-      {licence && (
-        <Details summary={t('subject.licenceJson')}>
-          <pre dir="ltr">{JSON.stringify(licence.document, null, 2)}</pre>
-        </Details>
-      )}
+      {licence && <SubjectLicence subject={subject} licence={licence} />}
       {charter && <SubjectCharter charter={charter} />}
     </>
   )

@@ -4,6 +4,7 @@ import { useT } from '../i18n/use-t.ts'
 import { LicencePreview } from '../licences/LicencePreview.tsx'
 import { SelectField, TextArea } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { Link } from '../ui/router.tsx'
 import type { ProposeFieldProps } from './ProposeForm.tsx'
 
 export function ProposeLicence({ community, draft, onChange, error }: ProposeFieldProps) {
@@ -20,6 +21,9 @@ export function ProposeLicence({ community, draft, onChange, error }: ProposeFie
   }
   return (
     <>
+      <p>
+        <Link to={`/communities/${community.slug}/licences/new`}>{t('licence.build')}</Link>
+      </p>
       <SelectField
         label={t('field.replaces')}
         empty={t('field.replacesNone')}

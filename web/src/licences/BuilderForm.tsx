@@ -14,7 +14,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
 import css from './Builder.module.css'
-import { type BuilderCommunity, type BuilderDraft, fieldOf } from './builder-draft.ts'
+import { type BuilderCommunity, type BuilderDraft, fieldOf, newestOfEach } from './builder-draft.ts'
 import { LiveLicence, type Proofs, useProofs } from './LiveLicence.tsx'
 import { useReading } from './use-reading.ts'
 import { Workbench } from './Workbench.tsx'
@@ -98,6 +98,7 @@ export function BuilderForm({ community, draft, document, now, onMade }: Builder
       <div className={css.bench}>
         <div>
           <Workbench
+            community={community}
             draft={value}
             document={document}
             sentences={reading.sentences}
@@ -135,7 +136,9 @@ export function BuilderForm({ community, draft, document, now, onMade }: Builder
           reading={reading}
           proofs={proofs}
           preambles={value.preambles}
-          replaced={community.licences.find(({ id }) => id === value.replaces)?.document}
+          replaced={
+            newestOfEach(community.licences).find(({ id }) => id === value.replaces)?.document
+          }
           now={Date.parse(now)}
           onChange={(next) => change({ document: JSON.stringify(next) })}
         />

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Card, Details, Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
-import type { BuilderCommunity, BuilderTemplate } from './builder-draft.ts'
+import { type BuilderCommunity, type BuilderTemplate, newestOfEach } from './builder-draft.ts'
 import { Clauses } from './Clauses.tsx'
 import css from './Licence.module.css'
 
@@ -15,16 +15,10 @@ interface BuilderStartProps {
   readonly onLicence: (licence: BuilderCommunity['licences'][number]) => void
 }
 
-/** The newest version of each licence: only that one is followed by another. */
-const newest = (licences: BuilderCommunity['licences']) =>
-  licences.filter((one) =>
-    licences.every(({ id, version }) => id !== one.id || version <= one.version),
-  )
-
 /** What a licence can begin with: one the community has, or a template. Read without a script. */
 export function BuilderStart({ community, templates, onTemplate, onLicence }: BuilderStartProps) {
   const t = useT(builder)
-  const own = newest(community.licences)
+  const own = newestOfEach(community.licences)
   return (
     <>
       <noscript>

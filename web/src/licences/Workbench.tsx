@@ -6,18 +6,26 @@ import {
   type Sentence,
   setCountries,
 } from '../../../policies/index.ts'
+import { newKey } from '../graphql/command-key.ts'
 import { builder } from '../i18n/areas/builder.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'
+import { SelectField } from '../ui/Field.tsx'
 import { Section } from '../ui/Page.tsx'
 import { AddBar } from './AddBar.tsx'
-import type { BuilderDraft } from './builder-draft.ts'
+import {
+  type BuilderCommunity,
+  type BuilderDraft,
+  following,
+  newestOfEach,
+} from './builder-draft.ts'
 import { CountryList } from './CountryList.tsx'
 import { LabelFields } from './LabelFields.tsx'
 import { LocalTexts } from './LocalTexts.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 
 export interface WorkbenchProps {
+  readonly community: BuilderCommunity
   readonly draft: BuilderDraft
   readonly document: LicenceJson
   readonly sentences: readonly Sentence[]
@@ -29,10 +37,23 @@ export interface WorkbenchProps {
 const codesIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((code) => typeof code === 'string') : []
 
-function Names({ draft, change, error }: WorkbenchProps) {
+function Names({ community, document, draft, change, error }: WorkbenchProps) {
   const t = useT(builder)
   return (
     <Section title={t('names.title')}>
+      <SelectField
+        label={t('names.replaces')}
+        hint={t('names.replaces.help')}
+        empty={t('names.replacesNone')}
+        choices={newestOfEach(community.licences).map(({ id, title, version }) => ({
+          value: id,
+          label: t('names.replaced', { title, version }),
+        }))}
+        value={draft.replaces}
+        onChange={({ currentTarget }) =>
+          change(following(document, community, currentTarget.value, newKey()))
+        }
+      />
       <LocalTexts
         id="titles"
         legend={t('names.titles')}

@@ -3,6 +3,7 @@ import {
   editableTexts,
   instantiate,
   type LicenceJson,
+  nameLicence,
   type Problem,
   setTexts,
   templateParts,
@@ -103,6 +104,27 @@ export function fromLicence(licence: BuilderCommunity['licences'][number]): Buil
   const next = asNewVersion(document, `urn:commonhold:licence:${id}:${version + 1}`)
   return begun(next, id)
 }
+
+/** What changes in a draft when it is to follow another licence; none when `id` is empty. */
+export function following(
+  document: LicenceJson,
+  { licences }: BuilderCommunity,
+  id: string,
+  name: string,
+): Pick<BuilderDraft, 'document' | 'replaces'> {
+  const before = newestOfEach(licences).find((one) => one.id === id)
+  const replaced = isDocument(before?.document) ? String(before.document.uid) : null
+  const uid = `urn:commonhold:licence:${before ? `${id}:${before.version + 1}` : `${name}:1`}`
+  return { document: JSON.stringify(nameLicence(document, uid, replaced)), replaces: id }
+}
+
+type OwnLicences = BuilderCommunity['licences']
+
+/** The newest version of each licence: only that one is followed by another. */
+export const newestOfEach = (licences: OwnLicences): OwnLicences =>
+  licences.filter((one) =>
+    licences.every(({ id, version }) => id !== one.id || version <= one.version),
+  )
 
 /** The id of the control a problem of the document is about. */
 export function fieldOf({ path }: Problem, document: LicenceJson): string {

@@ -15,6 +15,7 @@ type Viewer = ShellQuery['viewer']
 const places = [
   ['/', 'nav.catalogue'],
   ['/communities', 'nav.communities'],
+  ['/licences', 'nav.licences'],
   ['/decisions', 'nav.decisions'],
   ['/log', 'nav.log'],
   ['/about', 'nav.about'],
