@@ -3,9 +3,19 @@ import {
   admissible,
   type Choice,
   type ProposalEvent,
+  sealOf,
+  slotOf,
 } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
-import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
+import { newId } from '../ids.ts'
+import {
+  type Decided,
+  type Fields,
+  type Log,
+  type Refusal,
+  type StoredEvent,
+  sha256,
+} from '../log/index.ts'
 import type { Actor, Member, People } from '../people/people.ts'
 import type { Proposal } from './governance.ts'
 import { proposalOf } from './history.ts'
@@ -70,23 +80,41 @@ const heard = (
     : { type: 'appeal.voted', data, secret: { by, at, upheld } }
 }
 
+type Given = Exclude<Act, { type: 'decide-appeal' }>
+
+/** What stands on the ballot; an objection that is withdrawn becomes an abstention. */
+const choiceOf = (act: Given): Choice | null => {
+  if (act.type === 'ballot') return act.choice
+  return act.type === 'withdraw-objection' ? 'abstain' : null
+}
+
+/** By this the world can count again after the close, without learning whose ballot it is. */
+const slotIn = ({ slotKey, frozen }: Proposal, member: string): Fields =>
+  frozen && Object.hasOwn(frozen.roll, member) ? { slot: slotOf(slotKey, member, sha256) } : {}
+
+const sealed = (choice: Choice | null, nonce: string): Fields =>
+  choice === null ? {} : { seal: sealOf(nonce, choice, sha256) }
+
 const recorded = (
   proposal: Proposal,
-  act: Exclude<Act, { type: 'decide-appeal' }>,
-  by: string,
-  at: number,
+  act: Given,
+  { by, at, nonce }: { readonly by: string; readonly at: number; readonly nonce: string },
 ): Decided => {
   const { type, ...rest } = act
+  const choice = choiceOf(act)
   const secret = {
     by,
     at,
     ...('reason' in rest ? { reason: rest.reason } : {}),
-    ...('choice' in rest ? { choice: rest.choice } : {}),
-    ...(type === 'withdraw-objection' ? { choice: 'abstain', reason: '' } : {}),
+    ...(type === 'withdraw-objection' ? { reason: '' } : {}),
+    ...(choice === null ? {} : { choice, nonce }),
   }
+  const isCounted = choice !== null || type === 'recuse'
   const data = {
     proposal: proposal.id,
     community: proposal.community,
+    ...(isCounted ? slotIn(proposal, by) : {}),
+    ...sealed(choice, nonce),
     ...('grounds' in rest ? { grounds: rest.grounds } : {}),
   }
   return { type: EVENT_TYPE[type], data, secret }
@@ -113,14 +141,16 @@ export const judge = (
   return refuse(verdict.code, verdict.message)
 }
 
-const decide = (act: Act, member: Member) => (history: readonly StoredEvent[], now: number) => {
-  const proposal = proposalOf(history)
-  if (!proposal) return notFound('proposal')
-  const refused = judge(proposal, act, member, now)
-  if (refused) return refused
-  if (act.type !== 'decide-appeal') return recorded(proposal, act, member.id, now)
-  return heard(proposal, history, { upheld: act.upheld, by: member.id, at: now })
-}
+const decide =
+  (act: Act, member: Member, nonce: string) => (history: readonly StoredEvent[], now: number) => {
+    const proposal = proposalOf(history)
+    if (!proposal) return notFound('proposal')
+    const refused = judge(proposal, act, member, now)
+    if (refused) return refused
+    if (act.type !== 'decide-appeal')
+      return recorded(proposal, act, { by: member.id, at: now, nonce })
+    return heard(proposal, history, { upheld: act.upheld, by: member.id, at: now })
+  }
 
 /** Records one act of a member on a proposal, if the frozen rule admits it at this instant. */
 export const actOn = async (
@@ -133,5 +163,5 @@ export const actOn = async (
   const member = await deps.people.memberOf(actor.account.id, proposal.community)
   if (!member)
     return refuse('NOT_A_MEMBER', 'Only members of this community take part in its votes.')
-  return deps.log.command(`proposal/${proposal.id}`, cmd, decide(act, member))
+  return deps.log.command(`proposal/${proposal.id}`, cmd, decide(act, member, newId('n')))
 }

@@ -1,4 +1,12 @@
-import { canonicalJson, effectId, type Sha256, type View } from '../../../policies/index.ts'
+import {
+  type Choice,
+  canonicalJson,
+  effectId,
+  MOST_SLOTS,
+  type OpenedBallot,
+  type Sha256,
+  type View,
+} from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
 import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Effect } from './effect.ts'
@@ -21,18 +29,34 @@ const nothing = refuse('NOTHING_DUE', 'Nothing is due on this proposal.')
 export const effectIdOf = (proposal: Proposal, sha256: Sha256): string =>
   effectId(proposal, canonicalJson(JSON.parse(JSON.stringify(proposal.effect))), sha256)
 
-const closed = (proposal: Proposal, { phase, tally }: View): Decided => ({
+const canBeShown = ({ frozen }: Proposal): boolean =>
+  Object.keys(frozen?.roll ?? {}).length <= MOST_SLOTS
+
+/** The last ballot of everybody who does not stand aside, in the order of the log. */
+const openedBallots = ({ ballotEntries, nonces }: Proposal, { accepted }: View) => {
+  const last = new Map<string, Choice>()
+  for (const event of accepted) {
+    if (event.type === 'ballot') last.set(event.by, event.choice)
+    if (event.type === 'recuse') last.delete(event.by)
+  }
+  return [...last]
+    .map(([by, choice]): OpenedBallot => [ballotEntries[by] ?? -1, choice, nonces[by] ?? ''])
+    .sort(([a], [b]) => a - b)
+}
+
+const closed = (proposal: Proposal, view: View): Decided => ({
   type: 'proposal.closed',
   data: {
     proposal: proposal.id,
     community: proposal.community,
-    phase,
-    pass: tally.pass,
-    deciders: tally.deciders,
-    yes: tally.yes,
-    no: tally.no,
-    abstain: tally.abstain,
-    objections: tally.objections,
+    phase: view.phase,
+    pass: view.tally.pass,
+    deciders: view.tally.deciders,
+    yes: view.tally.yes,
+    no: view.tally.no,
+    abstain: view.tally.abstain,
+    objections: view.tally.objections,
+    ballots: canBeShown(proposal) ? openedBallots(proposal, view) : null,
   },
 })
 

@@ -1,4 +1,12 @@
-import type { Frozen, Matter, Phase, ProposalEvent, Tally, View } from '../../../policies/index.ts'
+import type {
+  Frozen,
+  Matter,
+  OpenedBallot,
+  Phase,
+  ProposalEvent,
+  Tally,
+  View,
+} from '../../../policies/index.ts'
 import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Effect } from './effect.ts'
@@ -33,6 +41,12 @@ export interface Proposal {
   readonly events: readonly ProposalEvent[]
   /** Log index of every ballot, by member, newest last. */
   readonly ballotEntries: Readonly<Record<string, number>>
+  /** What sealed the newest ballot of each member; gone once it is erased. */
+  readonly nonces: Readonly<Record<string, string>>
+  /** Secret of this vote from which the slots of its roll follow; `''` once it is erased. */
+  readonly slotKey: string
+  /** The ballots that were counted, without names; null before the close. */
+  readonly opened: readonly OpenedBallot[] | null
   /** Log indexes of all its events. */
   readonly entries: readonly number[]
   /** Log index of `proposal.closed`, which records the tally, or null. */

@@ -73,6 +73,9 @@ const made = (event: StoredEvent): Proposal => {
     frozen: null,
     events: [],
     ballotEntries: {},
+    nonces: {},
+    slotKey: '',
+    opened: null,
     entries: [],
     closedIdx: null,
     enactedIdx: null,
@@ -86,6 +89,7 @@ const opened = (proposal: Proposal, event: StoredEvent): Proposal => ({
   ...proposal,
   stage: 'open',
   frozen: frozenOf(event),
+  slotKey: text(event.secret.slotKey),
   counted: 'open',
 })
 
@@ -94,7 +98,12 @@ const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
   if (!seen) return proposal
   const events = [...proposal.events, seen]
   if (seen.type !== 'ballot') return { ...proposal, events }
-  return { ...proposal, events, ballotEntries: { ...proposal.ballotEntries, [seen.by]: event.idx } }
+  return {
+    ...proposal,
+    events,
+    ballotEntries: { ...proposal.ballotEntries, [seen.by]: event.idx },
+    nonces: { ...proposal.nonces, [seen.by]: text(event.secret.nonce) },
+  }
 }
 
 const outcomeOf = ({ data }: StoredEvent): Outcome => {
@@ -102,12 +111,16 @@ const outcomeOf = ({ data }: StoredEvent): Outcome => {
   return { phase, pass, deciders, yes, no, abstain, objections } as unknown as Outcome
 }
 
+const openedBallots = ({ data }: StoredEvent) =>
+  (Array.isArray(data.ballots) ? data.ballots : null) as Proposal['opened']
+
 const closed = (proposal: Proposal, event: StoredEvent): Proposal => {
   const outcome = outcomeOf(event)
   return {
     ...proposal,
     closedIdx: event.idx,
     outcome,
+    opened: openedBallots(event),
     settled: event.data.pass !== true,
     counted: isUnanswered({ phase: outcome.phase, tally: outcome }) ? 'unanswered' : 'decided',
   }

@@ -1,7 +1,13 @@
-import { digestOf, openProposal, parseCharter, type Sha256 } from '../../../policies/index.ts'
+import {
+  digestOf,
+  openProposal,
+  parseCharter,
+  publicRoll,
+  type Sha256,
+} from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
-import { idFrom } from '../ids.ts'
-import type { Decided, Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
+import { idFrom, newId } from '../ids.ts'
+import type { Decided, Fields, Json, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
 import { MATTER_OF } from './effect.ts'
 import type { NewProposal } from './governance.ts'
@@ -18,7 +24,7 @@ type Opened = { readonly ok: true; readonly id: string } | Refusal
 /** `kept`: id of the proposal that is recorded although its vote was not opened. */
 type Recorded = Opened | (Refusal & { readonly kept: string })
 
-const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
+const json = <T extends Json = Fields>(value: unknown): T => JSON.parse(JSON.stringify(value))
 
 /** How long a suspension waits for its ballot before it counts as unratified. */
 const RATIFY_WITHIN = 'P3D'
@@ -61,7 +67,7 @@ const keep = (refused: Refusal, id: string): Recorded => ({
 const opening = (
   deps: ProposeDeps,
   community: Community,
-  register: Awaited<ReturnType<People['roll']>>,
+  { register, slotKey }: { register: Awaited<ReturnType<People['roll']>>; slotKey: string },
   history: readonly StoredEvent[],
   now: number,
 ): Decided | Refusal => {
@@ -88,6 +94,7 @@ const opening = (
     })
   }
   const { roll, proxies, vetoers, appealers, ...frozen } = result.frozen
+  const shown = publicRoll(result.frozen, slotKey, deps.sha256)
   return {
     type: 'proposal.opened',
     data: {
@@ -95,8 +102,10 @@ const opening = (
       frozen: json(frozen),
       rollDigest: digestOf(json({ roll }), deps.sha256),
       rollSize: Object.keys(roll).length,
+      slots: json<Json>(shown?.slots ?? null),
+      groupsShown: shown?.groupsShown ?? false,
     },
-    secret: json({ roll, proxies, vetoers, appealers, at: now }),
+    secret: json({ roll, proxies, vetoers, appealers, slotKey, at: now }),
   }
 }
 
@@ -107,8 +116,9 @@ export const open = async (deps: ProposeDeps, id: string): Promise<Opened> => {
   const community = await deps.people.community(made.community)
   if (!community) return notFound('proposal')
   const register = await deps.people.roll(community.id)
+  const slotKey = newId('k')
   const result = await deps.log.command(`proposal/${id}`, `open:${id}`, (history, now) =>
-    opening(deps, community, register, history, now),
+    opening(deps, community, { register, slotKey }, history, now),
   )
   return result.ok ? { ok: true, id } : result
 }

@@ -150,6 +150,7 @@ export const resolvers: Resolvers = {
       return { ...view.tally, reasons: view.tally.reasons.map((reason) => reason.text) }
     },
     rollSize: ({ frozen }) => Object.keys(frozen?.roll ?? {}).length,
+    ballots: ({ opened }) => opened?.map(([entry, choice]) => ({ entry, choice })) ?? null,
     ballotsCast: ({ ballotEntries }) => Object.keys(ballotEntries ?? {}).length,
     subject: (proposal) => proposal,
     rollCall: (proposal, _, context) => rollCall(proposal, context),

@@ -11,6 +11,7 @@ export interface Finding {
     | 'late'
     | 'blob'
     | 'document'
+    | 'vote'
   /** A sentence for the person who runs the check. */
   readonly message: string
   /** The event or entry concerned. */

@@ -176,8 +176,10 @@ const verifyAddress = async (wishes: Wishes, say: Say): Promise<Verified> => {
   return adding(findings, await verifyPublic(files, options))
 }
 
-const report = ({ origin, size, root, checkpoint, findings }: Verified, say: Say): void => {
-  say(`log        ${origin}\nentries    ${size}\nroot       ${root}`)
+const report = ({ origin, size, root, checkpoint, votes, findings }: Verified, say: Say): void => {
+  say(
+    `log        ${origin}\nentries    ${size}\nroot       ${root}\nvotes      ${votes} counted again`,
+  )
   for (const { message } of findings) say(`NOT RIGHT  ${message}`)
   if (findings.length > 0) say(`${findings.length} finding(s): the log is not as it was promised.`)
   else say(`The log is as it was promised. Keep this checkpoint for --since:\n\n${checkpoint}`)

@@ -1,14 +1,18 @@
 import {
   type CheckpointBody,
   type NoteKey,
+  noteVote,
   openNote,
+  type PublicVote,
   parseCheckpoint,
   parseReceipt,
+  recount,
 } from '../../../policies/index.ts'
 import { verifyEd25519 } from './ed25519.ts'
 import type { Finding } from './finding.ts'
 import { createFrontier } from './frontier.ts'
 import { type PublicFiles, publicEntries, readTileFile } from './public-entries.ts'
+import { sha256 } from './sha256.ts'
 import type { Checkpoint } from './store.ts'
 import { TILE_WIDTH, tilePath } from './tile-path.ts'
 import { splitHashes } from './tile-reader.ts'
@@ -34,6 +38,8 @@ export interface Verified {
   readonly root: string
   /** The published note. */
   readonly checkpoint: string
+  /** Closed votes that were counted again from the published entries. */
+  readonly votes: number
   readonly findings: readonly Finding[]
 }
 
@@ -103,12 +109,27 @@ const createComparison = (promises: readonly Promised[]) => {
   }
 }
 
+/** Counts every closed vote again; `votes` says how many could be. */
+const countAgain = (votes: readonly PublicVote[]) => {
+  const counted = votes.flatMap((vote) => recount(vote, sha256) ?? [])
+  const findings = counted.flatMap(({ id, problems }) =>
+    problems.map(
+      (problem): Finding => ({
+        kind: 'vote',
+        stream: `proposal/${id}`,
+        message: `vote ${id}: ${problem}`,
+      }),
+    ),
+  )
+  return { votes: counted.filter(({ uncounted }) => uncounted === null).length, findings }
+}
+
 /** Walks through all entries and compares the roots on the way with what was promised. */
 const walk = async (
   files: PublicFiles,
   size: number,
   promises: readonly Promised[],
-): Promise<{ root: Uint8Array; findings: readonly Finding[] }> => {
+): Promise<{ root: Uint8Array; votes: number; findings: readonly Finding[] }> => {
   const levels: Uint8Array[][] = []
   const frontier = createFrontier((level, hash) => {
     const hashes = levels[level] ?? []
@@ -117,16 +138,20 @@ const walk = async (
   })
   const comparison = createComparison(promises)
   const findings: Finding[] = []
+  const votes = new Map<string, PublicVote>()
   comparison.at(0, frontier.root)
   for await (const entry of publicEntries(files, size)) {
     findings.push(...entry.findings)
-    if (!entry.hash) return { root: frontier.root(), findings }
+    if (entry.leaf !== null) noteVote(votes, entry.index, entry.leaf)
+    if (!entry.hash) return { root: frontier.root(), votes: 0, findings }
     frontier.push(entry.hash)
     comparison.at(frontier.size(), frontier.root)
   }
   const broken = comparison.broken()
   findings.push(...(broken ? [broken] : []), ...(await checkUpperTiles(files, levels)))
-  return { root: frontier.root(), findings }
+  const counted = countAgain([...votes.values()])
+  findings.push(...counted.findings)
+  return { root: frontier.root(), votes: counted.votes, findings }
 }
 
 const tooShort = (promise: Promised, size: number): Finding => ({
@@ -157,7 +182,8 @@ export const verifyPublic = async (
     ...promises.filter((one) => one.size > size).map((one) => tooShort(one, size)),
     ...walked.findings,
   ]
-  return { origin, size, root: toBase64(walked.root), checkpoint, findings }
+  const { root, votes } = walked
+  return { origin, size, root: toBase64(root), checkpoint, votes, findings }
 }
 
 /** What the stored columns of a checkpoint say differently from the note that was signed. */

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Choice,
+  type Frozen,
+  noteVote,
+  type PublicVote,
+  publicRoll,
+  recount,
+  sealOf,
+  slotOf,
+} from '../../policies/index.ts'
+
+const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
+
+const KEY = 'k_secret'
+const MEMBERS = ['ana', 'bo', 'cy', 'di', 'eve']
+const ROLL = Object.fromEntries(MEMBERS.map((member) => [member, '']))
+
+const frozen = {
+  rule: {
+    body: 'council',
+    approveOfRoll: '1/2',
+    approveOfCast: '1/2',
+    minDeciders: 2,
+    groups: null,
+    objection: 'none',
+    effect: 'access.grant',
+    vetoBody: null,
+    appealBody: null,
+  },
+  maxRecusedShare: '1/2',
+  proxyCarriesObjection: false,
+  secrecy: { runningTally: 'sealed', rollCall: 'body', publicGroupCounts: 'min3' },
+} as unknown as Frozen
+
+const shown = publicRoll({ ...frozen, roll: ROLL, proxies: {} }, KEY, sha256)
+
+interface Said {
+  readonly by: string
+  readonly choice: Choice | 'aside'
+}
+
+/** The entries of a vote as an honest registry would publish them. */
+const entriesOf = (said: readonly Said[]): Record<string, unknown>[] => {
+  const stream = 'proposal/p1'
+  const opening = { type: 'proposal.opened', stream, frozen, ...shown }
+  const acts = said.map(({ by, choice }, at) => {
+    const slot = slotOf(KEY, by, sha256)
+    if (choice === 'aside') return { type: 'member.recused', stream, slot }
+    return { type: 'ballot.cast', stream, slot, seal: sealOf(`n${at}`, choice, sha256) }
+  })
+  return [opening, ...acts, closing(said)]
+}
+
+const closing = (said: readonly Said[]): Record<string, unknown> => {
+  const last = new Map<string, { readonly at: number; readonly choice: Choice }>()
+  const aside = new Set(said.flatMap(({ by, choice }) => (choice === 'aside' ? [by] : [])))
+  said.forEach(({ by, choice }, at) => {
+    if (choice !== 'aside' && !aside.has(by)) last.set(by, { at, choice })
+  })
+  const ballots = [...last.values()].sort((a, b) => a.at - b.at)
+  const of = (...choices: Choice[]) => ballots.filter((one) => choices.includes(one.choice)).length
+  const deciders = MEMBERS.length - aside.size
+  const [yes, no] = [of('yes'), of('no', 'object')]
+  const quorate = deciders >= 2 && aside.size * 2 <= MEMBERS.length
+  return {
+    type: 'proposal.closed',
+    stream: 'proposal/p1',
+    deciders,
+    yes,
+    no,
+    abstain: of('abstain'),
+    objections: of('object'),
+    pass: quorate && yes > no && yes * 2 >= deciders,
+    ballots: ballots.map(({ at, choice }) => [at + 1, choice, `n${at}`]),
+  }
+}
+
+const countAgain = (entries: readonly object[]) => {
+  const votes = new Map<string, PublicVote>()
+  entries.forEach((entry, index) => {
+    noteVote(votes, index, JSON.stringify(entry))
+  })
+  const [vote] = votes.values()
+  return vote ? recount(vote, sha256) : null
+}
+
+const HONEST: readonly Said[] = [
+  { by: 'ana', choice: 'no' },
+  { by: 'bo', choice: 'yes' },
+  { by: 'cy', choice: 'yes' },
+  { by: 'ana', choice: 'yes' },
+  { by: 'di', choice: 'no' },
+]
+
+const said = fc.record({
+  by: fc.constantFrom(...MEMBERS),
+  choice: fc.constantFrom<Said['choice']>('yes', 'no', 'abstain', 'object', 'aside'),
+})
+
+describe('a vote counted again by outsiders', () => {
+  it('agrees with whatever an honest registry has recorded', () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 20 }), (all) => {
+        // Whoever stands aside casts no ballot any more: the registry refuses it.
+        const acts = all.filter(
+          ({ by }, at) => !all.slice(0, at).some((one) => one.by === by && one.choice === 'aside'),
+        )
+        expect(countAgain(entriesOf(acts))?.problems).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('waits until the vote has closed', () => {
+    expect(countAgain(entriesOf(HONEST).slice(0, -1))).toBeNull()
+  })
+
+  it('counts the last ballot of each', () => {
+    expect(countAgain(entriesOf(HONEST))?.tally).toMatchObject({ yes: 3, no: 1, pass: true })
+  })
+
+  const tampered = (change: (entries: Record<string, unknown>[]) => void) => {
+    const entries = entriesOf(HONEST)
+    change(entries)
+    return countAgain(entries)?.problems.join('\n')
+  }
+  const ballots = (entry: Record<string, unknown> | undefined) =>
+    entry?.ballots as [number, string, string][]
+
+  it.each<[string, (entries: Record<string, unknown>[]) => void, string]>([
+    [
+      'a result of its own',
+      (e) => Object.assign(e[6] ?? {}, { pass: false }),
+      '"pass" was recorded',
+    ],
+    ['one yes more', (e) => Object.assign(e[6] ?? {}, { yes: 4 }), '"yes" was recorded as 4'],
+    [
+      'a ballot opened as another choice',
+      (e) => ballots(e[6]).splice(0, 1, [2, 'no', 'n1']),
+      'entry 2 was opened as no',
+    ],
+    [
+      'a ballot left out',
+      (e) => ballots(e[6]).splice(0, 1),
+      'the ballot in entry 2 was not counted',
+    ],
+    [
+      'an earlier ballot in place of the last',
+      (e) => ballots(e[6]).splice(2, 1, [1, 'no', 'n0']),
+      'entry 1 was counted, but it is no last ballot',
+    ],
+    ['a ballot twice', (e) => ballots(e[6]).push([2, 'yes', 'n1']), 'entry 2 was counted twice'],
+    [
+      'a ballot that was never cast',
+      (e) => ballots(e[6]).push([0, 'yes', 'n9']),
+      'entry 0 was counted, but it is no last ballot',
+    ],
+    [
+      'a ballot of nobody on the roll',
+      (e) => Object.assign(e[2] ?? {}, { slot: slotOf(KEY, 'stranger', sha256) }),
+      'entry 2 was counted, but it is of nobody on the roll',
+    ],
+    [
+      'somebody who stood aside and is counted',
+      (e) => {
+        e.splice(6, 0, {
+          type: 'member.recused',
+          stream: 'proposal/p1',
+          slot: slotOf(KEY, 'bo', sha256),
+        })
+      },
+      'entry 2 was counted',
+    ],
+    [
+      'words in place of ballots',
+      (e) => Object.assign(e[6] ?? {}, { ballots: ['yes'] }),
+      'cannot be read',
+    ],
+  ])('names %s', (_, change, problem) => {
+    expect(tampered(() => undefined)).toBe('')
+    expect(tampered(change)).toContain(problem)
+  })
+
+  it('says so when the roll was too long to be published', () => {
+    const entries = entriesOf(HONEST).map((entry) => ({ ...entry, slots: null, ballots: null }))
+    expect(countAgain(entries)).toMatchObject({ tally: null, uncounted: expect.any(String) })
+  })
+
+  it('passes over what is no entry of a vote', () => {
+    const votes = new Map<string, PublicVote>()
+    for (const leaf of [
+      '',
+      '"proposal/',
+      '[]',
+      '{"stream":"proposal/"}',
+      '{"stream":"grant/proposal/x"}',
+    ])
+      noteVote(votes, 0, leaf)
+    expect([...votes.keys()].filter((id) => id !== '')).toEqual([])
+  })
+})
+
+describe('the public roll', () => {
+  const grouped = (sizes: readonly number[], publicGroupCounts = 'min3') => {
+    const roll = Object.fromEntries(
+      sizes.flatMap((size, group) =>
+        Array.from({ length: size }, (_, n) => [`m${group}-${n}`, `family ${group}`]),
+      ),
+    )
+    const secrecy = { ...frozen.secrecy, publicGroupCounts } as Frozen['secrecy']
+    return publicRoll({ roll, proxies: {}, secrecy }, KEY, sha256)
+  }
+
+  it('names neither members nor groups', () => {
+    const text = JSON.stringify(grouped([3, 4]))
+    expect(text).not.toMatch(/m\d-\d|family/)
+    expect(new Set(grouped([3, 4])?.slots.map(([, group]) => group)).size).toBe(2)
+  })
+
+  it('hides the groups when one of them has fewer than three people', () => {
+    expect(grouped([3, 2])).toMatchObject({ groupsShown: false })
+    expect(grouped([3, 2])?.slots.every(([, group]) => group === '')).toBe(true)
+    expect(grouped([3, 3])).toMatchObject({ groupsShown: true })
+  })
+
+  it('follows the charter where that says never or always', () => {
+    expect(grouped([3, 3], 'never')?.groupsShown).toBe(false)
+    expect(grouped([1, 1], 'always')?.groupsShown).toBe(true)
+  })
+
+  it('gives the same member another slot in every vote', () => {
+    expect(slotOf('k1', 'ana', sha256)).not.toBe(slotOf('k2', 'ana', sha256))
+  })
+
+  it('keeps proxies', () => {
+    const roll = publicRoll({ ...frozen, roll: ROLL, proxies: { ana: 'bo' } }, KEY, sha256)
+    const lent = roll?.slots.find(([slot]) => slot === slotOf(KEY, 'ana', sha256))
+    expect(lent?.[2]).toBe(slotOf(KEY, 'bo', sha256))
+  })
+
+  it('is left out when it does not fit into one entry', () => {
+    expect(grouped([1_000])?.slots).toHaveLength(1_000)
+    expect(JSON.stringify(grouped([500, 500])).length).toBeLessThan(60_000)
+    expect(grouped([1_001])).toBeNull()
+  })
+})
