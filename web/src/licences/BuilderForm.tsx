@@ -45,21 +45,20 @@ function State({ problems, proofs }: { readonly problems: number; readonly proof
   )
 }
 
-function Problems({
-  problems,
-  document,
-}: {
-  readonly problems: readonly Problem[]
-  readonly document: LicenceJson
-}) {
+interface ProblemsProps {
+  /** One entry a problem: the id of the control it is about and what to do. */
+  readonly errors: readonly { readonly id: string; readonly text: string }[]
+}
+
+function Problems({ errors }: ProblemsProps) {
   const t = useT(builder)
-  if (problems.length === 0) return null
+  if (errors.length === 0) return null
   return (
     <Notice tone="wait" title={t('problems.title')}>
       <ul>
-        {problems.map((problem) => (
-          <li key={`${problem.path} ${problem.message}`}>
-            <a href={`#${fieldOf(problem, document)}`}>{problem.message}</a>
+        {errors.map(({ id, text }) => (
+          <li key={`${id} ${text}`}>
+            <a href={`#${id}`}>{text}</a>
           </li>
         ))}
       </ul>
@@ -67,33 +66,74 @@ function Problems({
   )
 }
 
-/** The licence on the left, what it says and does beside it, and the way to the vote below. */
-export function BuilderForm({ community, draft, document, now, onMade }: BuilderFormProps) {
+/** What keeps the licence from the vote, and the command that brings it there. */
+function usePropose(
+  { community, draft, document, onMade }: BuilderFormProps,
+  found: readonly Problem[],
+) {
   const t = useT(builder)
-  const { value, change } = draft
-  const reading = useReading(document)
-  const proofs = useProofs(reading.licence)
+  const { replaces, reason } = draft.value
   const command = useCommand(ProposeLicenceDocument, (data) => data.proposeLicence)
   const [tried, setTried] = useState(false)
-  const problems = reading.licence ? (proofs?.problems ?? []) : reading.problems
-  const noReason = tried && value.reason.trim() === ''
-  const error = (field: string) => problems.find((one) => fieldOf(one, document) === field)?.message
+  const noReason = reason.trim() === ''
   const propose = async () => {
     setTried(true)
-    if (problems.length > 0 || value.reason.trim() === '') return
-    const replaces = value.replaces || null
-    const input = { community: community.id, replaces, document, reason: value.reason.trim() }
+    if (found.length > 0 || noReason) return
+    const input = { community: community.id, replaces: replaces || null, document, reason }
     const made = (await command.send({ input }))?.proposeLicence.proposal
     if (!made) return
     draft.clear()
     onMade(made.id)
   }
-  const errors = [
-    ...problems.map((one) => ({ id: fieldOf(one, document), text: one.message })),
-    ...(noReason ? [{ id: 'reason', text: t('problem.reason') }] : []),
-  ]
+  const problems = found.map((one) => ({ id: fieldOf(one, document), text: one.message }))
+  const missing = noReason && tried ? [{ id: 'reason', text: t('problem.reason') }] : []
+  return { command, propose, tried, errors: [...problems, ...missing] }
+}
+
+interface ProposePartProps {
+  readonly draft: Draft<BuilderDraft>
+  readonly proposing: ReturnType<typeof usePropose>
+}
+
+function ProposePart({ draft: { value, change, clear }, proposing }: ProposePartProps) {
+  const t = useT(builder)
+  const { command, tried, errors } = proposing
+  const mistake = errors.find(({ id }) => id === 'reason')?.text
   return (
-    <Form onSubmit={propose}>
+    <Section title={t('propose.title')}>
+      {tried ? <ErrorSummary errors={errors} /> : <Problems errors={errors} />}
+      <TextArea
+        id="reason"
+        label={t('propose.reason')}
+        hint={t('propose.reason.help')}
+        value={value.reason}
+        error={mistake ?? refusedAt(command.refused, 'reason')}
+        onChange={({ currentTarget }) => change({ reason: currentTarget.value })}
+      />
+      <CommandAnswer command={command} />
+      <ButtonRow>
+        <Button type="submit" look="primary" large busy={command.busy}>
+          {t('propose.submit')}
+        </Button>
+        <Button look="plain" onClick={clear}>
+          {t('propose.discard')}
+        </Button>
+      </ButtonRow>
+    </Section>
+  )
+}
+
+/** The licence on the left, what it says and does beside it, and the way to the vote below. */
+export function BuilderForm(props: BuilderFormProps) {
+  const { community, draft, document, now } = props
+  const { value, change } = draft
+  const reading = useReading(document)
+  const proofs = useProofs(reading.licence)
+  const proposing = usePropose(props, reading.licence ? (proofs?.problems ?? []) : reading.problems)
+  const { errors } = proposing
+  const replaced = newestOfEach(community.licences).find(({ id }) => id === value.replaces)
+  return (
+    <Form onSubmit={proposing.propose}>
       <DraftNotice restored={draft.restored} onClear={draft.clear} />
       <div className={css.bench}>
         <div>
@@ -103,42 +143,17 @@ export function BuilderForm({ community, draft, document, now, onMade }: Builder
             document={document}
             sentences={reading.sentences}
             change={change}
-            error={error}
+            error={(field) => errors.find(({ id }) => id === field)?.text}
           />
-          <Section title={t('propose.title')}>
-            {tried ? (
-              <ErrorSummary errors={errors} />
-            ) : (
-              <Problems problems={problems} document={document} />
-            )}
-            <TextArea
-              id="reason"
-              label={t('propose.reason')}
-              hint={t('propose.reason.help')}
-              value={value.reason}
-              error={noReason ? t('problem.reason') : refusedAt(command.refused, 'reason')}
-              onChange={({ currentTarget }) => change({ reason: currentTarget.value })}
-            />
-            <CommandAnswer command={command} />
-            <ButtonRow>
-              <Button type="submit" look="primary" large busy={command.busy}>
-                {t('propose.submit')}
-              </Button>
-              <Button look="plain" onClick={draft.clear}>
-                {t('propose.discard')}
-              </Button>
-            </ButtonRow>
-          </Section>
-          <State problems={problems.length} proofs={proofs} />
+          <ProposePart draft={draft} proposing={proposing} />
+          <State problems={errors.length} proofs={proofs} />
         </div>
         <LiveLicence
           document={document}
           reading={reading}
           proofs={proofs}
           preambles={value.preambles}
-          replaced={
-            newestOfEach(community.licences).find(({ id }) => id === value.replaces)?.document
-          }
+          replaced={replaced?.document}
           now={Date.parse(now)}
           onChange={(next) => change({ document: JSON.stringify(next) })}
         />
