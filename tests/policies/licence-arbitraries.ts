@@ -9,6 +9,8 @@ import {
   PROFILE,
   PURPOSES,
   type Purpose,
+  SCOPE_VALUES,
+  type Scope,
   type Use,
 } from '../../policies/index.ts'
 import { EMBARGO, EXPIRY } from './licence-support.ts'
@@ -205,3 +207,30 @@ export const use: fc.Arbitrary<Use> = fc.record({
 })
 
 export const moment = fc.constantFrom(...MOMENTS)
+
+const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 })
+
+/** Parts of the space of requests, as a question names them. */
+export const scope: fc.Arbitrary<Scope> = fc.record(
+  {
+    actions: some(SCOPE_VALUES.actions),
+    purposes: some(['learning', 'linguisticResearch', 'commercialProduct', 'unlisted'] as const),
+    actorKind: some(SCOPE_VALUES.actorKind),
+    commercialTie: some(SCOPE_VALUES.commercialTie),
+    countries: some(['GH', 'TG', 'IN', 'DE', 'VE']),
+    territory: some(SCOPE_VALUES.territory),
+    control: some(SCOPE_VALUES.control),
+    ethicsApproval: some(SCOPE_VALUES.ethicsApproval),
+    councilApproval: some(SCOPE_VALUES.councilApproval),
+    councilRefused: some(SCOPE_VALUES.councilRefused),
+    membership: some(SCOPE_VALUES.membership),
+    identityAssurance: some(SCOPE_VALUES.identityAssurance),
+    overdue: some(SCOPE_VALUES.overdue),
+    benefitAgreement: some(SCOPE_VALUES.benefitAgreement),
+    withDuties: some(['attribute', 'reportBack', 'secureStorage'] as const),
+    withoutDuties: some(['reportBack', 'shareBack'] as const),
+    from: fc.constantFrom(...MOMENTS),
+    until: fc.constantFrom(...MOMENTS),
+  },
+  { requiredKeys: [] },
+)
