@@ -22,6 +22,8 @@ export interface Props {
   readonly assembling: string
   readonly licence: string
   readonly inVote: string
+  /** A proposal for a new version of a licence that is in use. */
+  readonly newTerms: string
   readonly enacted: string
   readonly rejected: string
   readonly request: string
@@ -92,6 +94,46 @@ const CAST = `mutation ($input: CastBallotInput!) {
   castBallot(input: $input) { proposal { id } refused { code message } }
 }`
 
+const LICENCE = `query ($digest: ID!) {
+  licence(digest: $digest) { id document community { id } }
+}`
+
+const PROPOSE = `mutation ($input: ProposeLicenceInput!) {
+  proposeLicence(input: $input) { proposal { id } refused { code message } }
+}`
+
+interface Terms {
+  readonly licence: {
+    readonly id: string
+    readonly document: { readonly prohibition?: readonly object[] }
+    readonly community: { readonly id: string }
+  }
+}
+
+/** Proposes to follow a licence by one that is wider by a bar and stricter by a place. */
+const proposeTerms = async (person: Person, digest: string): Promise<string> => {
+  const { licence } = await person.run<Terms>(LICENCE, { digest })
+  const { document, community, id } = licence
+  const { proposeLicence } = await person.run<{
+    proposeLicence: { readonly proposal: { readonly id: string } | null }
+  }>(PROPOSE, {
+    input: {
+      community: community.id,
+      replaces: id,
+      document: {
+        ...document,
+        prohibition: document.prohibition?.slice(1),
+        'sov:home': ['NZ'],
+        'sov:region': [],
+        'sov:claims': [],
+        'sov:preamble': [{ '@value': 'These words were lent to us.', '@language': 'en' }],
+      },
+      reason: 'Companies that our own people work for should be able to help us.',
+    },
+  })
+  return must(proposeLicence.proposal ?? undefined, 'proposal for new terms').id
+}
+
 const must = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`the demonstration has no ${what}`)
   return value
@@ -116,6 +158,7 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
   await (await enterAs('voted')).run(CAST, {
     input: { proposal: inVote, choice: 'yes', reason: 'The work serves the community.' },
   })
+  const newTerms = await proposeTerms(await enterAs('council'), published.licence?.digest ?? '')
   const steward = await (await enterAs('steward')).run<StewardView>(STEWARD)
   const own = steward.viewer.memberships.flatMap(({ community }) => community.datasets)
   const asked = await (await enterAs('researcher')).run<{
@@ -138,6 +181,7 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
     assembling: (own.find(({ contributions }) => contributions?.length) ?? published).id,
     licence: published.licence?.digest ?? '',
     inVote,
+    newTerms,
     enacted: proposal('enacted').id,
     rejected: proposal('rejected').id,
     request: must(asked.viewer.requests[0], 'request').id,

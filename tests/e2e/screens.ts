@@ -54,7 +54,14 @@ const reading: readonly Screen[] = [
   { name: 'communities', path: at('/communities') },
   { name: 'community', path: at('/communities/rimu-bay') },
   { name: 'community-missing', path: at('/communities/nothing'), status: 404 },
+  { name: 'catalogue-use', path: at('/?for=linguisticResearch&as=academic') },
   { name: 'licence', path: ({ licence }) => `/licences/${licence}` },
+  { name: 'licences', path: at('/licences') },
+  { name: 'together-one', path: ({ published }) => `/licences/together?d=${published}` },
+  {
+    name: 'together',
+    path: ({ published, open }) => `/licences/together?d=${published}&d=${open}`,
+  },
   { name: 'decisions', path: at('/decisions') },
   { name: 'decision-open', path: ({ inVote }) => `/decisions/${inVote}` },
   { name: 'decision-enacted', path: ({ enacted }) => `/decisions/${enacted}` },
@@ -197,6 +204,34 @@ const deciding: readonly Screen[] = [
   { name: 'ballot-voted', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'voted' },
   { name: 'ballot-closed', path: ({ enacted }) => `/decisions/${enacted}/ballot`, as: 'council' },
   { name: 'propose', path: at('/communities/rimu-bay/propose'), as: 'council' },
+  {
+    name: 'ballot-licence',
+    path: ({ newTerms }) => `/decisions/${newTerms}/ballot`,
+    as: 'council',
+  },
+  { name: 'builder-start', path: at('/communities/rimu-bay/licences/new'), as: 'council' },
+  {
+    name: 'builder',
+    path: at('/communities/rimu-bay/licences/new'),
+    as: 'council',
+    act: async (page) => {
+      await press(/^Begin with this\s+Guardianship/)(page)
+      await page.locator('#live li').first().waitFor()
+    },
+  },
+  {
+    name: 'builder-broken',
+    path: at('/communities/rimu-bay/licences/new'),
+    as: 'council',
+    act: async (page) => {
+      await press(/^Begin with this\s+Open with credit/)(page)
+      await page.getByLabel('Something to be sure of').selectOption({ index: 1 })
+      await press('Prove this too')(page)
+      await page.locator('[id="rule-allow"] summary').first().click()
+      await press('Propose this licence')(page)
+      await sees('Does not hold')(page)
+    },
+  },
   { name: 'community-member', path: at('/communities/rimu-bay'), as: 'council' },
 ]
 
