@@ -74,6 +74,7 @@ describe.skipIf(!browserPath)('the first hour of an empty registry', () => {
     await chooseByArrows(page, /^Small council/)
     await nextStep(page, 'Who decides')
     await nameFounders(page)
+    await removeFounders(page)
     await nextStep(page, 'Its first licence')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
@@ -129,5 +130,35 @@ async function nameFounders(page: Page): Promise<void> {
     await pressOn(page, /^Assembly/, 'Space')
     if (index === 2) await pressOn(page, /^Stewards/, 'Space')
     if (index < 2) await pressOn(page, /^Add a member$/)
+  }
+}
+
+const focusedId = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.id ?? '')
+
+/** A member too many is taken out: the focus goes to who stands there then, never to another removal. */
+async function removeFounders(page: Page): Promise<void> {
+  const names = () =>
+    page
+      .getByLabel(/^Name$/)
+      .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value))
+  for (const [place, next] of [
+    [3, 2],
+    [1, 1],
+  ] as const) {
+    const before = await names()
+    await page.getByRole('button', { name: 'Add a member' }).press('Enter')
+    await page.keyboard.type('Too many')
+    await page.getByRole('button', { name: `Remove member ${place + 1}` }).press('Enter')
+    expect(await focusedId(page)).toBe(`founders.${next}.name`)
+    expect(await names()).toEqual([...before, 'Too many'].toSpliced(place, 1))
+    if (place === 3) continue
+    // Two and the one too many have changed places: put the village back as it was.
+    await page.getByRole('button', { name: 'Remove member 3' }).press('Enter')
+    expect(await focusedId(page)).toBe('founders.1.name')
+    await page.getByRole('button', { name: 'Add a member' }).press('Enter')
+    await page.keyboard.type('Two')
+    await fill(page, /^E-mail address/, 'two@village.example')
+    for (const body of [/^Council/, /^Assembly/]) await pressOn(page, body, 'Space')
   }
 }

@@ -6,9 +6,13 @@ import {
   type ProposeDraft,
   proposeProblems,
   readLicence,
+  reasonHint,
   toAttestation,
   toMember,
 } from '../../web/src/governance/propose-draft.ts'
+import { loadAreas } from '../../web/src/i18n/area.ts'
+import { propose } from '../../web/src/i18n/areas/propose.ts'
+import { translator } from '../../web/src/i18n/translate.ts'
 
 const template: unknown = JSON.parse(
   readFileSync(new URL('../../policies/licences/open.json', import.meta.url), 'utf8'),
@@ -54,6 +58,15 @@ describe('the form for a proposal', () => {
     ['reason', { kind: 'member', reason: '' }],
   ])('names the field %s when only that is wrong', (field, change) => {
     expect(faults(change)).toEqual([field])
+  })
+
+  it('tells whoever takes access back that the reason stays public for ever', async () => {
+    await loadAreas('de')
+    const hint = (locale: string, kind: string) =>
+      translator(propose, locale).code('field.reason', reasonHint(kind))
+    expect(hint('en', 'revocation')).toMatch(/public log for ever/)
+    expect(hint('de', 'revocation')).toMatch(/für immer im öffentlichen Protokoll/)
+    expect(hint('en', 'member')).not.toMatch(/for ever/)
   })
 
   it('does not mind what was typed for another kind', () => {

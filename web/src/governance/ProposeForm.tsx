@@ -22,6 +22,7 @@ import {
   type ProposeDraft,
   proposalKinds,
   proposeProblems,
+  reasonHint,
 } from './propose-draft.ts'
 import { useProposal } from './use-proposal.ts'
 
@@ -69,7 +70,7 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
       <TextArea
         id="reason"
         label={t('field.reason')}
-        hint={t('field.reason.help')}
+        hint={t.code('field.reason', reasonHint(value.kind))}
         value={value.reason}
         error={error('reason')}
         onChange={(event) => change({ reason: event.currentTarget.value })}

@@ -39,6 +39,9 @@ export const emptyProposal: ProposeDraft = {
   reason: '',
 }
 
+/** Which hint stands below the reason (`field.reason.…`). Of a revocation the reason itself is the public effect. */
+export const reasonHint = (kind: string) => (kind === 'revocation' ? 'public' : 'help')
+
 export type LicenceReading =
   | { readonly ok: true; readonly document: unknown }
   | { readonly ok: false; readonly notJson: string | null; readonly problems: readonly Found[] }

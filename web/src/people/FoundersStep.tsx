@@ -11,10 +11,15 @@ import { bodySizes, emptyFounder, type FounderDraft } from './set-up-draft.ts'
 export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
   const t = useT(setUp)
   const { founders } = draft
-  const willAdd = useFocusOnNew(founders.length)
+  const focusOn = useFocusOnChange(founders.length)
   const add = () => {
-    willAdd()
+    focusOn(founders.length)
     onChange({ founders: [...founders, emptyFounder] })
+  }
+  const remove = (index: number) => {
+    // Who stands in this place now, or the last one: never the next button that removes somebody.
+    focusOn(Math.min(index, founders.length - 2))
+    onChange({ founders: founders.filter((_, place) => place !== index) })
   }
   const change = (index: number, patch: Partial<FounderDraft>) =>
     onChange({
@@ -31,11 +36,7 @@ export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
           key={String(index)}
           {...{ founder, index, bodies, error }}
           onChange={(patch) => change(index, patch)}
-          onRemove={
-            founders.length > 1
-              ? () => onChange({ founders: founders.filter((_, place) => place !== index) })
-              : undefined
-          }
+          onRemove={founders.length > 1 ? () => remove(index) : undefined}
         />
       ))}
       <ButtonRow>
@@ -56,19 +57,16 @@ export function FoundersStep({ draft, bodies, onChange, error }: StepProps) {
   )
 }
 
-/** A member who was added stands above the button: the focus goes there. */
-function useFocusOnNew(count: number) {
-  const shown = useRef(count)
-  const added = useRef(false)
+/** Where the focus goes once the list has grown or shrunk: the name of the member in a place. */
+function useFocusOnChange(count: number) {
+  const next = useRef<number | null>(null)
   useEffect(() => {
-    if (added.current && count > shown.current) {
-      document.getElementById(`founders.${count - 1}.name`)?.focus()
-    }
-    shown.current = count
-    added.current = false
+    if (next.current === null || next.current >= count) return
+    document.getElementById(`founders.${next.current}.name`)?.focus()
+    next.current = null
   }, [count])
-  return () => {
-    added.current = true
+  return (place: number) => {
+    next.current = place
   }
 }
 

@@ -15,6 +15,7 @@ export class Recover extends Component<RecoverProps, { readonly broken: boolean 
 
   override render() {
     if (!this.state.broken) return this.props.children
-    return <Failed onRetry={() => this.setState({ broken: false })} />
+    // Tried again by loading anew: what broke the page lies in its code or in answers it has kept.
+    return <Failed />
   }
 }
