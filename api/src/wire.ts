@@ -256,7 +256,10 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   return {
     services: { config, clock, log, verifierKey, people, governance, licences, datasets, grants },
     uploads,
-    mining: createMining({ datasets: liveDatasets(datasets, live), licences }),
+    mining: createMining({
+      datasets: liveDatasets(datasets, live),
+      licences: { ...licences, newerThan: live.read(['licences'], licences.newerThan) },
+    }),
     keys,
     tiles,
     tick: () => enactDue(enactment),

@@ -67,6 +67,15 @@ export {
   type LicenceChanges,
   licenceChanges,
 } from './licence-changes.ts'
+export {
+  type Imported,
+  impliesCode,
+  importCodes,
+  type LicenceCode,
+  licenceCodes,
+  SCHEMES,
+  type Scheme,
+} from './licence-codes.ts'
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
 export type { LicenceJson } from './licence-json.ts'
 export { type LicenceFinding, lintLicence } from './lint-licence.ts'

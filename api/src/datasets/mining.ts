@@ -1,5 +1,5 @@
-import { type Licence, parseLicence, reservesMining } from '../../../policies/index.ts'
-import type { LicenceRecord, Licences } from '../licences/licences.ts'
+import { reservesMining } from '../../../policies/index.ts'
+import type { Licences } from '../licences/licences.ts'
 import { type Dataset, isListed, type Version } from './dataset.ts'
 import type { Datasets } from './datasets.ts'
 
@@ -21,33 +21,22 @@ export interface Mining {
 
 interface MiningDeps {
   readonly datasets: Pick<Datasets, 'dataset' | 'version' | 'search'>
-  readonly licences: Pick<Licences, 'licencesByDigest'>
+  readonly licences: Pick<Licences, 'licencesByDigest' | 'newerThan' | 'parsed'>
 }
 
 /** The catch-all of the file speaks for what is beyond. */
 export const MOST_RESERVATIONS = 1000
 const PAGE = 100
-const MOST_REMEMBERED = 1000
 
-/** A licence nobody can read permits nothing. */
-const reserves = (licence: Licence | undefined): boolean =>
-  licence === undefined || reservesMining(licence)
+type Terms = Pick<Reservation, 'licence' | 'reserved'>
 
-const read = (record: LicenceRecord | undefined): Licence | undefined => {
-  const parsed = parseLicence(record?.document)
-  return parsed.ok ? parsed.licence : undefined
-}
-
-/** The answers of licences by digest, which never change. */
-const createAnswers = ({ licences }: MiningDeps) => {
-  const known = new Map<string, boolean>()
-  return async (digests: readonly string[]): Promise<ReadonlyMap<string, boolean>> => {
-    if (known.size > MOST_REMEMBERED) known.clear()
-    const missing = [...new Set(digests)].filter((digest) => !known.has(digest))
-    const records = missing.length === 0 ? [] : await licences.licencesByDigest(missing)
-    for (const record of records) known.set(record.digest, reserves(read(record)))
-    return known
-  }
+/** What the terms in force say: newer ones of the same licence reach what is in use. */
+const termsOf = async ({ licences }: MiningDeps, digest: string): Promise<Terms> => {
+  const newer = await licences.newerThan(digest)
+  const record = newer ?? (await licences.licencesByDigest([digest]))[0]
+  const licence = record && licences.parsed(record)
+  // A licence nobody can read permits nothing.
+  return { licence: record?.digest ?? digest, reserved: !licence || reservesMining(licence) }
 }
 
 const licenceOf = async (
@@ -60,29 +49,27 @@ const licenceOf = async (
   return found?.licence ?? null
 }
 
-export const createMining = (deps: MiningDeps): Mining => {
-  const answers = createAnswers(deps)
-  const { datasets } = deps
-  return {
-    of: async (id, version) => {
-      const dataset = await datasets.dataset(id)
-      if (!dataset || !isListed(dataset)) return null
-      const licence = await licenceOf(deps, dataset, version)
-      if (licence === null) return null
-      return { dataset: id, licence, reserved: (await answers([licence])).get(licence) ?? true }
-    },
-    listed: async (now) => {
-      const found: Dataset[] = []
-      let after: string | null = null
-      do {
-        const page = await datasets.search({ sort: 'newest', first: PAGE, after }, now)
-        found.push(...page.nodes)
-        after = page.hasNextPage ? page.endCursor : null
-      } while (after !== null && found.length < MOST_RESERVATIONS)
-      const known = await answers(found.flatMap(({ licence }) => licence ?? []))
-      return found.flatMap(({ id, licence }) =>
-        licence === null ? [] : [{ dataset: id, licence, reserved: known.get(licence) ?? true }],
-      )
-    },
-  }
-}
+export const createMining = (deps: MiningDeps): Mining => ({
+  of: async (id, version) => {
+    const dataset = await deps.datasets.dataset(id)
+    if (!dataset || !isListed(dataset)) return null
+    const digest = await licenceOf(deps, dataset, version)
+    return digest === null ? null : { dataset: id, ...(await termsOf(deps, digest)) }
+  },
+  listed: async (now) => {
+    const found: Dataset[] = []
+    let after: string | null = null
+    do {
+      const page = await deps.datasets.search({ sort: 'newest', first: PAGE, after }, now)
+      found.push(...page.nodes)
+      after = page.hasNextPage ? page.endCursor : null
+    } while (after !== null && found.length < MOST_RESERVATIONS)
+    const terms = new Map<string, Terms>()
+    for (const digest of new Set(found.flatMap(({ licence }) => licence ?? [])))
+      terms.set(digest, await termsOf(deps, digest))
+    return found.flatMap(({ id, licence }) => {
+      const known = terms.get(licence ?? '')
+      return known ? [{ dataset: id, ...known }] : []
+    })
+  },
+})

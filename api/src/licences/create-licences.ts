@@ -17,7 +17,7 @@ import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { LicenceRecord, Licences, Template } from './licences.ts'
 import { expandPolicy } from './linked-data.ts'
-import { createChange, createClaims, createParsed } from './parsed.ts'
+import { createChange, createClaims, createCodes, createParsed } from './parsed.ts'
 import type { LicenceStore } from './store.ts'
 
 export interface LicencesDeps {
@@ -81,16 +81,27 @@ const fit = (document: unknown): { ok: true; licence: Licence } | Refusal => {
   })
 }
 
-/** Other tools read the licence as JSON-LD: what would not survive that is not put to the vote. */
-const lostInLinkedData = async ({ document }: Licence): Promise<Refusal | null> => {
+/** Other tools read the licence as JSON-LD: what would get lost on the way has no meaning to them. */
+const survivesAsLinkedData = async ({ document }: Licence): Promise<boolean> => {
   try {
     await expandPolicy(document)
-    return null
+    return true
   } catch {
-    return refuse('LICENCE_UNREADABLE', 'A part of this licence has no meaning as JSON-LD.', {
-      field: 'document',
-    })
+    return false
   }
+}
+
+/** Why a licence that is fit still cannot be put to the vote, or null. */
+const unkeepable = async (licence: Licence): Promise<Refusal | null> => {
+  const field = 'document'
+  if (Buffer.byteLength(licence.canonical) > LONGEST)
+    return refuse('BAD_INPUT', `A licence has at most ${LONGEST} bytes; this one is longer.`, {
+      field,
+    })
+  if (await survivesAsLinkedData(licence)) return null
+  return refuse('LICENCE_UNREADABLE', 'A part of this licence has no meaning as JSON-LD.', {
+    field,
+  })
 }
 
 /** The fields of a `licence.adopted` event. */
@@ -169,13 +180,8 @@ const propose =
     }
     const licence = fit(document)
     if (!licence.ok) return licence
-    if (Buffer.byteLength(licence.licence.canonical) > LONGEST) {
-      return refuse('BAD_INPUT', `A licence has at most ${LONGEST} bytes; this one is longer.`, {
-        field: 'document',
-      })
-    }
-    const lost = await lostInLinkedData(licence.licence)
-    if (lost) return lost
+    const unkept = await unkeepable(licence.licence)
+    if (unkept) return unkept
     const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)
     if (replaces && versions.length === 0) {
       return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
@@ -219,7 +225,12 @@ const adopt =
 
 const createReadings = () => {
   const parsed = createParsed()
-  return { parsed, claims: createClaims(parsed), change: createChange(parsed) }
+  return {
+    parsed,
+    claims: createClaims(parsed),
+    codes: createCodes(parsed),
+    change: createChange(parsed),
+  }
 }
 
 const newerThan =

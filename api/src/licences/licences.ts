@@ -1,4 +1,9 @@
-import type { Licence, ParseCharterResult, SaidChange } from '../../../policies/index.ts'
+import type {
+  Licence,
+  LicenceCode,
+  ParseCharterResult,
+  SaidChange,
+} from '../../../policies/index.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
@@ -59,6 +64,8 @@ export interface Licences {
   parsed(record: Hashed): Licence | null
   /** What the licence claims of itself, each with its proof. */
   claims(record: Hashed): readonly ProvedClaim[]
+  /** Codes of other schemes that its terms imply, each proved. */
+  codes(record: Hashed): readonly LicenceCode[]
   /** What `after` changes against `before`, in words; null when one cannot be read. */
   change(versions: { readonly before: Hashed; readonly after: Hashed }): SaidChange | null
   licenceTemplates(): readonly Template[]

@@ -1,5 +1,6 @@
 import {
   type Licence,
+  licenceCodes,
   parseLicence,
   proveClaims,
   sayChange,
@@ -51,5 +52,16 @@ export const createChange = (parsed: Licences['parsed']): Licences['change'] =>
     ({ before, after }) => {
       const [old, now] = [parsed(before), parsed(after)]
       return old && now && sayChange(old, now, 'en')
+    },
+  )
+
+/** Finds the codes of other schemes that each licence implies, once. */
+export const createCodes = (parsed: Licences['parsed']): Licences['codes'] =>
+  keepLast(
+    MOST,
+    ({ digest }) => digest,
+    (record) => {
+      const licence = parsed(record)
+      return licence ? licenceCodes(licence) : []
     },
   )

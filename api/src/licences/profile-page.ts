@@ -1,4 +1,4 @@
-import { PROFILE } from '../../../policies/index.ts'
+import { PROFILE, SCHEMES } from '../../../policies/index.ts'
 import { PROFILE_TERMS, type ProfileTerm } from './profile-terms.ts'
 
 const escaped = (text: string): string =>
@@ -36,6 +36,14 @@ const section = ([kind, heading]: (typeof HEADINGS)[number]): string => {
   return `<h2>${heading}</h2>\n<dl>\n${entries}\n</dl>`
 }
 
+const scheme = (name: keyof typeof SCHEMES): string => {
+  const entries = SCHEMES[name].map(
+    ({ code, label, note }) =>
+      `<dt><code>${escaped(code)}</code> ${escaped(label)}</dt><dd>${escaped(note)}</dd>`,
+  )
+  return `<h2>Codes of ${name}</h2>\n<dl>\n${entries.join('\n')}\n</dl>`
+}
+
 /** The vocabulary of the licence profile as a page that needs neither script nor style. */
 export const profilePage = (): string => `<!doctype html>
 <html lang="en">
@@ -52,6 +60,10 @@ export const profilePage = (): string => `<!doctype html>
 <code>sov:</code> stands for <code>${escaped(PROFILE)}#</code>. A licence that uses any other word is
 refused. For machines: <a href="/profile/1.ttl">the same as Turtle</a>.</p>
 ${HEADINGS.map(section).join('\n')}
+<p>What licences come to in the codes of other schemes. A code is shown with a licence only where the
+terms are proved to imply it.</p>
+${scheme('DUO')}
+${scheme('CLARIN')}
 </main>
 </body>
 </html>

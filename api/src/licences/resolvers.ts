@@ -1,4 +1,4 @@
-import { instantiate, parseLicence, summarise } from '../../../policies/index.ts'
+import { instantiate, parseLicence, spdxId, summarise } from '../../../policies/index.ts'
 import { signInFirst } from '../errors.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { Resolvers } from '../graphql/generated.ts'
@@ -51,6 +51,8 @@ export const resolvers: Resolvers = {
       licences.parsed(record)?.labels.map(({ code }) => code) ?? [],
     versions: async ({ id, community }, _, { licences }) =>
       (await licences.adoptedBy(community)).filter((one) => one.id === id),
+    spdx: ({ digest }) => spdxId(digest),
+    codes: (record, _, { licences }) => [...licences.codes(record)],
     claims: (record, _, { licences }) => [...licences.claims(record)],
     changes: async (after, { from }, { licences }) => {
       const own = (await licences.adoptedBy(after.community)).filter(({ id }) => id === after.id)

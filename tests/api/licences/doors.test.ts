@@ -51,6 +51,18 @@ describe('licences at their addresses', () => {
     expect(await answer.json()).toMatchObject({ code: 'BAD_INPUT', field: 'as' })
   })
 
+  it('tells its SPDX name and the codes of other schemes that its terms imply', async () => {
+    const { licence: found } = await visitor(held.registry).run<{
+      licence: { spdx: string; codes: { scheme: string; code: string; note: string }[] }
+    }>('query ($digest: ID!) { licence(digest: $digest) { spdx codes { scheme code note } } }', {
+      digest: held.village.licence,
+    })
+    expect(found.spdx).toBe(`LicenseRef-sov-${held.village.licence.slice('sha256-'.length)}`)
+    const codes = found.codes.map(({ scheme, code }) => `${scheme} ${code}`)
+    expect(codes).toEqual(expect.arrayContaining(['CLARIN NC', 'CLARIN BY', 'DUO DUO:0000045']))
+    expect(codes).not.toContain('DUO DUO:0000004')
+  })
+
   it('has nothing at the address of a licence that nobody adopted', async () => {
     expect((await get(`/licences/sha256-${'0'.repeat(64)}.jsonld`)).status).toBe(404)
   })

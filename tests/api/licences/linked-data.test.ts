@@ -17,6 +17,7 @@ import {
   OPERANDS,
   PROFILE,
   PURPOSES,
+  SCHEMES,
   TERRITORIES,
 } from '../../../policies/index.ts'
 import {
@@ -196,6 +197,10 @@ describe('the profile vocabulary', () => {
     for (const { name, definition } of PROFILE_TERMS) {
       expect(page).toContain(`<code>sov:${name}</code>`)
       expect(page).toContain(definition.replaceAll('&', '&amp;').replaceAll('"', '&quot;'))
+    }
+    for (const { code, note } of [...SCHEMES.DUO, ...SCHEMES.CLARIN]) {
+      expect(page).toContain(`<code>${code}</code>`)
+      expect(page).toContain(note)
     }
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
     expect(new Set(ids).size).toBe(ids.length)
