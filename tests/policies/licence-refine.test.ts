@@ -18,7 +18,6 @@ import {
   MEMBER,
   NOW,
   PARTS,
-  problemsOf,
   TEMPLATES,
   type TemplateName,
   template,
@@ -152,62 +151,12 @@ describe('refines', () => {
   })
 })
 
-const LISTS = ['permission', 'prohibition', 'constraint', 'duty', 'action', 'or', 'rightOperand']
-
-type Edit = readonly [path: string, edited: unknown]
-
-const shortened = (list: readonly unknown[], path: string): readonly Edit[] =>
-  list.map((_, index) => [`${path}/${index}`, list.toSpliced(index, 1)])
-
-/** Every single edit of a document: a rule, condition, duty, action or value taken out. */
-function mutants(node: unknown, path = ''): readonly Edit[] {
-  if (typeof node !== 'object' || node === null) return []
-  if (Array.isArray(node))
-    return node.flatMap((item, index) =>
-      mutants(item, `${path}/${index}`).map(
-        ([name, edited]) => [name, node.with(index, edited)] as const,
-      ),
-    )
-  return Object.entries(node).flatMap(([key, field]) => {
-    const here = `${path}/${key}`
-    const cut = LISTS.includes(key) && Array.isArray(field) && field.length > 1
-    const edits = [...(cut ? shortened(field, here) : []), ...mutants(field, here)]
-    return edits.map(([name, edited]) => [name, { ...node, [key]: edited }] as const)
-  })
-}
-
 describe('diffLicences', () => {
   const before = template('guardianship')
-  // Bars on what the allow list leaves out anyway change no answer; they are kept for the reader.
-  const redundant = ['never-for', 'no-redistribution']
 
   it('finds nothing between a licence and itself', () => {
     expect(diffLicences(before, before)).toEqual({ wider: [], narrower: [], complete: true })
   })
-
-  it('finds every edit that changes a meaning, with an example that shows it', () => {
-    const silent: string[] = []
-    let edits = 0
-    for (const [name, json] of mutants(templateDocument('guardianship'))) {
-      if (problemsOf(json).length > 0) continue
-      edits += 1
-      const after = licenceOf(json)
-      const { wider, narrower, complete } = diffLicences(before, after)
-      expect(complete, name).toBe(true)
-      for (const example of wider)
-        expect([permits(before, example), permits(after, example)]).toEqual([false, true])
-      for (const example of narrower)
-        expect([permits(before, example), permits(after, example)]).toEqual([true, false])
-      if (wider.length + narrower.length === 0) silent.push(name)
-    }
-    const bars = templateDocument('guardianship').prohibition as Node[]
-    const silentBars = silent.map((name) => {
-      const [, list, index] = name.split('/')
-      return list === 'prohibition' ? String(bars[Number(index)]?.uid).split('#')[1] : name
-    })
-    expect([...new Set(silentBars)].sort()).toEqual(redundant)
-    expect(edits - silent.length).toBeGreaterThan(30)
-  }, 120_000)
 
   it('tells widening from narrowing', () => {
     const later = template('guardianship', { ...PARTS, expiry: '2032-01-01T00:00:00Z' })
