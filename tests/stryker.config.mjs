@@ -48,7 +48,14 @@ export default {
     'witness',
     'write-rule',
   ].map((name) => `policies/rules/${name}.ts`),
-  ignorePatterns: ['**', '!policies/**', '!tests/**', '!package.json', '!tsconfig.json', '!*/tsconfig.json'],
+  ignorePatterns: [
+    '**',
+    '!policies/**',
+    '!tests/**',
+    '!package.json',
+    '!tsconfig.json',
+    '!*/tsconfig.json',
+  ],
   // Stryker rewrites a tsconfig.json with functions that TypeScript 7 no longer has: it finds none.
   tsconfigFile: 'none.json',
   disableTypeChecks: false,
