@@ -11,6 +11,7 @@ import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
 import { miningRoutes } from './http/mining-routes.ts'
+import { plainForms } from './http/plain-forms.ts'
 import { uploadRoutes } from './http/upload.ts'
 import { witnessRoutes } from './http/witness-routes.ts'
 import { resolvers as licenceResolvers } from './licences/resolvers.ts'
@@ -47,6 +48,7 @@ export const buildServer = async (
     doors: [
       logRoutes(log, tiles),
       witnessRoutes(house.witness, formatNoteKey(house.witness.key)),
+      plainForms({ people, governance: services.governance, authenticate }),
       jwksRoutes([keys.grants, keys.receipts]),
       licenceRoutes({ licences, grants, authenticate }),
       miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),

@@ -94,11 +94,49 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await reads(text)
   })
 
-  it.each(['/sign-in', '/register', '/invitations/a-code'])(
-    'is told on %s that signing in needs JavaScript',
+  it.each(['/register', '/invitations/a-code'])(
+    'is told on %s that the form needs JavaScript',
     async (path) => {
       await go(path)
       await reads(/needs JavaScript/)
     },
   )
+
+  it('is told when address and password do not go together', async () => {
+    await go('/sign-in')
+    await main().getByLabel('E-mail address').fill('council-1@rimu-bay.example')
+    await main().getByLabel('Password').fill('not the password')
+    await main().getByRole('button', { name: 'Sign in' }).click()
+    await reads(/do not go together/)
+  })
+
+  it('signs in, votes, changes the ballot, and finds it in the log', async () => {
+    const ballot = `/decisions/${props.inVote}/ballot`
+    await go(`/sign-in?next=${encodeURIComponent(ballot)}`)
+    await main().getByLabel('E-mail address').fill('council-1@rimu-bay.example')
+    await main().getByLabel('Password').fill('commonhold demo')
+    await main().getByRole('button', { name: 'Sign in' }).click()
+    expect(new URL(page.url()).pathname).toBe(ballot)
+    await main().getByRole('radio', { name: /^Yes/ }).check()
+    await main().getByRole('button', { name: 'Continue' }).click()
+    await reads('You voted: Yes')
+    await main().getByRole('link', { name: 'Change my ballot' }).click()
+    await main()
+      .getByRole('radio', { name: /^Object/ })
+      .check()
+    await main().getByRole('button', { name: 'Continue' }).click()
+    await reads(/Your ballot was not counted/)
+    await main()
+      .getByRole('radio', { name: /^Object/ })
+      .check()
+    await main()
+      .getByLabel(/Your reason/)
+      .fill('The families have not been asked.')
+    await main().getByRole('button', { name: 'Continue' }).click()
+    await reads('The families have not been asked.')
+    await main()
+      .getByRole('link', { name: /Entry \d+/ })
+      .click()
+    await reads('A ballot was cast')
+  })
 })

@@ -56,7 +56,7 @@ describe('a page for people who are signed in', () => {
     const { html } = await open(url)
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     expect(ids).toEqual([...new Set(ids)])
-    const fields = html.match(/<(input|select|textarea)[^>]*>/g) ?? []
+    const fields = html.match(/<(input(?! type="hidden")|select|textarea)[^>]*>/g) ?? []
     const inLabel = [...html.matchAll(/<label[^>]*>.*?<\/label>/gs)].join('')
     const unnamed = fields.filter((field) => {
       const id = field.match(/\sid="([^"]+)"/)?.[1]

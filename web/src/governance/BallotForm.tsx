@@ -10,6 +10,8 @@ import { Form } from '../ui/Form.tsx'
 import { type BallotDraft, ballotChoices, ballotProblem, needsReason } from './ballot-page.ts'
 
 interface BallotFormProps {
+  /** Where the ballot goes when no script runs: there it counts at once. */
+  readonly action: string
   readonly draft: BallotDraft
   readonly onChange: (patch: Partial<BallotDraft>) => void
   readonly onCast: () => unknown
@@ -20,7 +22,15 @@ interface BallotFormProps {
 }
 
 /** Four answers, one reason, one look back before it counts. */
-export function BallotForm({ draft, onChange, onCast, onKeep, busy, answer }: BallotFormProps) {
+export function BallotForm({
+  action,
+  draft,
+  onChange,
+  onCast,
+  onKeep,
+  busy,
+  answer,
+}: BallotFormProps) {
   const t = useT(ballot)
   const [tried, setTried] = useState(false)
   const [confirming, setConfirming] = useState(false)
@@ -34,7 +44,7 @@ export function BallotForm({ draft, onChange, onCast, onKeep, busy, answer }: Ba
     setConfirming(false)
   }
   return (
-    <Form onSubmit={next}>
+    <Form onSubmit={next} action={action}>
       {answer}
       <ChoiceField
         choice={draft.choice}
@@ -43,6 +53,7 @@ export function BallotForm({ draft, onChange, onCast, onKeep, busy, answer }: Ba
       />
       <TextArea
         id="reason"
+        name="reason"
         label={t('vote.reason')}
         hint={t('vote.reason.help')}
         optional={!(draft.choice && needsReason(draft.choice))}
@@ -55,6 +66,7 @@ export function BallotForm({ draft, onChange, onCast, onKeep, busy, answer }: Ba
         <Button type="submit" look="primary" large>
           {t('vote.next')}
         </Button>
+        <noscript>{t('vote.noscript')}</noscript>
         {onKeep && <Button onClick={onKeep}>{t('vote.keep')}</Button>}
       </ButtonRow>
       <Dialog

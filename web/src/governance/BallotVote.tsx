@@ -14,7 +14,7 @@ import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
-import { useLocation } from '../ui/router.tsx'
+import { Link, useLocation, useNavigate } from '../ui/router.tsx'
 import { signInPath } from '../ui/State.tsx'
 import { BallotForm } from './BallotForm.tsx'
 import { BallotReceipt } from './BallotReceipt.tsx'
@@ -35,8 +35,12 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
   const empty: StoredBallot = { choice: '', reason: '' }
   const draft = useDraft(`ballot.${proposal.id}`, empty)
   const [proof, setProof] = useState<Proof | null>(null)
-  const [changing, setChanging] = useState(false)
   const { myBallot, viewerCanVote } = proposal
+  const page = `/decisions/${proposal.id}/ballot`
+  const navigate = useNavigate()
+  const params = new URLSearchParams(useLocation().search)
+  const refused = params.has('refused')
+  const changing = params.has('change') || refused
   const choice = ballotChoices.find((one) => one === draft.value.choice) ?? null
   const cast = async () => {
     if (!choice) return
@@ -47,8 +51,8 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
     const data = await command.send({ input: { proposal: proposal.id, choice, reason, key } })
     if (!data) return
     setProof(data.castBallot)
-    setChanging(false)
     draft.clear()
+    if (changing) await navigate(`${page}#ballot`, { replace: true })
   }
   const voting = viewerCanVote.allowed && (changing || (!myBallot && !proof))
   return (
@@ -57,23 +61,38 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
       {myBallot && <OwnBallot proposal={proposal} mine={myBallot} />}
       {viewerCanVote.allowed && myBallot && !changing && (
         <ButtonRow>
-          <Button onClick={() => setChanging(true)}>{t('vote.change')}</Button>
+          <ButtonLink to={`${page}?change=1#ballot`}>{t('vote.change')}</ButtonLink>
         </ButtonRow>
       )}
       {voting && (
         <BallotForm
+          action={page}
           draft={{ choice, reason: draft.value.reason }}
           onChange={(patch) =>
             draft.change({ ...patch, choice: patch.choice ?? draft.value.choice })
           }
           onCast={cast}
-          onKeep={myBallot ? () => setChanging(false) : undefined}
+          onKeep={myBallot ? () => void navigate(`${page}#ballot`, { replace: true }) : undefined}
           busy={command.busy}
-          answer={<CommandAnswer command={command} />}
+          answer={
+            <>
+              {refused && <Refused text={t('vote.refused')} />}
+              <CommandAnswer command={command} />
+            </>
+          }
         />
       )}
       {!viewerCanVote.allowed && <CannotVote message={viewerCanVote.message} signedIn={signedIn} />}
     </Section>
+  )
+}
+
+/** The form was sent without a script, and the registry said no. */
+function Refused({ text }: { readonly text: string }) {
+  return (
+    <Notice tone="bad" live>
+      <p>{text}</p>
+    </Notice>
   )
 }
 
@@ -112,7 +131,12 @@ function OwnBallot({ proposal, mine }: OwnBallotProps) {
   const mayWithdraw = mine.choice === 'object' && proposal.viewerCanVote.allowed
   return (
     <Notice tone="good" title={t('vote.mine', { choice: words.code('choice', mine.choice) })}>
-      <p>{t('vote.mineAt', { instant: format.instant(mine.at) })}</p>
+      <p>
+        {t('vote.mineAt', { instant: format.instant(mine.at) })}{' '}
+        <Link to={`/log/entries/${mine.entry}`}>
+          {t('vote.mineEntry', { entry: String(mine.entry) })}
+        </Link>
+      </p>
       {mine.reason && <p dir="auto">{t('vote.mineReason', { reason: mine.reason })}</p>}
       {mayWithdraw && <WithdrawObjection command={command} proposal={proposal.id} />}
     </Notice>

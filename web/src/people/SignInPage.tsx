@@ -8,6 +8,7 @@ import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { Page } from '../ui/Page.tsx'
 import { problemAt, problemList } from '../ui/problem.ts'
 import { Link, useLocation, useNavigate } from '../ui/router.tsx'
@@ -18,7 +19,7 @@ export function SignInPage() {
   const { search } = useLocation()
   return (
     <Page title={t('signIn.title')} lead={t('signIn.lead')} narrow>
-      <SignInForm next={nextPath(search)} />
+      <SignInForm next={nextPath(search)} refused={new URLSearchParams(search).has('refused')} />
       <p>
         <Link to={`/register${search}`}>{t('signIn.toRegister')}</Link>
       </p>
@@ -26,7 +27,13 @@ export function SignInPage() {
   )
 }
 
-function SignInForm({ next }: { readonly next: string }) {
+interface SignInFormProps {
+  readonly next: string
+  /** The form was sent without a script, and the registry said no. */
+  readonly refused: boolean
+}
+
+function SignInForm({ next, refused }: SignInFormProps) {
   const t = useT(people)
   const navigate = useNavigate()
   const command = useCommand(SignInDocument, (data) => data.signIn)
@@ -43,11 +50,18 @@ function SignInForm({ next }: { readonly next: string }) {
     if (await command.send({ input })) await navigate(next, { replace: true })
   }
   return (
-    <Form onSubmit={signIn}>
+    <Form onSubmit={signIn} action="/sign-in">
+      <input type="hidden" name="next" value={next} />
+      {refused && !tried && (
+        <Notice tone="bad" live>
+          <p>{t('signIn.refused')}</p>
+        </Notice>
+      )}
       <ErrorSummary errors={problemList(t, problems)} />
       <CommandAnswer command={command} />
       <TextField
         id="email"
+        name="email"
         type="email"
         dir="ltr"
         label={t('field.email')}
@@ -58,6 +72,7 @@ function SignInForm({ next }: { readonly next: string }) {
       />
       <TextField
         id="password"
+        name="password"
         type="password"
         label={t('field.password')}
         autoComplete="current-password"

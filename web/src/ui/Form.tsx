@@ -5,25 +5,31 @@ import { Notice } from './Notice.tsx'
 
 interface FormProps {
   readonly onSubmit: () => unknown
+  /** Where the form goes by itself when no script runs; left out: it cannot be sent then. */
+  readonly action?: string
   readonly children: ReactNode
 }
 
 /** A form that says itself what is missing, in the reader's language, instead of the browser. */
-export function Form({ onSubmit, children }: FormProps) {
+export function Form({ onSubmit, action, children }: FormProps) {
   const t = useT(forms)
   return (
     <form
+      method={action && 'post'}
+      action={action}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit()
       }}
     >
-      <noscript>
-        <Notice tone="note">
-          <p>{t('noscript')}</p>
-        </Notice>
-      </noscript>
+      {!action && (
+        <noscript>
+          <Notice tone="note">
+            <p>{t('noscript')}</p>
+          </Notice>
+        </noscript>
+      )}
       {children}
     </form>
   )
