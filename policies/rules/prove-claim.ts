@@ -2,7 +2,7 @@ import type { Claim } from './claim.ts'
 import { decide } from './decide.ts'
 import type { Licence } from './licence.ts'
 import { outside, type Scope } from './scope.ts'
-import { type Example, findState, MOST_ENUMERATED } from './search-state.ts'
+import { type Example, findState, type Method } from './search-state.ts'
 import { shortened } from './shorten-example.ts'
 import { USE_ACTIONS } from './vocabulary.ts'
 
@@ -13,8 +13,8 @@ export interface ClaimResult {
   readonly holds: boolean | null
   /** For a false claim: a request it rules out and the licence permits, or (always) the reverse. */
   readonly example: Example | null
-  /** `enumeration` up to 10^6 distinguishable requests, `solver` above. */
-  readonly method: 'enumeration' | 'solver'
+  /** `solver` as soon as one question of the claim was about over 10^6 requests. */
+  readonly method: Method
   /** How many requests the licence can tell apart within the claim. */
   readonly states: number
 }
@@ -29,27 +29,32 @@ function refutations({ verdict, scope, condition = {} }: Claim): {
   return { scopes: [meant], permits: verdict === 'never' }
 }
 
-/** Proves one claim of a licence, or refutes it with a request. */
-export function proveClaim(licence: Licence, claim: Claim): ClaimResult {
+/**
+ * Proves one claim of a licence, or refutes it with a request. `most` bounds the steps of the
+ * solver; a claim that takes more is left open (`holds: null`).
+ */
+export function proveClaim(licence: Licence, claim: Claim, most?: number): ClaimResult {
   const { scopes, permits } = refutations(claim)
   const isPermitted = ({ facts, use, now }: Example) =>
     decide(licence, facts, use, now) === 'permit'
-  const shown = (example: Example, scope: Scope) =>
-    permits ? shortened(example, scope, isPermitted) : example
   let states = 0
-  let decided = true
+  let method: Method = 'enumeration'
+  let holds: true | null = true
   for (const scope of scopes) {
-    const found = findState([{ licence, permits }], scope)
+    const found = findState([{ licence, permits }], scope, most)
     states += found.states
-    const method = states > MOST_ENUMERATED ? 'solver' : 'enumeration'
-    if (found.kind === 'found')
-      return { claim, holds: false, example: shown(found.example, scope), method, states }
-    if (found.kind === 'too-large') decided = false
+    if (found.method === 'solver') method = 'solver'
+    if (found.kind === 'too-large') holds = null
+    if (found.kind !== 'found') continue
+    const example = permits ? shortened(found.example, scope, isPermitted) : found.example
+    return { claim, holds: false, example, method, states }
   }
-  const method = states > MOST_ENUMERATED ? 'solver' : 'enumeration'
-  return { claim, holds: decided ? true : null, example: null, method, states }
+  return { claim, holds, example: null, method, states }
 }
 
 /** Proves or refutes each claim, in order. */
-export const proveClaims = (licence: Licence, claims: readonly Claim[]): readonly ClaimResult[] =>
-  claims.map((claim) => proveClaim(licence, claim))
+export const proveClaims = (
+  licence: Licence,
+  claims: readonly Claim[],
+  most?: number,
+): readonly ClaimResult[] => claims.map((claim) => proveClaim(licence, claim, most))

@@ -27,16 +27,23 @@ export interface Goal {
   readonly permits: boolean
 }
 
+/**
+ * How a question was answered: up to 10^6 requests that the licences can tell apart by going
+ * through them, above by solving for one, clause by clause, within a bounded number of steps.
+ */
+export type Method = 'enumeration' | 'solver'
+
 /** `states` counts the requests that the licences can tell apart within the scope. */
-export type Found = { readonly states: number } & (
+export type Found = { readonly states: number; readonly method: Method } & (
   | { readonly kind: 'found'; readonly example: Example }
   | { readonly kind: 'none' }
   | { readonly kind: 'too-large' }
 )
 
-/** Distinguishable requests up to which a question is answered by going through all of them. */
-export const MOST_ENUMERATED = 1_000_000
-const MOST_STEPS = 4 * MOST_ENUMERATED
+const MOST_ENUMERATED = 1_000_000
+
+/** Steps after which the solver gives up; the hardest licences tried took a fortieth of them. */
+const MOST_STEPS = 1_000_000
 
 type Truths = Map<Test, Kleene>
 
@@ -65,33 +72,46 @@ interface Search {
   readonly variables: Variables
   readonly truths: Truths
   readonly chosen: Map<Variable, Choice>
+  readonly method: Method
+  /** Choices the solver may still make. */
   steps: number
 }
 
-/** What is still to be chosen where it matters, or undefined when all is settled. */
-function openIn(body: Body, search: Search): Variable | undefined {
-  if (value(body, search.truths) !== UNKNOWN) return undefined
+/** Collects what is still to be chosen where it matters; nothing when the body is settled. */
+function collectOpen(body: Body, search: Search, open: Set<Variable>): void {
+  if (value(body, search.truths) !== UNKNOWN) return
   if (body.kind !== 'test') {
-    for (const part of body.parts) {
-      const open = openIn(part, search)
-      if (open !== undefined) return open
-    }
-    return undefined
+    for (const part of body.parts) collectOpen(part, search, open)
+    return
   }
-  const open = search.variables.byTest.get(body.test)
+  const variable = search.variables.byTest.get(body.test)
   // A chosen value may leave a test unknown: the unlisted purpose, a country no table classes.
-  return open === undefined || search.chosen.has(open) ? undefined : open
+  if (variable !== undefined && !search.chosen.has(variable)) open.add(variable)
 }
 
+const sizeOf = (variables: Iterable<Variable>): number =>
+  [...variables].reduce((product, { choices }) => product * choices.length, 1)
+
+/**
+ * The variable to choose next. Going through all requests, any that matters will do; the solver
+ * takes the smallest of the clause that is nearest to being settled, to fail early.
+ */
 function nextVariable(search: Search): Variable | undefined {
+  let nearest: readonly Variable[] = []
+  let least = Number.POSITIVE_INFINITY
   for (const { rules } of search.goals) {
     if (judged(rules, search.truths) !== UNKNOWN) continue
     for (const { body } of [...rules.bars, ...rules.permissions]) {
-      const open = openIn(body, search)
-      if (open !== undefined) return open
+      const open = new Set<Variable>()
+      collectOpen(body, search, open)
+      const size = sizeOf(open)
+      if (open.size === 0 || size >= least) continue
+      if (search.method === 'enumeration') return [...open][0]
+      nearest = [...open]
+      least = size
     }
   }
-  return undefined
+  return nearest.toSorted((a, b) => a.choices.length - b.choices.length)[0]
 }
 
 /**
@@ -99,8 +119,8 @@ function nextVariable(search: Search): Variable | undefined {
  * cannot be met whatever is chosen next, the branch is left.
  */
 function descend(search: Search): 'found' | 'none' | 'too-large' {
-  search.steps += 1
-  if (search.steps > MOST_STEPS) return 'too-large'
+  search.steps -= 1
+  if (search.method === 'solver' && search.steps < 0) return 'too-large'
   const outcomes = search.goals.map(({ rules }) => judged(rules, search.truths))
   if (search.goals.some(({ permits }, index) => outcomes[index] === (permits ? NO : YES)))
     return 'none'
@@ -137,10 +157,15 @@ function exampleOf(search: Search, action: Action): Example {
 }
 
 /**
- * A request within `scope` that meets every goal, by going through all the requests the licences
- * can tell apart. `none` is a proof that there is none; `too-large` is no answer.
+ * A request within `scope` that meets every goal, by proof over all the requests the licences can
+ * tell apart. `none` is a proof that there is none; `too-large`, which only the solver answers after
+ * `most` steps for one action, is no answer.
  */
-export function findState(goals: readonly Goal[], scope: Scope = {}): Found {
+export function findState(
+  goals: readonly Goal[],
+  scope: Scope = {},
+  most: number = MOST_STEPS,
+): Found {
   const variables = variablesOf(
     goals.map(({ licence }) => licence),
     scope,
@@ -150,7 +175,9 @@ export function findState(goals: readonly Goal[], scope: Scope = {}): Found {
     (count, { choices }) => count * choices.length,
     actions.length,
   )
-  if (states === 0) return { kind: 'none', states }
+  const method = states > MOST_ENUMERATED ? 'solver' : 'enumeration'
+  if (states === 0) return { kind: 'none', states, method }
+  let kind: 'none' | 'too-large' = 'none'
   for (const action of actions) {
     const search: Search = {
       goals: goals.map(({ licence, permits }) => ({
@@ -160,11 +187,13 @@ export function findState(goals: readonly Goal[], scope: Scope = {}): Found {
       variables,
       truths: new Map(),
       chosen: new Map(),
-      steps: 0,
+      method,
+      steps: most,
     }
     const result = descend(search)
-    if (result === 'found') return { kind: 'found', states, example: exampleOf(search, action) }
-    if (result === 'too-large') return { kind: 'too-large', states }
+    if (result === 'found')
+      return { kind: 'found', states, method, example: exampleOf(search, action) }
+    if (result === 'too-large') kind = 'too-large'
   }
-  return { kind: 'none', states }
+  return { kind, states, method }
 }

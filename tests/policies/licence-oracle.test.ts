@@ -19,6 +19,7 @@ import {
   template,
 } from './licence-support.ts'
 import { type Asked, PROSE } from './prose-oracle.ts'
+import { random } from './random.ts'
 
 type Domain = { readonly [K in keyof Asked]: readonly Asked[K][] }
 
@@ -109,17 +110,6 @@ const factsOf = (asked: Asked): Facts => ({
   benefitAgreement: asked.benefitSigned ? 'signed' : undefined,
   acceptedDuties: asked.promised,
 })
-
-/** Repeatable random numbers (mulberry32), so that a failure can be run again. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Calls `visit` with every request of the product; the object is used again for the next. */
 function everyRequest(domain: Domain, visit: (asked: Asked) => void): void {
