@@ -17,12 +17,12 @@ const tones = { true: 'good', false: 'bad', null: 'wait' } as const satisfies Re
 
 interface ClaimListProps {
   readonly claims: readonly ShownClaim[]
-  /** What can be done with a claim, under it. */
-  readonly below?: (claim: ShownClaim) => React.ReactNode
+  /** What can be done with a claim. */
+  readonly beside?: (claim: ShownClaim) => React.ReactNode
 }
 
 /** What the community wants to be sure of, and whether it is so. */
-export function ClaimList({ claims, below }: ClaimListProps) {
+export function ClaimList({ claims, beside }: ClaimListProps) {
   const t = useT(licences)
   return (
     <ul className={css.list}>
@@ -30,14 +30,13 @@ export function ClaimList({ claims, below }: ClaimListProps) {
         <li key={claim.id}>
           <p>
             <Tag tone={tones[`${claim.holds}`]}>{t(`claim.${claim.holds}`)}</Tag>{' '}
-            <span dir="auto">{claim.text}</span>
+            <span dir="auto">{claim.text}</span> {beside?.(claim)}
           </p>
           {claim.counterexample && (
             <p className={css.why}>
               {t('claim.counterexample')} <span dir="auto">{claim.counterexample}</span>
             </p>
           )}
-          {below?.(claim)}
         </li>
       ))}
     </ul>

@@ -26,6 +26,12 @@ const claimsIn = (document: LicenceJson): readonly Claim[] => {
   return parsed.ok ? parsed.claims : []
 }
 
+/** What does not hold stands where it is seen. */
+const brokenFirst = (claims: readonly ShownClaim[]): readonly ShownClaim[] => [
+  ...claims.filter(({ holds }) => holds !== true),
+  ...claims.filter(({ holds }) => holds === true),
+]
+
 /** Claims to add and to take away, each with the answer of the proof. */
 export function ClaimsEditor({ document, proved, onChange }: ClaimsEditorProps) {
   const t = useT(builder)
@@ -50,8 +56,8 @@ export function ClaimsEditor({ document, proved, onChange }: ClaimsEditorProps) 
     <>
       {proved.length === 0 && <p>{t('claims.none')}</p>}
       <ClaimList
-        claims={proved}
-        below={({ id, text }) => (
+        claims={brokenFirst(proved)}
+        beside={({ id, text }) => (
           <Button look="plain" onClick={() => remove(id)}>
             {t('remove')}
             <span className="visually-hidden"> {text}</span>

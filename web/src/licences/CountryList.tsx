@@ -3,6 +3,7 @@ import { useLocale, useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'
 import { Group } from '../ui/Choices.tsx'
 import { CountryOptions, countryName } from '../ui/CountryOptions.tsx'
+import { Field } from '../ui/Field.tsx'
 import css from './Builder.module.css'
 
 interface CountryListProps {
@@ -32,18 +33,20 @@ export function CountryList({ id, value, onChange, ...group }: CountryListProps)
             </li>
           ))}
         </ul>
-        <label>
-          {t('countries.add')}{' '}
-          <select
-            value=""
-            onChange={({ currentTarget }) =>
-              onChange([...new Set([...value, currentTarget.value])].filter(Boolean))
-            }
-          >
-            <option value="">{t('countries.choose')}</option>
-            <CountryOptions />
-          </select>
-        </label>
+        <Field label={t('countries.add')}>
+          {(control) => (
+            <select
+              {...control}
+              value=""
+              onChange={({ currentTarget }) =>
+                onChange([...new Set([...value, currentTarget.value])].filter(Boolean))
+              }
+            >
+              <option value="">{t('countries.choose')}</option>
+              <CountryOptions />
+            </select>
+          )}
+        </Field>
       </Group>
     </div>
   )

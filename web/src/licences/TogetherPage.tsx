@@ -109,9 +109,11 @@ function Answer({ joint }: { readonly joint: Joint }) {
             key: action.action,
             cells: [
               words.code('action', action.action),
-              <Tag key="may" tone={action.possible ? 'good' : 'bad'}>
-                {t(action.possible ? 'together.yes' : 'together.no')}
-              </Tag>,
+              <span key="may">
+                <Tag tone={action.possible ? 'good' : 'bad'}>
+                  {t(action.possible ? 'together.yes' : 'together.no')}
+                </Tag>
+              </span>,
               <Why key="why" action={action} />,
             ],
           }))}
