@@ -46,6 +46,8 @@ export interface Template {
   readonly name: string
   readonly title: string
   readonly description: string
+  /** Address of the licence that inspired it, if another did. */
+  readonly inspiredBy: string | null
   readonly document: unknown
 }
 

@@ -89,11 +89,16 @@ export function LicencesPage() {
           <Section title={t('list.templates')} id="templates">
             <p>{t('list.templates.intro')}</p>
             <ul className={css.cards}>
-              {data.licenceTemplates.map(({ name, title, description, summary }) => (
+              {data.licenceTemplates.map(({ name, title, description, inspiredBy, summary }) => (
                 <li key={name}>
                   <Card>
                     <h3>{title}</h3>
                     <p>{description}</p>
+                    {inspiredBy && (
+                      <p>
+                        <a href={inspiredBy}>{t('list.inspired')}</a>
+                      </p>
+                    )}
                     <Details summary={t('list.says')}>
                       <Clauses summary={summary} level="h4" />
                     </Details>
