@@ -1,13 +1,21 @@
 import { decide, evaluate, explainDecision, type Facts, type Use } from '../../policies/index.ts'
 import { licenceOf, NOW, templateDocument } from '../policies/licence-support.ts'
 import { compareAll, type Run } from './compare.ts'
-import { inProcess } from './cpu.ts'
+import { awaited, inProcess } from './cpu.ts'
+import { type Mistakes, mistakesOf, rivalEngines } from './engines.ts'
 import { overHttp } from './http-load.ts'
+import {
+  ASKED_AT,
+  type Asked,
+  completeRequests,
+  ours,
+  partialRequests,
+} from './licence-requests.ts'
 import { plainJudge } from './plain-judge.ts'
 import { readyDownload } from './ready-download.ts'
 import { startRival } from './rivals.ts'
 import type { BenchRow } from './row.ts'
-import type { Comparison } from './sample.ts'
+import type { Comparison, Goal } from './sample.ts'
 
 const FACTS: Facts = {
   actorKind: 'academic',
@@ -22,6 +30,10 @@ const FACTS: Facts = {
 const USE: Use = { actions: ['download'], purposes: ['linguisticResearch'] }
 /** The same person without the council: the answer names what is missing. */
 const { councilApproval: _, ...ASKING } = FACTS
+
+const unreachable = (): never => {
+  throw new Error('there are fewer requests than were drawn')
+}
 
 const inMemory = (): readonly Comparison[] => {
   const document = templateDocument('guardianship')
@@ -53,6 +65,67 @@ const inMemory = (): readonly Comparison[] => {
         explainDecision(licence, evaluate(licence, ASKING, USE, NOW), 'en'),
       ),
       baselines: [plain(10_000)],
+    },
+  ]
+}
+
+const said = (name: string, { wrong, falsePermits, thrown }: Mistakes): string =>
+  `${name} (${wrong} wrong, ${falsePermits} false permits${thrown ? `, ${thrown} errors` : ''})`
+
+const AT_LEAST_4: readonly Goal[] = [{ of: 'cpu', ratio: 1 / 4 }]
+const AT_LEAST_10: readonly Goal[] = [{ of: 'cpu', ratio: 1 / 10 }]
+const COUNT = 1000
+
+/** The same licence in other engines, on the same requests; their mistakes stand beside their names. */
+const againstEngines = async (): Promise<readonly Comparison[]> => {
+  const document = templateDocument('guardianship')
+  const licence = licenceOf(document)
+  const complete = completeRequests(document, COUNT)
+  const partial = partialRequests(document, COUNT)
+  const own = await mistakesOf((asked) => () => ours(licence, asked), complete, partial)
+  const asked = (at: number): Asked => complete[at % COUNT] ?? unreachable()
+  const engines = await Promise.all(
+    (await rivalEngines(document)).map(async ({ name, question }) => ({
+      name,
+      label: said(name, await mistakesOf(question, complete, partial)),
+      questions: complete.map(question),
+    })),
+  )
+  const timed = ({ name, label, questions }: (typeof engines)[number]) => {
+    const ask = (at: number) => questions[at % COUNT]?.()
+    // A promise for each operation would be held against the engines that need none.
+    return name === 'json-rules-engine 7.3.1'
+      ? awaited(label, COUNT, async (at) => ask(at))
+      : inProcess(label, name.startsWith('CASL') ? 50 * COUNT : 2 * COUNT, ask)
+  }
+  const baselines = (goalOf: Readonly<Record<string, readonly Goal[]>>) =>
+    engines.map((engine) => {
+      const goals = goalOf[engine.name]
+      return goals ? { ...timed(engine), goals } : timed(engine)
+    })
+  const n = 100 * COUNT
+  return [
+    {
+      name: said('decide, 1,000 requests', own),
+      n,
+      product: inProcess('decide', n, (at) => ours(licence, asked(at))),
+      baselines: baselines({ 'CASL 7.0.1': AT_LEAST_4 }),
+    },
+    {
+      name: 'evaluate with every unmet term and way',
+      n: n / 10,
+      product: inProcess('evaluate', n / 10, (at) =>
+        evaluate(licence, asked(at).facts, asked(at).use, ASKED_AT),
+      ),
+      baselines: baselines({ 'casbin 5.51.1': AT_LEAST_10 }),
+    },
+    {
+      name: 'evaluate and explain in words',
+      n: n / 10,
+      product: inProcess('explain', n / 10, (at) =>
+        explainDecision(licence, evaluate(licence, asked(at).facts, asked(at).use, ASKED_AT), 'en'),
+      ),
+      baselines: baselines({}),
     },
   ]
 }
@@ -96,5 +169,6 @@ const overTheWire = async (run: Run): Promise<readonly BenchRow[]> => {
 /** Decisions in memory and at the door. */
 export const decisionsSuite = async (run: Run): Promise<readonly BenchRow[]> => [
   ...(await compareAll(run, inMemory())),
+  ...(await compareAll(run, await againstEngines())),
   ...(await overTheWire(run)),
 ]

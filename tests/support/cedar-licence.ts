@@ -150,30 +150,73 @@ export interface CedarRequest {
   readonly now: number
 }
 
-/** A judge for one document: permit, refer or deny. Throws when Cedar reports any error. */
-export const cedarJudge = (name: string, document: Node) => {
-  for (const strict of [true, false]) {
-    const staticPolicies = policiesOf(document, strict).join('\n')
-    const parsed = cedar.preparsePolicySet(`${name} ${strict}`, { staticPolicies })
-    if (parsed.type === 'failure') throw new Error(JSON.stringify(parsed.errors))
-  }
-  const allows = (id: string, action: string, context: Node): boolean => {
-    const answer = cedar.statefulIsAuthorized({
-      principal: { type: 'User', id: 'someone' },
-      action: { type: 'Action', id: action },
-      resource: { type: 'Dataset', id: 'd' },
-      context: context as Parameters<Cedar['statefulIsAuthorized']>[0]['context'],
-      preparsedPolicySetId: id,
-      entities: [],
-    })
-    if (answer.type === 'failure') throw new Error(JSON.stringify(answer.errors))
-    if (answer.response.diagnostics.errors.length > 0)
-      throw new Error(JSON.stringify(answer.response.diagnostics.errors))
-    return answer.response.decision === 'allow'
-  }
+const prepare = (id: string, policies: readonly string[]): void => {
+  const parsed = cedar.preparsePolicySet(id, { staticPolicies: policies.join('\n') })
+  if (parsed.type === 'failure') throw new Error(JSON.stringify(parsed.errors))
+}
+
+const ask = (id: string, action: string, context: Node) => {
+  const answer = cedar.statefulIsAuthorized({
+    principal: { type: 'User', id: 'someone' },
+    action: { type: 'Action', id: action },
+    resource: { type: 'Dataset', id: 'd' },
+    context: context as Parameters<Cedar['statefulIsAuthorized']>[0]['context'],
+    preparsedPolicySetId: id,
+    entities: [],
+  })
+  if (answer.type === 'failure') throw new Error(JSON.stringify(answer.errors))
+  return answer.response
+}
+
+const allows = (id: string, action: string, context: Node): boolean => {
+  const { decision, diagnostics } = ask(id, action, context)
+  if (diagnostics.errors.length > 0) throw new Error(JSON.stringify(diagnostics.errors))
+  return decision === 'allow'
+}
+
+/**
+ * A judge for one document: permit, refer or deny. Throws when Cedar reports any error. Without the
+ * second set (`[true]`) whatever is no permit is called a denial.
+ */
+export const cedarJudge = (
+  name: string,
+  document: Node,
+  sets: readonly boolean[] = [true, false],
+) => {
+  for (const strict of sets) prepare(`${name} ${strict}`, policiesOf(document, strict))
   return ({ facts, action, purpose, now }: CedarRequest): 'permit' | 'refer' | 'deny' => {
     const context = contextOf(document, facts, purpose, now)
     if (allows(`${name} true`, action, context)) return 'permit'
-    return allows(`${name} false`, action, context) ? 'refer' : 'deny'
+    return sets.includes(false) && allows(`${name} false`, action, context) ? 'refer' : 'deny'
   }
+}
+
+/** A test as a manual would write it: a missing fact is an error, and Cedar skips the policy. */
+const plainly = (node: Node): string => {
+  for (const [key, sign] of [
+    ['and', '&&'],
+    ['or', '||'],
+  ] as const)
+    if (node[key] !== undefined) return `(${list(node[key]).map(plainly).join(` ${sign} `)})`
+  return local(node.leftOperand) === 'territory' ? territory(node, true) : comparison(node)
+}
+
+const plainPolicy = (effect: string, rule: Node, action: string): string => {
+  const terms = [
+    ...list(rule.constraint).map(plainly),
+    ...list(rule.duty).map((duty) => accepted(duty, true)),
+  ]
+  const when = terms.length === 0 ? '' : ` when { ${terms.join(' && ')} }`
+  return `${head(effect, action)}${when};`
+}
+
+/** One permit for each permission and one forbid for each bar, without a word about missing facts. */
+export const naturalCedar = (name: string, document: Node) => {
+  const rules = (key: string, effect: string) =>
+    list(document[key]).flatMap((rule) =>
+      actionsOf(rule).map((action) => plainPolicy(effect, rule, action)),
+    )
+  prepare(name, [...rules('permission', 'permit'), ...rules('prohibition', 'forbid')])
+  return ({ facts, action, purpose, now }: CedarRequest): boolean =>
+    ask(name, action, contextOf(document, facts, purpose, now)).decision === 'allow'
 }
