@@ -5,9 +5,12 @@ export const resolvers: Resolvers = {
   Community: {
     register: async ({ id }, _, { governance, grants, datasets, log }) => {
       const { downloads, covered } = await grants.counts(id)
+      const { open: openDuties, breached: breachedDuties } = await grants.dutyCounts(id)
       return {
         ...(await governance.counts(id)),
         unratifiedSuspensions: await datasets.unratified(id, log.now()),
+        openDuties,
+        breachedDuties,
         downloads,
         downloadsCovered: covered,
       }

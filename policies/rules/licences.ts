@@ -1,3 +1,4 @@
+export { attributionText, type Credited } from './attribution.ts'
 export { canonicalJson, digestOf, type Sha256, utf8 } from './canonical.ts'
 export { type Claim, VERDICTS, type Verdict } from './claim.ts'
 export { decide } from './decide.ts'
@@ -12,6 +13,15 @@ export {
   type Way,
 } from './decision.ts'
 export { dutiesOf, mergeDuties } from './duties.ts'
+export { type DutyField, dutyForm, evidenceProblems } from './duty-form.ts'
+export {
+  CURE_DAYS,
+  type DutyEvent,
+  type DutyPhase,
+  type DutyStanding,
+  dutyState,
+  verifiesItself,
+} from './duty-state.ts'
 export {
   addRule,
   asNewVersion,

@@ -187,7 +187,12 @@ export const publish = async (
 /** The community vouches for the researcher, as the guardianship licence wants. */
 export const attest = async (
   village: Village,
-  facts: { actorKind?: string; commercialTie?: string; identityAssurance?: number } = {},
+  facts: {
+    actorKind?: string
+    commercialTie?: string
+    identityAssurance?: number
+    benefitAgreement?: string
+  } = {},
 ): Promise<void> => {
   const { proposeAttestation: made } = await village.steward.run<{
     proposeAttestation: Refusable & { proposal: { id: string } }

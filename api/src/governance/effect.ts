@@ -1,3 +1,5 @@
+import type { Matter } from '../../../policies/index.ts'
+
 /**
  * What an enacted decision does. A proposal carries exactly one effect, fixed before the vote;
  * the domain that owns the matter executes it once, with the effect id as its command id.
@@ -8,6 +10,7 @@ export type Effect =
   | ReopenDataset
   | IssueGrant
   | RevokeGrant
+  | WaiveDuty
   | AdoptLicence
   | AdmitMember
   | AttestFacts
@@ -56,6 +59,13 @@ export interface RevokeGrant {
   readonly reason: string
 }
 
+export interface WaiveDuty {
+  readonly kind: 'duty.waive'
+  readonly grant: string
+  /** Its kind, e.g. reportBack. */
+  readonly duty: string
+}
+
 export interface AdoptLicence {
   readonly kind: 'licence.adopt'
   /** Id of the licence this is a version of. */
@@ -80,6 +90,8 @@ export interface AttestFacts {
     readonly commercialTie?: string
     readonly identityAssurance?: number
     readonly country?: string
+    /** Whether a benefit was agreed with the community, as some licences ask. */
+    readonly benefitAgreement?: 'signed' | 'none'
   }
 }
 
@@ -95,8 +107,14 @@ export const MATTER_OF = {
   'dataset.reopen': 'release.stage',
   'grant.issue': 'access.grant',
   'grant.revoke': 'access.revoke',
+  'duty.waive': 'duty.waive',
   'licence.adopt': 'licence.adopt',
   'member.admit': 'member.admit',
   'member.attest': 'member.attest',
   'charter.amend': 'charter.amend',
 } as const satisfies Record<Effect['kind'], string>
+
+/** Who decides where a charter has no rule of its own: letting somebody off is for those who let them in. */
+export const MATTER_INSTEAD: Readonly<Partial<Record<Effect['kind'], Matter>>> = {
+  'duty.waive': 'access.grant',
+}

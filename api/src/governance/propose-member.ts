@@ -35,6 +35,7 @@ const attestationInput = z.object({
     .string()
     .regex(/^[A-Z]{2}$/, 'Use the two capital letters of ISO 3166-1.')
     .nullish(),
+  benefitAgreement: z.enum(['signed', 'none']).nullish(),
   reason,
 })
 

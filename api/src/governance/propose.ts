@@ -1,5 +1,6 @@
 import {
   digestOf,
+  type Matter,
   openProposal,
   parseCharter,
   publicRoll,
@@ -9,7 +10,7 @@ import { notFound, refuse } from '../errors.ts'
 import { idFrom, newId } from '../ids.ts'
 import type { Decided, Fields, Json, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
-import { MATTER_OF } from './effect.ts'
+import { MATTER_INSTEAD, MATTER_OF } from './effect.ts'
 import type { NewProposal } from './governance.ts'
 import { proposalOf } from './history.ts'
 
@@ -29,10 +30,21 @@ const json = <T extends Json = Fields>(value: unknown): T => JSON.parse(JSON.str
 /** How long a suspension waits for its ballot before it counts as unratified. */
 const RATIFY_WITHIN = 'P3D'
 
+/** The matter under which the community's own charter decides it. */
+const matterOf = async (
+  { people }: ProposeDeps,
+  { community, effect: { kind } }: NewProposal,
+): Promise<Matter> => {
+  const instead = MATTER_INSTEAD[kind]
+  if (instead === undefined) return MATTER_OF[kind]
+  const charter = parseCharter((await people.community(community))?.charter.document)
+  return charter.ok && charter.charter.matters[MATTER_OF[kind]] ? MATTER_OF[kind] : instead
+}
+
 /** Puts a matter before the body that decides it; opens the vote at once unless told otherwise. */
 export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise<Recorded> => {
   const id = idFrom('p', proposal.cmd)
-  const matter = MATTER_OF[proposal.effect.kind]
+  const matter = await matterOf(deps, proposal)
   const { title, text, effect, community } = proposal
   const textDigest = digestOf(json({ matter, title, text, effect }), deps.sha256)
   const event = await deps.log.append({

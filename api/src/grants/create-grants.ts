@@ -7,13 +7,14 @@ import { acceptLicence } from './accept-licence.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
 import { createCoverage } from './coverage.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
+import { createDutyReads } from './duty-reads.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
 import { licenceImpact } from './licence-impact.ts'
 import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
-import { reportDuty } from './report-duty.ts'
+import { answerDuty, reportDuty } from './report-duty.ts'
 import { followAll, requestAccess } from './request-access.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
 import { standingOf } from './standing.ts'
@@ -21,6 +22,7 @@ import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
 import { createTermsReader, dutyWordsIn } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
+import { proposeWaiver, waive } from './waive-duty.ts'
 
 export interface GrantsDeps
   extends Omit<IssueDeps & DoorDeps, 'licenceOf' | 'termsOf' | 'manifestOf'> {
@@ -99,6 +101,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return signReceipt(download, grant, deps.issuer, deps.receiptKey)
     },
     counts: createCoverage(deps),
+    ...createDutyReads(deps),
     precheck: async (actor, input) => {
       const read = parse(precheckInput, input)
       return read.ok ? consider(deps, actor, read.value) : null
@@ -110,8 +113,14 @@ export const createGrants = (given: GrantsDeps): Grants => {
     requestAccess: (actor, input) => requestAccess(requestDeps, actor, input),
     withdraw: (actor, id) => withdraw(deps, actor, id),
     reportDuty: (actor, input) => reportDuty(deps, actor, input),
+    answerDuty: (actor, input) => answerDuty(deps, actor, input),
+    proposeWaiver: (actor, input) => proposeWaiver(deps, actor, input),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),
     recover: () => followAll(requestDeps),
-    executors: { 'grant.issue': issueByVote(deps), 'grant.revoke': revoke(deps) },
+    executors: {
+      'grant.issue': issueByVote(deps),
+      'grant.revoke': revoke(deps),
+      'duty.waive': waive(deps),
+    },
   }
 }

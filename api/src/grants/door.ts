@@ -10,6 +10,7 @@ import { isRefusal } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
+import { breachedDuties, lateDuties } from './duties.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
 import { heldFacts, narrowingFor, useOf } from './held-terms.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
@@ -112,11 +113,31 @@ const licensed = async (
   return null
 }
 
+const BREACHED = shut(
+  403,
+  'DUTY_BREACHED',
+  'A promise to this community was not made good in time. Its council can lift this by a vote.',
+)
+const OVERDUE = shut(
+  403,
+  'DUTY_OVERDUE',
+  'A duty of this grant is overdue. Hand in what it asks for on your grant’s page.',
+)
+
+/** A promise that was broken closes all that one holds of the community, whatever the licence says. */
+const broken = (grant: Grant, held: readonly Grant[], now: number): boolean =>
+  held.some((one) => one.community === grant.community && breachedDuties(one, now) > 0)
+
 /** Everything that may have changed since the grant was issued, in the order it is told. */
 export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<DoorRefusal | null> => {
   const now = deps.log.now()
-  const shutAlready = standing(claim.grant, now) ?? closed(claim.dataset, now)
-  return shutAlready ?? licensed(deps, claim, now)
+  const { grant, dataset } = claim
+  const shutAlready = standing(grant, now) ?? closed(dataset, now)
+  if (shutAlready) return shutAlready
+  const held = claim.held ?? (grant.account ? await deps.store.grantsOf(grant.account) : [grant])
+  if (broken(grant, held, now)) return BREACHED
+  const refused = await licensed(deps, { dataset, grant, held }, now)
+  return refused ?? (lateDuties(grant, now) > 0 ? OVERDUE : null)
 }
 
 export const WITHDRAWN = shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')

@@ -1,6 +1,7 @@
 import type { ActorKind, DutyKind, Facts } from '../../../policies/index.ts'
 import type { AttestedFacts, People } from '../people/people.ts'
 import { type Asking, type CouncilRefusedDeps, isCouncilRefused } from './council-refused.ts'
+import { lateDuties } from './duties.ts'
 import type { Grant, GrantedDuty } from './grants.ts'
 import type { GrantStore } from './store.ts'
 
@@ -14,13 +15,6 @@ export const dueAt = (
   const from = since ?? firstUseAt
   return withinDays === null || from === null ? null : from + withinDays * DAY
 }
-
-/** Duties past their date and not met. Computed at read: no job has to run for the door to close. */
-export const overdueOf = (grant: Grant, now: number): number =>
-  grant.duties.filter((duty) => {
-    const due = dueAt(grant, duty)
-    return due !== null && now >= due && grant.met[duty.kind] === undefined
-  }).length
 
 export interface FactsDeps extends CouncilRefusedDeps {
   readonly people: People
@@ -45,6 +39,7 @@ const attestedFacts = (attested: AttestedFacts | null): Facts => ({
   ...(attested?.actorKind ? { actorKind: attested.actorKind as ActorKind } : {}),
   ...(attested?.commercialTie ? { commercialTie: attested.commercialTie as 'yes' | 'no' } : {}),
   ...(attested?.country ? { country: attested.country } : {}),
+  ...(attested?.benefitAgreement === 'signed' ? { benefitAgreement: 'signed' } : {}),
 })
 
 const level = (attested: AttestedFacts | null, account: string | null): 0 | 1 | 2 | 3 => {
@@ -56,7 +51,7 @@ const level = (attested: AttestedFacts | null, account: string | null): 0 | 1 | 
 const overdueIn = (grants: readonly Grant[], community: string, now: number): number =>
   grants
     .filter((grant) => grant.community === community)
-    .reduce((sum, grant) => sum + overdueOf(grant, now), 0)
+    .reduce((sum, grant) => sum + lateDuties(grant, now), 0)
 
 const known = async (deps: FactsDeps, account: string, question: FactsQuestion) => {
   const { community, asking, now, grants: read } = question

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Decision, Duty, Facts, Use } from '../../../policies/index.ts'
+import type { Decision, Duty, DutyEvent, Facts, Use } from '../../../policies/index.ts'
 import type { Dataset, ManifestFile, Version } from '../datasets/datasets.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
@@ -43,6 +43,16 @@ export interface GrantedDuty {
   readonly since?: number
 }
 
+/** What happened to one duty; what was handed in and said is empty after erasure. */
+export interface DutyRecord extends DutyEvent {
+  readonly kind: string
+  readonly evidence: readonly { readonly field: string; readonly text: string }[]
+  readonly words: string
+  /** Member who answered, or null. */
+  readonly by: string | null
+  readonly entry: number
+}
+
 /** New terms a holder has taken on. */
 export interface Acceptance {
   readonly licence: string
@@ -82,8 +92,8 @@ export interface Grant {
   readonly firstUseAt: number | null
   /** The newer version of the licence its holder accepted last. */
   readonly accepted: Acceptance | null
-  /** When each kind of duty was met. */
-  readonly met: Readonly<Record<string, number>>
+  /** What happened to its duties, oldest first. */
+  readonly dutyEvents: readonly DutyRecord[]
   /** Log index of `grant.issued`. */
   readonly entry: number
 }
@@ -213,6 +223,10 @@ export interface Grants {
   receipt(actor: Actor | null, download: Download): Promise<string | null>
   /** Downloads of a community and how many of them rest on an enacted decision. */
   counts(community: string): Promise<{ downloads: number; covered: number }>
+  /** Duties of a community's grants that are open, and those that were breached. */
+  dutyCounts(community: string): Promise<{ open: number; breached: number }>
+  /** Grants of a community with a duty to look at: running, handed in, late or breached. */
+  grantsWithDuties(community: string): Promise<readonly Grant[]>
 
   precheck(actor: Actor | null, input: unknown): Promise<ExplainedDecision | null>
   /** The decision for a request as it was submitted, by today's rules and facts. */
@@ -225,6 +239,8 @@ export interface Grants {
   requestAccess(actor: Actor, input: unknown): Promise<RequestResult>
   withdraw(actor: Actor, request: string): Promise<RequestResult>
   reportDuty(actor: Actor, input: unknown): Promise<GrantResult>
+  answerDuty(actor: Actor, input: unknown): Promise<GrantResult>
+  proposeWaiver(actor: Actor, input: unknown): Promise<ProposalResult>
   proposeRevocation(actor: Actor, input: unknown): Promise<ProposalResult>
 
   /** May this person have this file now? Nothing is recorded. */
@@ -249,7 +265,7 @@ export interface Grants {
 
   /** Brings about what had not followed from a request when the process ended. */
   recover(): Promise<void>
-  readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke'>
+  readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke' | 'duty.waive'>
 }
 
 export type { Use }

@@ -3,6 +3,7 @@ import type { Licences } from '../licences/licences.ts'
 import type { Actor } from '../people/people.ts'
 import type { AcceptDeps } from './accept-licence.ts'
 import type { ConsiderDeps } from './consider.ts'
+import { openDuties } from './duties.ts'
 import type { Grant, LicenceChange, LicenceImpact } from './grants.ts'
 import { heldFacts, narrowingFor } from './held-terms.ts'
 
@@ -33,8 +34,7 @@ const inForce = ({ revokedAt, expiresAt }: Grant, now: number): boolean =>
 
 const countOne = async (deps: ImpactDeps, newer: Licence, grant: Grant, now: number) => {
   const { kind } = narrowingFor(newer, grant, await heldFacts(deps, grant, now), now)
-  const open = grant.duties.filter((duty) => grant.met[duty.kind] === undefined)
-  return { kind, duties: open.length }
+  return { kind, duties: openDuties(grant, now).length }
 }
 
 /** What a new version of a licence does to what is published and granted, decided by that version. */

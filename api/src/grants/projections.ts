@@ -64,12 +64,25 @@ const issued = ({ data, secret, idx }: StoredEvent): Fields => {
     revokedAt: null,
     firstUseAt: null,
     accepted: null,
-    met: {},
+    dutyEvents: [],
     entry: idx,
   }
 }
 
-const changed = (doc: Fields, { type, data, at, idx }: StoredEvent): Fields => {
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+
+const dutyRecord = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
+  kind: data.kind ?? '',
+  type: type.replace('duty.', ''),
+  at,
+  entry: idx,
+  evidence: secret.evidence ?? [],
+  words: secret.words ?? '',
+  by: secret.by ?? null,
+})
+
+const changed = (doc: Fields, event: StoredEvent): Fields => {
+  const { type, data, at, idx } = event
   switch (type) {
     case 'grant.revoked':
       return { ...doc, revokedAt: doc.revokedAt ?? at }
@@ -79,8 +92,11 @@ const changed = (doc: Fields, { type, data, at, idx }: StoredEvent): Fields => {
       const accepted = { licence: data.licence ?? '', version: data.version ?? 0, at, entry: idx }
       return { ...doc, duties: data.duties ?? [], accepted }
     }
-    case 'duty.met':
-      return { ...doc, met: { ...(doc.met as Fields), [text(data.kind)]: at } }
+    case 'duty.submitted':
+    case 'duty.accepted':
+    case 'duty.returned':
+    case 'duty.waived':
+      return { ...doc, dutyEvents: [...list(doc.dutyEvents), dutyRecord(event)] }
     default:
       return doc
   }

@@ -78,6 +78,15 @@ const unfinished = (asked: Asked): Refusal | null => {
   return refuse('DUTIES_NOT_ACCEPTED', message, { field: 'acceptedDuties', reasons })
 }
 
+/** Whoever is late with a promise to this community is given nothing more, whatever its licences say. */
+const lateElsewhere = ({ considered: { decision, facts } }: Asked): Refusal | null =>
+  decision.decision === 'deny' || (facts.overdueDuties ?? 0) === 0
+    ? null
+    : refuse(
+        'DUTIES_OVERDUE',
+        'You are late with a promise to this community. Hand it in on your grants’ page first.',
+      )
+
 /** With the council's yes, would the licence permit it? Otherwise there is nothing to vote on. */
 const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) => {
   if (considered.decision.decision !== 'refer') return null
@@ -162,7 +171,7 @@ const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: st
   const considered = await consider(deps, actor, input)
   if (!considered) return notFound('dataset')
   const asked: Asked = { actor, input, considered, cmd }
-  const refused = unfinished(asked) ?? (await votable(deps, asked))
+  const refused = unfinished(asked) ?? lateElsewhere(asked) ?? (await votable(deps, asked))
   if (refused) return refused
   // The same key again gives back what was recorded then, whatever the licence would say now.
   const { data } = await record(deps, asked)

@@ -5,7 +5,8 @@ import { isUnanswered } from '../governance/is-unanswered.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
-import { dueAt } from './facts.ts'
+import { creditFor } from './credit.ts'
+import { dutiesView, lookingAt } from './duty-view.ts'
 import type { AccessRequest, DutyWords, Grant, RequestResult, Standing } from './grants.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -122,24 +123,11 @@ const grant: GrantResolvers = {
   purposes: ({ purposes }) => [...purposes],
   actions: ({ actions }) => [...actions],
   duties: async (one, _, context) => {
-    const words = await context.grants.dutyWords(one)
-    const now = context.log.now()
-    return one.duties.map((duty) => {
-      const { kind, clause, withinDays } = duty
-      const due = dueAt(one, duty)
-      const metAt = one.met[kind] ?? null
-      const overdue = due !== null && now >= due && metAt === null
-      const text = words(clause, kind)
-      return {
-        kind,
-        clause,
-        withinDays,
-        text,
-        dueAt: isoOrNull(due),
-        metAt: isoOrNull(metAt),
-        overdue,
-      }
-    })
+    const [words, looking] = await Promise.all([
+      context.grants.dutyWords(one),
+      lookingAt(one, context),
+    ])
+    return dutiesView(one, { words, looking, now: context.log.now() })
   },
   issuedAt: ({ issuedAt }) => iso(issuedAt),
   expiresAt: ({ expiresAt }) => iso(expiresAt),
@@ -152,6 +140,7 @@ const grant: GrantResolvers = {
     return { licence: newTerms.licence, duties: newTerms.duties.map((duty) => said(duty, words)) }
   },
   proposal: ({ decision }, _, { governance }) => governance.proposal(decision.proposal),
+  attribution: (one, _, context) => creditFor(one, context),
   token: (one, _, context) => (isHolder(one, context) ? context.grants.token(one) : null),
   downloads: async (one, _, context) =>
     (await mayRead(one, context)) ? [...(await context.grants.downloadsOf(one.id))] : [],
@@ -169,6 +158,12 @@ export const resolvers: Resolvers = {
       return found && (await mayRead(found, context)) ? found : null
     },
     licenceImpact: (_, { input }, { actor, grants }) => grants.impact(actor, input),
+  },
+  Community: {
+    grantsWithDuties: async ({ id }, _, { actor, people, grants }) => {
+      const seat = actor && (await people.memberOf(actor.account.id, id))
+      return seat && seat.bodies.length > 0 ? [...(await grants.grantsWithDuties(id))] : null
+    },
   },
   Viewer: {
     requests: async ({ id }, _, { grants }) => [...(await grants.requestsOf(id))],
@@ -206,7 +201,10 @@ export const resolvers: Resolvers = {
       return found && (await mayRead(found, context)) ? found : null
     },
     grant: async ({ effect }, _, context) => {
-      const found = effect.kind === 'grant.revoke' ? await context.grants.grant(effect.grant) : null
+      const found =
+        effect.kind === 'grant.revoke' || effect.kind === 'duty.waive'
+          ? await context.grants.grant(effect.grant)
+          : null
       return found && (await mayRead(found, context)) ? found : null
     },
     impact: async ({ effect, community, secret }, _, { actor, grants }) => {
@@ -228,6 +226,12 @@ export const resolvers: Resolvers = {
       const result = actor ? await grants.acceptLicence(actor, input) : signInFirst()
       return result.ok ? { grant: result.grant } : { refused: shown(result) }
     },
+    answerDuty: async (_, { input }, { actor, grants }) => {
+      const result = actor ? await grants.answerDuty(actor, input) : signInFirst()
+      return result.ok ? { grant: result.grant } : { refused: shown(result) }
+    },
+    proposeWaiver: async (_, { input }, { actor, grants }) =>
+      proposalPayload(actor ? await grants.proposeWaiver(actor, input) : signInFirst()),
     proposeRevocation: async (_, { input }, { actor, grants }) =>
       proposalPayload(actor ? await grants.proposeRevocation(actor, input) : signInFirst()),
   },

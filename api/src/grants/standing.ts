@@ -8,6 +8,7 @@ const STATES: Readonly<Record<string, GrantState>> = {
   GRANT_REVOKED: 'revoked',
   GRANT_EXPIRED: 'expired',
   SUSPENDED: 'suspended',
+  DUTY_BREACHED: 'suspended',
   REACCEPT_NEEDED: 'reacceptNeeded',
   LICENCE_NARROWED: 'narrowed',
 }

@@ -45,6 +45,8 @@ export const ACCESS = {
   requestAccess: 'session',
   withdrawRequest: 'session',
   reportDuty: 'session',
+  answerDuty: 'session',
+  proposeWaiver: 'session',
   acceptLicence: 'session',
   proposeRevocation: 'session',
 } as const satisfies Record<

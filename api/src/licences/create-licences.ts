@@ -169,6 +169,22 @@ const adoptFounding =
     return { ok: true, licence: await adopted(deps, String(event.data.digest)) }
   }
 
+/** What may go before the voters: it parses, keeps what it claims, fits the log, and is new. */
+const worthAVote = async (
+  deps: LicencesDeps,
+  document: unknown,
+): Promise<{ ok: true; licence: Licence; digest: string } | Refusal> => {
+  const checked = fit(document)
+  if (!checked.ok) return checked
+  const { licence } = checked
+  const unkept = await unkeepable(licence)
+  if (unkept) return unkept
+  const digest = licenceDigest(licence, deps.sha256)
+  if (!(await deps.store.licence(digest))) return { ok: true, licence, digest }
+  const message = 'Exactly this licence has been adopted already. Change something first.'
+  return refuse('ALREADY_ADOPTED', message, { field: 'document' })
+}
+
 const propose =
   (deps: LicencesDeps) =>
   async (actor: Actor, input: unknown): Promise<ProposalResult> => {
@@ -178,28 +194,21 @@ const propose =
     if (!(await deps.people.memberOf(actor.account.id, community))) {
       return refuse('NOT_A_MEMBER', 'Only members of this community may propose a licence.')
     }
-    const licence = fit(document)
-    if (!licence.ok) return licence
-    const unkept = await unkeepable(licence.licence)
-    if (unkept) return unkept
+    const found = await worthAVote(deps, document)
+    if (!found.ok) return found
+    const { licence, digest } = found
     const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)
     if (replaces && versions.length === 0) {
       return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
     }
     const version = 1 + Math.max(0, ...versions.map((one) => one.version))
-    const digest = licenceDigest(licence.licence, deps.sha256)
-    if (await deps.store.licence(digest)) {
-      return refuse('ALREADY_ADOPTED', 'Exactly this licence has been adopted. Change something.', {
-        field: 'document',
-      })
-    }
-    const title = licence.licence.title[0]?.text.slice(0, 200) ?? 'a licence'
+    const title = licence.title[0]?.text.slice(0, 200) ?? 'a licence'
     return deps.governance.propose({
       community,
       title: `Adopt licence: ${title} (version ${version})`,
       text: reason,
       effect: { kind: 'licence.adopt', licence: replaces ?? newId('l'), version, digest },
-      secret: { document: JSON.parse(licence.licence.canonical) },
+      secret: { document: JSON.parse(licence.canonical) },
       sponsor: actor,
       cmd: newId('x'),
     })

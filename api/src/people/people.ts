@@ -56,6 +56,7 @@ export interface AttestedFacts {
   readonly commercialTie?: string
   readonly identityAssurance?: number
   readonly country?: string
+  readonly benefitAgreement?: string
   readonly since: number
 }
 

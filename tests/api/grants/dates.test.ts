@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attest, decide, publish, requestAccess, requestInput } from '../../support/journey.ts'
 import { DAY, type Registry, startRegistry } from '../../support/registry.ts'
 import { found, type Village } from '../../support/village.ts'
+import { answer, report } from './duties.ts'
 import { eventsSince, TEXT, urlOf } from './held.ts'
 
 describe('a grant under a licence with dates', () => {
@@ -38,11 +39,8 @@ describe('a grant under a licence with dates', () => {
 
   const reportAll = async () => {
     for (const grant of await grants()) {
-      const input = { grant, duty: 'reportBack', evidence: 'We have reported early.' }
-      await village.researcher.run(
-        'mutation ($input: ReportDutyInput!) { reportDuty(input: $input) { refused { code } } }',
-        { input },
-      )
+      await report(village.researcher, grant)
+      await answer(village.steward, grant)
     }
   }
 

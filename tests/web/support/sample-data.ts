@@ -122,6 +122,8 @@ const community = {
     open: 2,
     unanswered: 1,
     unratifiedSuspensions: 0,
+    openDuties: 2,
+    breachedDuties: 0,
     downloads: 48,
     downloadsCovered: 48,
   },

@@ -48,6 +48,8 @@ export const grant = {
   expiresAt: '2027-01-01T00:00:00.000Z',
   state: 'active',
   stateReason: null,
+  newTerms: null,
+  attribution: 'River people (2026): River words, version 1.1.0.',
   proposal: closed,
   token: 'eyJ.sample.token',
   downloads: [
@@ -64,7 +66,17 @@ export const grant = {
 }
 
 function duty(kind: string, due: { dueAt: string; overdue: boolean } | null) {
-  const stand = { dueAt: due?.dueAt ?? null, metAt: null, overdue: due?.overdue ?? false }
+  const stand = {
+    dueAt: due?.dueAt ?? null,
+    curableUntil: due?.dueAt ?? null,
+    metAt: null,
+    overdue: due?.overdue ?? false,
+    phase: due ? (due.overdue ? 'overdue' : 'due') : 'scheduled',
+    form: [{ name: 'done', form: 'text', required: true }],
+    records: [],
+    viewerCanReport: due !== null,
+    viewerCanAnswer: false,
+  }
   return {
     kind,
     clause: `#${kind}`,

@@ -95,6 +95,11 @@ function Work({ community }: { readonly community: Shown }) {
             <Link to={`/communities/${slug}/licences/new`}>{t('work.licence')}</Link>
           </li>
         )}
+        {viewerIsMember && (
+          <li>
+            <Link to={`/communities/${slug}/duties`}>{t('work.duties')}</Link>
+          </li>
+        )}
       </ul>
     </Card>
   )

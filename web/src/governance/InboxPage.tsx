@@ -58,6 +58,13 @@ export function InboxView({ viewer, now }: InboxViewProps) {
             {t('inbox.propose', { community: community.name })}
           </ButtonLink>
         ))}
+        {viewer.memberships
+          .filter(({ bodies }) => bodies.length > 0)
+          .map(({ community }) => (
+            <ButtonLink key={community.id} to={`/communities/${community.slug}/duties`}>
+              {t('inbox.duties', { community: community.name })}
+            </ButtonLink>
+          ))}
       </ButtonRow>
     </Page>
   )

@@ -72,6 +72,16 @@ function StandingFields({ draft, onChange }: Pick<ProposeFieldProps, 'draft' | '
         value={draft.assurance}
         onChange={(event) => onChange({ assurance: event.currentTarget.value })}
       />
+      <SelectField
+        label={t('field.benefit')}
+        empty={t('unsaid')}
+        choices={(['signed', 'none'] as const).map((value) => ({
+          value,
+          label: t(`benefit.${value}`),
+        }))}
+        value={draft.benefit}
+        onChange={(event) => onChange({ benefit: event.currentTarget.value })}
+      />
     </>
   )
 }

@@ -17,6 +17,7 @@ export type ProposeDraft = {
   readonly commercialTie: string
   readonly assurance: string
   readonly country: string
+  readonly benefit: string
   readonly replaces: string
   readonly document: string
   readonly grant: string
@@ -33,6 +34,7 @@ export const emptyProposal: ProposeDraft = {
   commercialTie: '',
   assurance: '',
   country: '',
+  benefit: '',
   replaces: '',
   document: '',
   grant: '',
@@ -82,7 +84,9 @@ function kindProblems(draft: ProposeDraft): Problems {
 }
 
 const vouchesFor = (draft: ProposeDraft) =>
-  [draft.actorKind, draft.commercialTie, draft.assurance, draft.country].some(Boolean)
+  [draft.actorKind, draft.commercialTie, draft.assurance, draft.country, draft.benefit].some(
+    Boolean,
+  )
 
 const orNull = (text: string) => text.trim() || null
 
@@ -102,6 +106,7 @@ export const toAttestation = (community: string, draft: ProposeDraft) => ({
   commercialTie: orNull(draft.commercialTie),
   identityAssurance: draft.assurance === '' ? null : Number(draft.assurance),
   country: orNull(draft.country),
+  benefitAgreement: orNull(draft.benefit),
   reason: draft.reason.trim(),
 })
 

@@ -9,6 +9,7 @@ import { Tag } from '../ui/Notice.tsx'
 import { Card, Details, Facts, Page } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Empty, Failed, Loading, NotAllowed } from '../ui/State.tsx'
+import { AcceptTerms } from './AcceptTerms.tsx'
 import { DatasetName } from './DatasetName.tsx'
 import { GrantDownloads } from './GrantDownloads.tsx'
 import { GrantDuties } from './GrantDuties.tsx'
@@ -46,7 +47,7 @@ interface GrantCardProps {
   readonly now: string
 }
 
-const tones = { active: 'good', suspended: 'wait' } as const
+const tones = { active: 'good', suspended: 'wait', reacceptNeeded: 'wait' } as const
 
 export function GrantCard({ grant, now }: GrantCardProps) {
   const t = useT(grants)
@@ -59,6 +60,7 @@ export function GrantCard({ grant, now }: GrantCardProps) {
           <Tag tone={tone}>{t.code('state', grant.state)}</Tag>
         </h2>
         {grant.stateReason && <p dir="auto">{t('reason', { reason: grant.stateReason })}</p>}
+        {grant.newTerms && <AcceptTerms grant={grant.id} terms={grant.newTerms} />}
         <GrantFacts grant={grant} />
         <GrantDuties grant={grant} now={now} />
         <GrantFiles grant={grant} />

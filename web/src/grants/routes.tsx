@@ -10,6 +10,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./RequestStatusPage.tsx').then((m) => m.RequestStatusPage)),
   },
   {
+    path: '/communities/:slug/duties',
+    page: lazyPage(() => import('./CommunityDutiesPage.tsx').then((m) => m.CommunityDutiesPage)),
+  },
+  {
     path: '/grants',
     page: lazyPage(() => import('./GrantsPage.tsx').then((m) => m.GrantsPage)),
   },

@@ -37,5 +37,9 @@ export const entryTypes = [
   'download.completed',
   'download.cut',
   'download.refused',
-  'duty.met',
+  'duty.submitted',
+  'duty.accepted',
+  'duty.returned',
+  'duty.waived',
+  'licence.accepted',
 ] as const

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decide, requestAccess, requestInput } from '../../support/journey.ts'
+import { accept, duty, see } from './duties.ts'
+import { eventsSince, type Held, hold, sizeOf, urlOf } from './held.ts'
+
+type Json = Record<string, unknown>
+interface Document extends Json {
+  uid: string
+  permission: { action: string[]; constraint?: Json[]; duty?: Json[] }[]
+  prohibition: Json[]
+}
+
+const IMPACT = 'impact { datasets grants reaccept closed duties }'
+
+describe('a licence that changes while a grant is in force', () => {
+  let held: Held
+  let licence: { digest: string; id: string; document: Document }
+
+  const current = async () => {
+    const { licences } = held.registry.house.services
+    const [newest] = await licences.adoptedBy(held.village.community)
+    if (!newest) throw new Error('no licence')
+    return { ...newest, document: structuredClone(newest.document) as Document }
+  }
+
+  /** The council adopts a changed version; answers what the ballot told of its impact. */
+  const adopt = async (change: (document: Document) => void) => {
+    const { id, version, document } = await current()
+    document.uid = `${document.uid}+${version}`
+    change(document)
+    const { proposeLicence } = await held.village.steward.run<{
+      proposeLicence: {
+        proposal: { id: string; subject: { impact: object } } | null
+        refused: object | null
+      }
+    }>(
+      `mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) {
+         proposal { id subject { ${IMPACT} } } refused { code message reasons { text } } } }`,
+      {
+        input: { community: held.village.community, replaces: id, document, reason: 'We agreed.' },
+      },
+    )
+    if (!proposeLicence.proposal) throw new Error(JSON.stringify(proposeLicence.refused))
+    await decide(held.village, proposeLicence.proposal.id)
+    return { impact: proposeLicence.proposal.subject.impact, digest: (await current()).digest }
+  }
+
+  const fetchFile = async () => {
+    const response = await held.village.researcher.fetch(urlOf(held.published, 'words.txt'))
+    return response.ok ? 'ok' : ((await response.json()) as { code: string }).code
+  }
+  const state = async () => (await see(held.village.researcher, held.grant))?.state
+
+  beforeAll(async () => {
+    held = await hold()
+    licence = await current()
+  }, 120_000)
+  afterAll(() => held.registry.close())
+
+  it('says on the dataset which version was voted for and which is in force beside it', async () => {
+    const query = `query ($id: ID!) { dataset(id: $id) { version { licence { digest } newerLicence { digest } } } }`
+    const shown = () =>
+      held.village.researcher.run<{ dataset: { version: object } }>(query, {
+        id: held.published.dataset,
+      })
+    expect((await shown()).dataset.version).toEqual({
+      licence: { digest: licence.digest },
+      newerLicence: null,
+    })
+    const { digest } = await adopt((document) => {
+      document.permission[1]?.action.push('sov:useInPlace')
+    })
+    expect((await shown()).dataset.version).toEqual({
+      licence: { digest: licence.digest },
+      newerLicence: { digest },
+    })
+  })
+
+  it('changes nothing for a grant when it is wider, and reaches no data given for less', async () => {
+    expect([await state(), await fetchFile()]).toEqual(['active', 'ok'])
+    const use = { purposes: ['linguisticResearch'], actions: ['useInPlace'] }
+    const wider = await requestAccess(
+      held.village.researcher,
+      requestInput(held.published.dataset, { use }),
+    )
+    expect(wider.refused?.code).toBe('NOT_PERMITTED')
+    expect(await accept(held.village.researcher, held.grant, (await current()).digest)).toBe(
+      'NOTHING_TO_ACCEPT',
+    )
+  })
+
+  it('tells the voters before: what it asks for and of how many', async () => {
+    const { impact } = await adopt((document) => {
+      document.permission[1]?.duty?.push({
+        uid: `${document.uid}#secure`,
+        action: 'sov:secureStorage',
+      })
+    })
+    expect(impact).toEqual({ datasets: 1, grants: 1, reaccept: 1, closed: 0, duties: 3 })
+  })
+
+  it('shuts the door at once where it asks for more, and says the way', async () => {
+    expect(await fetchFile()).toBe('REACCEPT_NEEDED')
+    const seen = await see(held.village.researcher, held.grant)
+    expect(seen).toMatchObject({
+      state: 'reacceptNeeded',
+      newTerms: { duties: [{ kind: 'secureStorage', withinDays: null }] },
+    })
+    const plain = await requestAccess(
+      held.village.researcher,
+      requestInput(held.published.dataset, { project: 'Another look at the verbs of the river.' }),
+    )
+    expect(plain.refused).toMatchObject({ code: 'DUTIES_NOT_ACCEPTED' })
+  })
+
+  it('opens it again for the holder who accepts the version that was read, in one event', async () => {
+    const { digest } = await current()
+    expect(await accept(held.village.steward, held.grant, digest)).toBe('NOT_FOUND')
+    expect(await accept(held.village.researcher, held.grant, licence.digest)).toBe(
+      'TERMS_CHANGED licence',
+    )
+    expect(await fetchFile()).toBe('REACCEPT_NEEDED')
+    const size = await sizeOf(held.registry)
+    expect(await accept(held.village.researcher, held.grant, digest)).toBe('ok')
+    expect(await sizeOf(held.registry)).toBe(size + 1)
+    const [event] = await eventsSince(held.registry, size, 'licence.accepted')
+    expect(event?.data).toMatchObject({ grant: held.grant, licence: digest })
+    expect([await state(), await fetchFile()]).toEqual(['active', 'ok'])
+    expect((await duty(held.village.researcher, held.grant, 'secureStorage')).phase).toBe(
+      'scheduled',
+    )
+  })
+
+  it('asks again when only a date comes sooner, and the new date counts from the acceptance', async () => {
+    await adopt((document) => {
+      const report = document.permission[1]?.duty?.find(({ uid }) =>
+        String(uid).endsWith('#report'),
+      )
+      const [by] = (report?.constraint ?? []) as Json[]
+      if (by) by.rightOperand = { '@value': 'P90D', '@type': 'xsd:duration' }
+    })
+    expect(await state()).toBe('reacceptNeeded')
+    const before = await duty(held.village.researcher, held.grant)
+    const now = held.registry.house.services.log.now()
+    expect(await accept(held.village.researcher, held.grant, (await current()).digest)).toBe('ok')
+    const after = await duty(held.village.researcher, held.grant)
+    expect(Date.parse(after.dueAt ?? '')).toBeLessThanOrEqual(Date.parse(before.dueAt ?? ''))
+    expect(Date.parse(after.dueAt ?? '')).toBeGreaterThan(now)
+    expect([await state(), await fetchFile()]).toEqual(['active', 'ok'])
+  })
+
+  it('closes a grant whose use it no longer allows; no acceptance helps', async () => {
+    const { impact, digest } = await adopt((document) => {
+      document.prohibition.push({
+        uid: `${document.uid}#no-linguistics`,
+        target: document.prohibition[0]?.target,
+        action: ['use'],
+        constraint: [
+          {
+            uid: `${document.uid}#linguistics`,
+            leftOperand: 'purpose',
+            operator: 'isAnyOf',
+            rightOperand: [{ '@id': 'sov:linguisticResearch' }],
+          },
+        ],
+      })
+    })
+    expect(impact).toMatchObject({ grants: 1, reaccept: 0, closed: 1 })
+    expect([await state(), await fetchFile()]).toEqual(['narrowed', 'LICENCE_NARROWED'])
+    expect(await accept(held.village.researcher, held.grant, digest)).toBe('LICENCE_NARROWED')
+  })
+
+  it('counts only what the one who asks may see', async () => {
+    const { id, document } = await current()
+    const input = { community: held.village.community, licence: id, document }
+    const ask = async () => {
+      const { licenceImpact } = await held.village.researcher.run<{ licenceImpact: object }>(
+        'query ($input: LicenceImpactInput!) { licenceImpact(input: $input) { datasets grants } }',
+        { input },
+      )
+      return licenceImpact
+    }
+    expect(await ask()).toEqual({ datasets: 1, grants: 1 })
+    const other = { ...input, licence: 'l_0000000000000000' }
+    const { licenceImpact } = await held.village.researcher.run<{ licenceImpact: object }>(
+      'query ($input: LicenceImpactInput!) { licenceImpact(input: $input) { datasets grants } }',
+      { input: other },
+    )
+    expect(licenceImpact).toEqual({ datasets: 0, grants: 0 })
+  })
+
+  it('cannot be adopted word for word a second time', async () => {
+    const { id, document } = await current()
+    const { proposeLicence } = await held.village.steward.run<{
+      proposeLicence: { refused: { code: string } | null }
+    }>(
+      'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { refused { code } } }',
+      { input: { community: held.village.community, replaces: id, document, reason: 'Again.' } },
+    )
+    expect(proposeLicence.refused?.code).toBe('ALREADY_ADOPTED')
+  })
+
+  it('reports no fault', () => {
+    expect(held.registry.faults).toEqual([])
+  })
+})

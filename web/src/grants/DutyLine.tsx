@@ -1,0 +1,94 @@
+import type { GrantDutyFragment } from '../graphql/generated.ts'
+import { grants } from '../i18n/areas/grants.ts'
+import { shared } from '../i18n/areas/shared.ts'
+import { useFormat, useT } from '../i18n/use-t.ts'
+import { Tag, type Tone } from '../ui/Notice.tsx'
+import { Details } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
+import { Instant } from '../ui/Text.tsx'
+
+const TONES: Readonly<Record<string, Tone>> = {
+  accepted: 'good',
+  waived: 'good',
+  scheduled: 'note',
+  overdue: 'bad',
+  grace: 'bad',
+  breached: 'bad',
+}
+
+interface DutyLineProps {
+  readonly duty: GrantDutyFragment
+  readonly now: string
+}
+
+/** One duty: what it asks, where it stands, and what was handed in and said so far. */
+export function DutyLine({ duty, now }: DutyLineProps) {
+  const words = useT(shared)
+  const say = useDutyPhase(now)
+  return (
+    <>
+      <strong>{words.code('duty', duty.kind)}</strong>{' '}
+      <Tag tone={TONES[duty.phase] ?? 'wait'}>{say(duty)}</Tag>
+      <br />
+      <span dir="auto">{duty.text}</span>
+      <DutyRecords records={duty.records ?? []} />
+    </>
+  )
+}
+
+function useDutyPhase(now: string) {
+  const t = useT(grants)
+  const format = useFormat()
+  return ({ phase, dueAt, curableUntil, metAt, overdue }: GrantDutyFragment): string => {
+    const day = dueAt ? format.day(dueAt) : ''
+    const until = curableUntil ? format.day(curableUntil) : ''
+    switch (phase) {
+      case 'accepted':
+        return t('duties.met', { day: metAt ? format.day(metAt) : '' })
+      case 'due':
+        return t('duties.due', { day, distance: dueAt ? format.distance(dueAt, now) : '' })
+      case 'overdue':
+        return t('duties.overdue', { day, until })
+      case 'grace':
+        return t('duties.grace', { day, until })
+      case 'submitted':
+        return overdue ? t('duties.submittedLate') : t('duties.submitted')
+      case 'returned':
+        return t('duties.returned')
+      case 'waived':
+        return t('duties.waived')
+      case 'breached':
+        return t('duties.breached', { until })
+      default:
+        return t('duties.always')
+    }
+  }
+}
+
+type Records = NonNullable<GrantDutyFragment['records']>
+
+function DutyRecords({ records }: { readonly records: Records }) {
+  const t = useT(grants)
+  if (records.length === 0) return null
+  return (
+    <Details summary={t('duties.records')}>
+      <ul>
+        {records.map(({ type, at, evidence, words, entry }) => (
+          <li key={entry}>
+            {t.code('record', type)} · <Instant iso={at} /> ·{' '}
+            <Link to={`/log/entries/${entry}`}>{t('downloads.entry', { entry })}</Link>
+            {words && <p dir="auto">{words}</p>}
+            <dl>
+              {evidence.map(({ field, text }) => (
+                <div key={field}>
+                  <dt>{t.code('evidence', field)}</dt>
+                  <dd dir="auto">{text}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </Details>
+  )
+}
