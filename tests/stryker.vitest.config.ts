@@ -7,7 +7,7 @@ export default defineConfig({
     include: [
       'tests/policies/evaluate.test.ts',
       'tests/policies/canonical.test.ts',
-      'tests/policies/licence-{claims,export,malformed,parse,territory,vectors,words}.test.ts',
+      'tests/policies/licence-{claims,codes,export,malformed,operators,parse,territory,vectors,words}.test.ts',
     ],
     setupFiles: ['tests/support/fixed-seed.ts'],
     testTimeout: 60_000,

@@ -4,6 +4,7 @@ import {
   type Facts,
   type Licence,
   type Purpose,
+  type Use,
 } from '../../policies/index.ts'
 import { NOW } from '../policies/licence-support.ts'
 import { plainDecide } from '../policies/plain-evaluator.ts'
