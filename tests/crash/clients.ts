@@ -170,8 +170,8 @@ export const look = async (crowd: Crowd): Promise<void> => {
       ledger.recorded.push({ entry, type: 'grant.issued', says: { grant: id } })
   crowd.looks += 1
   for (const { id, duties } of active)
-    for (const { kind, metAt } of duties)
-      if (kind === 'reportBack' && metAt === null) {
+    for (const { kind, viewerCanReport } of duties)
+      if (kind === 'reportBack' && viewerCanReport) {
         await reportDuty(village.researcher, id, kind)
         ledger.duties.push(id)
       }

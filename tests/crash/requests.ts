@@ -102,20 +102,25 @@ export interface HeldGrant {
   readonly entry: number
   readonly state: string
   readonly version: { readonly version: string }
-  readonly duties: readonly { readonly kind: string; readonly metAt: string | null }[]
+  readonly duties: readonly { readonly kind: string; readonly viewerCanReport: boolean }[]
 }
 
 export const grantsOf = async (person: Person): Promise<readonly HeldGrant[]> => {
   const { viewer } = await person.run<{ viewer: { grants: readonly HeldGrant[] } }>(
-    '{ viewer { grants { id entry state version { version } duties { kind metAt } } } }',
+    '{ viewer { grants { id entry state version { version } duties { kind viewerCanReport } } } }',
   )
   return viewer.grants
 }
 
+const REPORT = [
+  { field: 'done', text: 'A talk in the meeting house.' },
+  { field: 'learnt', text: 'What the river was called.' },
+]
+
 export const reportDuty = async (person: Person, grant: string, duty: string): Promise<void> => {
   const { reportDuty: told } = await person.run<{ reportDuty: { refused: object | null } }>(
     `mutation ($input: ReportDutyInput!) { reportDuty(input: $input) { grant { id } refused { code message } } }`,
-    { input: { grant, duty, evidence: 'A talk in the meeting house.' } },
+    { input: { grant, duty, evidence: REPORT } },
   )
   if (told.refused) throw new WrongAnswer(`duty: ${JSON.stringify(told.refused)}`)
 }

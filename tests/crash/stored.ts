@@ -123,7 +123,7 @@ export const lost = (events: readonly StoredEvent[], ledger: Ledger): readonly s
       has('request.submitted', 'request'),
       ledger.requests.map(({ id }) => id),
     ),
-    ...missing('duty of', has('duty.met', 'grant'), ledger.duties),
+    ...missing('duty of', has('duty.submitted', 'grant'), ledger.duties),
     ...unrecordedDownloads(events, ledger),
   ]
 }

@@ -37,6 +37,11 @@ const USUAL: ReadonlyMap<string, number> = new Map([
   ['Community.proposals', 100],
   ['Dataset.proposals', 50],
   ['Version.files', 20],
+  ['Grant.duties', 4],
+  ['GrantDuty.form', 3],
+  ['GrantDuty.records', 3],
+  ['DutyRecord.evidence', 3],
+  ['NewTerms.duties', 3],
 ])
 
 /** The type around a selection, and the size of the page when it is a connection. */

@@ -12,6 +12,7 @@ import {
 import { join, type Person, signIn, visitor } from '../../support/person.ts'
 import { DAY, type Registry, startRegistry } from '../../support/registry.ts'
 import { found, type Village } from '../../support/village.ts'
+import { answer as answerDuty, report } from './duties.ts'
 import { eventsSince, MARK, reopen, revoke, sizeOf, suspend, TEXT, token, urlOf } from './held.ts'
 
 interface Refusal {
@@ -247,15 +248,8 @@ describe('the door, of which each test changes one thing', () => {
     const clause = expect.stringMatching(/#allow-standing$/)
     expect(answer.clauses).toContainEqual(clause)
     expect(answer.logged).toEqual([{ code: 'LICENCE_REFUSES', clauses: [clause] }])
-    const input = {
-      grant: grant?.id,
-      duty: 'reportBack',
-      evidence: 'https://university.example/report',
-    }
-    await village.researcher.run(
-      'mutation ($input: ReportDutyInput!) { reportDuty(input: $input) { refused { code } } }',
-      { input },
-    )
+    expect(await report(village.researcher, grant?.id ?? '')).toBe('ok')
+    expect(await answerDuty(village.steward, grant?.id ?? '')).toBe('ok')
     await expectPermitted()
   })
 
@@ -291,10 +285,8 @@ describe('the door, of which each test changes one thing', () => {
       viewer: { grants: { id: string; expiresAt: string; duties: { kind: string }[] }[] }
     }>('{ viewer { grants { id expiresAt duties { kind } } } }')
     const [grant] = viewer.grants
-    await village.researcher.run(
-      'mutation ($input: ReportDutyInput!) { reportDuty(input: $input) { refused { code } } }',
-      { input: { grant: grant?.id, duty: 'reportBack', evidence: 'We have reported early.' } },
-    )
+    expect(await report(village.researcher, grant?.id ?? '')).toBe('ok')
+    expect(await answerDuty(village.steward, grant?.id ?? '')).toBe('ok')
     const { clock, log } = registry.house.services
     const second = `/datasets/${dataset}/versions/1.1.0/files/more.txt`
     clock.advance(Date.parse(grant?.expiresAt ?? '') - log.now() - 1_000)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decide, proposePublication, requestAccess, requestInput } from '../../support/journey.ts'
 import { join, type Person, visitor } from '../../support/person.ts'
+import { EVIDENCE } from './duties.ts'
 import { type Held, hold, token, urlOf } from './held.ts'
 
 const PROJECT = 'We study how verbs are used in stories told by the river.'
@@ -118,7 +119,7 @@ describe('who sees what of requests and grants', () => {
       [
         'reportDuty',
         'mutation ($input: ReportDutyInput!) { reportDuty(input: $input) { refused { code } } }',
-        { input: { grant: held.grant, duty: 'reportBack', evidence: 'We have reported back.' } },
+        { input: { grant: held.grant, duty: 'reportBack', evidence: EVIDENCE } },
       ],
     ]
     for (const who of ['councillor', 'steward', 'outsider']) {
