@@ -62,8 +62,9 @@ describe('whether a use is possible, row by row', () => {
   it('takes as many statements for one row as for two', async () => {
     const statementsFor = async (search: string): Promise<number> => {
       let count = 0
-      mongoose.set('debug', () => {
-        count += 1
+      // What runs by itself in the background reads other collections.
+      mongoose.set('debug', (collection: string) => {
+        if (collection === 'datasets' || collection === 'licences') count += 1
       })
       try {
         await anybody.run(
@@ -78,7 +79,9 @@ describe('whether a use is possible, row by row', () => {
       return count
     }
     await statementsFor('first: 1')
-    expect(await statementsFor('first: 2')).toBe(await statementsFor('first: 1'))
+    const one = await statementsFor('first: 1')
+    expect(one).toBeGreaterThan(0)
+    expect(await statementsFor('first: 2')).toBe(one)
   })
 })
 
@@ -134,6 +137,17 @@ interface Listed {
   readonly versions: readonly { readonly version: number; readonly digest: string }[]
 }
 
+const SUBJECT = `changes { wider narrower complete } licence { claims { text holds } }`
+
+interface Subject {
+  readonly changes: {
+    readonly wider: readonly string[]
+    readonly narrower: readonly string[]
+    readonly complete: boolean
+  } | null
+  readonly licence: { readonly claims: readonly { readonly holds: boolean | null }[] } | null
+}
+
 describe('the list of licences', () => {
   const list = async () => (await anybody.run<{ licences: readonly Listed[] }>(LICENCES)).licences
 
@@ -166,6 +180,15 @@ describe('the list of licences', () => {
       },
     )
     if (!made.proposal) throw new Error(JSON.stringify(made.refused))
+    const { proposal: voted } = await anybody.run<{ proposal: { subject: Subject } }>(
+      `query ($id: ID!) { proposal(id: $id) { subject { ${SUBJECT} } } }`,
+      { id: made.proposal.id },
+    )
+    expect(voted.subject.changes?.complete).toBe(true)
+    expect(voted.subject.changes?.wider.join(' ')).toMatch(/download/)
+    expect(voted.subject.changes?.narrower).toEqual([])
+    expect(voted.subject.licence?.claims.length).toBeGreaterThan(0)
+    expect(voted.subject.licence?.claims.map(({ holds }) => holds)).not.toContain(false)
     await decide(village, made.proposal.id)
     const [newest, ...others] = await list()
     expect(others).toEqual([])
@@ -175,5 +198,15 @@ describe('the list of licences', () => {
       proposal: { id: made.proposal.id, phase: 'enacted' },
     })
     expect(newest?.versions.map(({ version }) => version)).toEqual([2, 1])
+    const changed = async (from: string | null) =>
+      (
+        await anybody.run<{ licence: { changes: unknown } }>(
+          'query ($digest: ID!, $from: ID) { licence(digest: $digest) { changes(from: $from) { wider } } }',
+          { digest: newest?.digest, from },
+        )
+      ).licence.changes
+    expect(await changed(null)).toEqual({ wider: voted.subject.changes?.wider })
+    expect(await changed(village.licence)).toEqual(await changed(null))
+    expect(await changed('sha256-of-another-licence')).toBeNull()
   })
 })
