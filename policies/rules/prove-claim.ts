@@ -2,7 +2,7 @@ import type { Claim } from './claim.ts'
 import { decide } from './decide.ts'
 import type { Licence } from './licence.ts'
 import { outside, type Scope } from './scope.ts'
-import { type Example, findState, type Method } from './search-state.ts'
+import { type Budget, type Example, findState, type Method } from './search-state.ts'
 import { shortened } from './shorten-example.ts'
 import { USE_ACTIONS } from './vocabulary.ts'
 
@@ -30,10 +30,10 @@ function refutations({ verdict, scope, condition = {} }: Claim): {
 }
 
 /**
- * Proves one claim of a licence, or refutes it with a request. `most` bounds the steps of the
- * solver; a claim that takes more is left open (`holds: null`).
+ * Proves one claim of a licence, or refutes it with a request. A claim that takes the
+ * solver more than its budget is left open (`holds: null`).
  */
-export function proveClaim(licence: Licence, claim: Claim, most?: number): ClaimResult {
+export function proveClaim(licence: Licence, claim: Claim, budget?: Budget): ClaimResult {
   const { scopes, permits } = refutations(claim)
   const isPermitted = ({ facts, use, now }: Example) =>
     decide(licence, facts, use, now) === 'permit'
@@ -41,7 +41,7 @@ export function proveClaim(licence: Licence, claim: Claim, most?: number): Claim
   let method: Method = 'enumeration'
   let holds: true | null = true
   for (const scope of scopes) {
-    const found = findState([{ licence, permits }], scope, most)
+    const found = findState([{ licence, permits }], scope, budget)
     states += found.states
     if (found.method === 'solver') method = 'solver'
     if (found.kind === 'too-large') holds = null
@@ -56,5 +56,5 @@ export function proveClaim(licence: Licence, claim: Claim, most?: number): Claim
 export const proveClaims = (
   licence: Licence,
   claims: readonly Claim[],
-  most?: number,
-): readonly ClaimResult[] => claims.map((claim) => proveClaim(licence, claim, most))
+  budget?: Budget,
+): readonly ClaimResult[] => claims.map((claim) => proveClaim(licence, claim, budget))

@@ -7,6 +7,7 @@ import { type Problem, problem } from './problem.ts'
 import { type ClaimResult, proveClaim } from './prove-claim.ts'
 import { compatible } from './refine-licence.ts'
 import { sayClaim, sayExample } from './say-claim.ts'
+import { type Budget, createBudget } from './search-state.ts'
 
 const withoutLabels = (licence: Licence): Licence => {
   const draft = { ...licence, labels: [] }
@@ -22,7 +23,12 @@ function broken(licence: Licence, { claim, holds, example }: ClaimResult): strin
   return `“${said}” is not true: ${shown}`
 }
 
-function labelProblem(licence: Licence, label: LicenceLabel, path: string): Problem | undefined {
+function labelProblem(
+  licence: Licence,
+  label: LicenceLabel,
+  path: string,
+  budget: Budget,
+): Problem | undefined {
   const effect: LabelEffect = LABELS[label.code].effect
   if (effect.kind === 'blocksPublication')
     return problem(
@@ -37,7 +43,7 @@ function labelProblem(licence: Licence, label: LicenceLabel, path: string): Prob
   // A reader of the clauses alone must not be misled: they have to say it without the label.
   const clauses = withoutLabels(licence)
   const failed = labelClaims(label.code)
-    .map((claim) => proveClaim(clauses, claim))
+    .map((claim) => proveClaim(clauses, claim, budget))
     .find(({ holds }) => holds !== true)
   if (failed === undefined) return undefined
   return problem(
@@ -47,9 +53,9 @@ function labelProblem(licence: Licence, label: LicenceLabel, path: string): Prob
   )
 }
 
-function claimProblems(licence: Licence): readonly Problem[] {
+function claimProblems(licence: Licence, budget: Budget): readonly Problem[] {
   return licence.claims.flatMap((claim, index) => {
-    const result = proveClaim(licence, claim)
+    const result = proveClaim(licence, claim, budget)
     if (result.holds === true) return []
     const code = result.holds === null ? 'claim-unproved' : 'claim-false'
     return [problem(`/sov:claims/${index}`, code, broken(licence, result))]
@@ -57,11 +63,11 @@ function claimProblems(licence: Licence): readonly Problem[] {
 }
 
 /** The floor of the registry: what no licence permits that sets any condition at all. */
-function floorProblems(licence: Licence): readonly Problem[] {
-  if (isPlainOpen(licence)) return []
+function floorProblems(licence: Licence, budget: Budget): readonly Problem[] {
+  if (isPlainOpen(licence, budget)) return []
   return UNDER_THE_FLOOR.flatMap((purpose) => {
     const claim = { id: licence.uid, verdict: 'never', scope: { purposes: [purpose] } } as const
-    const result = proveClaim(licence, claim)
+    const result = proveClaim(licence, claim, budget)
     return result.holds === true
       ? []
       : [
@@ -78,15 +84,18 @@ function floorProblems(licence: Licence): readonly Problem[] {
  * What stands against publishing a licence that parses: claims of its own that are false or cannot
  * be proved, labels its clauses contradict or that are unresolved, purposes below the floor of the
  * registry, and a licence under which nobody could ever use anything. An empty list means that it
- * may go to the council.
+ * may go to the council. All its proofs share one budget of solver steps.
  */
-export function publicationProblems(licence: Licence): readonly Problem[] {
+export function publicationProblems(
+  licence: Licence,
+  budget: Budget = createBudget(),
+): readonly Problem[] {
   const found = [
-    ...claimProblems(licence),
+    ...claimProblems(licence, budget),
     ...licence.labels
-      .map((label, index) => labelProblem(licence, label, `/sov:labels/${index}`))
+      .map((label, index) => labelProblem(licence, label, `/sov:labels/${index}`, budget))
       .filter((one) => one !== undefined),
-    ...floorProblems(licence),
+    ...floorProblems(licence, budget),
   ]
   if (licence.humanOnly.length > 0 || found.length > 0 || compatible([licence]).holds === true)
     return found

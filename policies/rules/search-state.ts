@@ -42,8 +42,13 @@ export type Found = { readonly states: number; readonly method: Method } & (
 
 const MOST_ENUMERATED = 1_000_000
 
-/** Steps after which the solver gives up; the hardest licences tried took a fortieth of them. */
-const MOST_STEPS = 1_000_000
+/** Steps the solver may still take, over all the questions that share it. */
+export interface Budget {
+  steps: number
+}
+
+/** What one question, or one licence on its way to the council, may cost: some seconds at worst. */
+export const createBudget = (): Budget => ({ steps: 100_000 })
 
 type Truths = Map<Test, Kleene>
 
@@ -73,8 +78,7 @@ interface Search {
   readonly truths: Truths
   readonly chosen: Map<Variable, Choice>
   readonly method: Method
-  /** Choices the solver may still make. */
-  steps: number
+  readonly budget: Budget
 }
 
 /** Collects what is still to be chosen where it matters; nothing when the body is settled. */
@@ -119,8 +123,10 @@ function nextVariable(search: Search): Variable | undefined {
  * cannot be met whatever is chosen next, the branch is left.
  */
 function descend(search: Search): 'found' | 'none' | 'too-large' {
-  search.steps -= 1
-  if (search.method === 'solver' && search.steps < 0) return 'too-large'
+  if (search.method === 'solver') {
+    search.budget.steps -= 1
+    if (search.budget.steps < 0) return 'too-large'
+  }
   const outcomes = search.goals.map(({ rules }) => judged(rules, search.truths))
   if (search.goals.some(({ permits }, index) => outcomes[index] === (permits ? NO : YES)))
     return 'none'
@@ -158,13 +164,13 @@ function exampleOf(search: Search, action: Action): Example {
 
 /**
  * A request within `scope` that meets every goal, by proof over all the requests the licences can
- * tell apart. `none` is a proof that there is none; `too-large`, which only the solver answers after
- * `most` steps for one action, is no answer.
+ * tell apart. `none` is a proof that there is none; `too-large`, which only the solver answers when
+ * its budget is spent, is no answer.
  */
 export function findState(
   goals: readonly Goal[],
   scope: Scope = {},
-  most: number = MOST_STEPS,
+  budget: Budget = createBudget(),
 ): Found {
   const variables = variablesOf(
     goals.map(({ licence }) => licence),
@@ -188,7 +194,7 @@ export function findState(
       truths: new Map(),
       chosen: new Map(),
       method,
-      steps: most,
+      budget,
     }
     const result = descend(search)
     if (result === 'found')

@@ -1,5 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Claim, decide, type Licence, proveClaim, refines } from '../../policies/index.ts'
+import {
+  type Claim,
+  decide,
+  type Licence,
+  proveClaim,
+  publicationProblems,
+  refines,
+  writeClaim,
+} from '../../policies/index.ts'
 import { actionsMeeting } from '../support/licence-sat.ts'
 import { hardLicence } from './hard-licence.ts'
 import { licenceOf, template } from './licence-support.ts'
@@ -60,7 +68,7 @@ describe('a question the solver cannot settle in its steps', () => {
   const document = hardLicence(31, 3, random(1))
 
   it('is left open: neither proved nor refuted', () => {
-    expect(proveClaim(licenceOf(document), NEVER, 10)).toMatchObject({
+    expect(proveClaim(licenceOf(document), NEVER, { steps: 10 })).toMatchObject({
       holds: null,
       example: null,
       method: 'solver',
@@ -68,8 +76,15 @@ describe('a question the solver cannot settle in its steps', () => {
     expect(proveClaim(licenceOf(document), NEVER).holds).toBe(true)
   })
 
+  it('stops a licence on its way to the council, which could not be told what it says', () => {
+    const claimed = licenceOf({ ...document, 'sov:claims': [writeClaim(NEVER)] })
+    const [problem] = publicationProblems(claimed, { steps: 10 })
+    expect(problem).toMatchObject({ path: '/sov:claims/0', code: 'claim-unproved' })
+    expect(problem?.message).toMatch(/could not be proved, the licence is too large/)
+  })
+
   it('is never left open where all requests can be gone through', () => {
-    const { holds } = proveClaim(template('guardianship'), { ...NEVER, scope: {} }, 0)
+    const { holds } = proveClaim(template('guardianship'), { ...NEVER, scope: {} }, { steps: 0 })
     expect(holds).toBe(false)
   })
 })
