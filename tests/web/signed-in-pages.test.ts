@@ -42,6 +42,7 @@ const pages = [
   ['/datasets/d-river/request', 'Ask for access'],
   ['/requests/r-1', 'Your request'],
   ['/grants', 'Your grants'],
+  ['/communities/velane-river/duties', 'What is owed'],
 ] as const
 
 describe('a page for people who are signed in', () => {
@@ -168,6 +169,43 @@ describe('the pages of grants and requests', () => {
     expect(text).toContain('Name the community holds as long as you use the data')
     expect(text).toContain('overdue since 1 March 2026')
     expect(text).toContain('due 1 June 2026')
+  })
+
+  it('offer the new terms with what they add, and a credit to copy', async () => {
+    const licence = { digest: 'sha256-new', title: 'River terms', version: 2 }
+    const duties = [{ kind: 'secureStorage', text: 'Keep it safe.', withinDays: 30 }]
+    const asked = { ...grant, state: 'reacceptNeeded', newTerms: { licence, duties } }
+    const { html, text } = await open('/grants', { viewer: { ...viewer, grants: [asked] } })
+    expect(html).toContain('href="/licences/sha256-new"')
+    expect(text).toContain('Keep it safe. Within 30 days.')
+    expect(text).toContain('Accept the new terms')
+    expect(html).not.toContain('download=""')
+    expect(html).toContain('River words, version 1.1.0.')
+  })
+
+  it('show a community what is owed, and the answer it may give', async () => {
+    const handedIn = {
+      ...grant.duties[1],
+      phase: 'submitted',
+      viewerCanAnswer: true,
+      records: [
+        {
+          type: 'submitted',
+          at: '2026-02-01T00:00:00.000Z',
+          words: null,
+          entry: 40,
+          evidence: [{ field: 'done', text: 'We counted verbs.' }],
+        },
+      ],
+    }
+    const owed = { ...home, grantsWithDuties: [{ ...grant, duties: [handedIn] }] }
+    const { text } = await open('/communities/velane-river/duties', { community: owed })
+    expect(text).toContain('We counted verbs.')
+    expect(text).toContain('Return it')
+    expect(text).toContain('Propose to waive it')
+    const closed = { ...home, grantsWithDuties: null }
+    const none = await open('/communities/velane-river/duties', { community: closed })
+    expect(none.text).toContain('Only those who sit in a body')
   })
 
   it('show the requester what the council says', async () => {

@@ -136,6 +136,7 @@ export const stewarded = {
 }
 
 export const home = {
+  grantsWithDuties: [] as unknown[],
   ...community,
   viewerIsMember: true,
   viewerCanContribute: true,

@@ -28,7 +28,16 @@ function VersionFiles({ version }: { readonly version: Version }) {
         <Link to={`/licences/${version.licence.digest}`} dir="auto">
           {version.licence.title}
         </Link>
+        {version.newerLicence && (
+          <>
+            {' · '}
+            <Link to={`/licences/${version.newerLicence.digest}`} dir="auto">
+              {t('version.newerLicence', { version: version.newerLicence.version })}
+            </Link>
+          </>
+        )}
       </p>
+      {version.newerLicence && <p>{t('version.bothBind')}</p>}
       <Table
         caption={t('files.caption', { version: version.version })}
         head={[t('files.path'), t('files.size'), t('files.type'), t('files.sha')]}
