@@ -82,7 +82,7 @@ const test: fc.Arbitrary<Node> = fc.oneof(
   }),
 )
 
-const constraint: fc.Arbitrary<Node> = fc.oneof(
+export const constraint: fc.Arbitrary<Node> = fc.oneof(
   { weight: 4, arbitrary: test },
   {
     weight: 1,
