@@ -26,6 +26,7 @@ const template = (name: string) => ({
   name,
   title: name,
   description: '',
+  inspiredBy: null,
   summary: [],
   document: JSON.parse(
     readFileSync(new URL(`../../policies/licences/${name}.json`, import.meta.url), 'utf8'),

@@ -39,6 +39,16 @@ function licence(name: string, title: string, digest: string) {
     community: null as unknown,
     preamble: [{ lang: 'en', text: 'These words were lent to us by our elders.' }],
     labels: ['tknc'],
+    spdx: 'LicenseRef-sample',
+    codes: [
+      {
+        scheme: 'DUO',
+        code: 'DUO:0000042',
+        label: 'general research use',
+        exact: false,
+        note: 'It also asks for a report.',
+      },
+    ],
     proposal: null,
     claims: [
       {
@@ -76,6 +86,7 @@ export const licenceTemplates = ['research-only', 'open'].map((name) => {
     name,
     title: name,
     description: `When to choose ${name}.`,
+    inspiredBy: 'https://licence.example/read',
     document: template(name),
     summary,
   }

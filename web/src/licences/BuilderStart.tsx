@@ -6,6 +6,7 @@ import { Card, Details, Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { type BuilderCommunity, type BuilderTemplate, newestOfEach } from './builder-draft.ts'
 import { Clauses } from './Clauses.tsx'
+import { Inspired } from './Inspired.tsx'
 import css from './Licence.module.css'
 
 interface BuilderStartProps {
@@ -57,6 +58,7 @@ export function BuilderStart({ community, templates, onTemplate, onLicence }: Bu
               <Card>
                 <h3>{template.title}</h3>
                 <p>{template.description}</p>
+                {template.inspiredBy && <Inspired address={template.inspiredBy} />}
                 <Details summary={t('start.says')}>
                   <Clauses summary={template.summary} level="h4" />
                 </Details>

@@ -3,7 +3,7 @@ import { useQuery } from '../graphql/hooks.ts'
 import { licences } from '../i18n/areas/licences.ts'
 import { useT } from '../i18n/use-t.ts'
 import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
-import { Card, Columns, Details, Facts, Page, Section } from '../ui/Page.tsx'
+import { Card, Columns, Details, Facts, Page, Section, Table } from '../ui/Page.tsx'
 import { Link, useParams, useSearchParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
@@ -60,6 +60,30 @@ function ByClause({ licence }: PartProps) {
         </Details>
       </Section>
     </>
+  )
+}
+
+/** What other catalogues call these terms, so that their tools can find the data. */
+function Codes({ licence }: PartProps) {
+  const t = useT(licences)
+  if (licence.codes.length === 0) return null
+  return (
+    <Section title={t('codes.title')} id="codes">
+      <Details summary={t('codes.show', { count: licence.codes.length })}>
+        <Table
+          caption={t('codes.caption')}
+          head={[t('codes.code'), t('codes.label'), t('codes.note')]}
+          rows={licence.codes.map(({ scheme, code, label, exact, note }) => ({
+            key: `${scheme} ${code}`,
+            cells: [
+              <code key="code">{`${scheme} ${code}`}</code>,
+              label,
+              `${t(exact ? 'codes.exact' : 'codes.near')} ${note}`,
+            ],
+          }))}
+        />
+      </Details>
+    </Section>
   )
 }
 
@@ -130,6 +154,7 @@ function ThisVersion({ licence }: PartProps) {
             t('facts.labels'),
             <code key="labels">{licence.labels.join(' ')}</code>,
           ],
+          [t('facts.spdx'), <code key="spdx">{licence.spdx}</code>],
           [t('facts.digest'), <code key="digest">{licence.digest}</code>],
         ]}
       />
@@ -179,6 +204,7 @@ export function LicencePage() {
             <InWords licence={licence} />
             <Claims licence={licence} />
             <Versions licence={licence} since={since} />
+            <Codes licence={licence} />
           </>
         }
         aside={<ThisVersion licence={licence} />}

@@ -8,6 +8,7 @@ import { Link } from '../ui/router.tsx'
 import { Empty, Failed, Loading } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
 import { Clauses } from './Clauses.tsx'
+import { Inspired } from './Inspired.tsx'
 import css from './Licence.module.css'
 
 type Listed = LicencesQuery['licences'][number]
@@ -94,6 +95,7 @@ export function LicencesPage() {
                   <Card>
                     <h3>{title}</h3>
                     <p>{description}</p>
+                    {inspiredBy && <Inspired address={inspiredBy} />}
                     {inspiredBy && (
                       <p>
                         <a href={inspiredBy}>{t('list.inspired')}</a>
