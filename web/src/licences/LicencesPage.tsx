@@ -96,11 +96,6 @@ export function LicencesPage() {
                     <h3>{title}</h3>
                     <p>{description}</p>
                     {inspiredBy && <Inspired address={inspiredBy} />}
-                    {inspiredBy && (
-                      <p>
-                        <a href={inspiredBy}>{t('list.inspired')}</a>
-                      </p>
-                    )}
                     <Details summary={t('list.says')}>
                       <Clauses summary={summary} level="h4" />
                     </Details>
