@@ -79,26 +79,21 @@ describe('forms sent without a script', () => {
       },
     )
 
-    it.each([
+    it.each<Record<string, string>>([
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
       { origin: 'https://evil.example' },
     ])('are refused when another site sends them: %j', async (headers) => {
       const person = visitor(registry)
-      const response = await post(person, '/sign-in', right, headers as Record<string, string>)
+      const response = await post(person, '/sign-in', right, headers)
       expect(response.status).toBe(403)
       expect(person.cookie()).toBe('')
     })
 
-    it.each([{ 'sec-fetch-site': 'same-origin' }, { origin: 'null' }])(
+    it.each<Record<string, string>>([{ 'sec-fetch-site': 'same-origin' }, { origin: 'null' }])(
       'are taken when our own page sends them: %j',
       async (headers) => {
-        const response = await post(
-          visitor(registry),
-          '/sign-in',
-          right,
-          headers as Record<string, string>,
-        )
+        const response = await post(visitor(registry), '/sign-in', right, headers)
         expect(response.status).toBe(303)
       },
     )
