@@ -195,6 +195,7 @@ const asking: readonly Screen[] = [
   },
   { name: 'request-status', path: ({ request: id }) => `/requests/${id}`, as: 'researcher' },
   { name: 'grants', path: at('/grants'), as: 'researcher' },
+  { name: 'community-duties', path: at('/communities/rimu-bay/duties'), as: 'council' },
 ]
 
 const deciding: readonly Screen[] = [

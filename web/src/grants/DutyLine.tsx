@@ -39,7 +39,8 @@ export function DutyLine({ duty, now }: DutyLineProps) {
 function useDutyPhase(now: string) {
   const t = useT(grants)
   const format = useFormat()
-  return ({ phase, dueAt, curableUntil, metAt, overdue }: GrantDutyFragment): string => {
+  return (duty: GrantDutyFragment): string => {
+    const { phase, dueAt, curableUntil, metAt, overdue, withinDays } = duty
     const day = dueAt ? format.day(dueAt) : ''
     const until = curableUntil ? format.day(curableUntil) : ''
     switch (phase) {
@@ -60,7 +61,9 @@ function useDutyPhase(now: string) {
       case 'breached':
         return t('duties.breached', { until })
       default:
-        return t('duties.always')
+        return withinDays === null
+          ? t('duties.always')
+          : t('duties.fromFirstUse', { count: withinDays })
     }
   }
 }
