@@ -39,32 +39,23 @@ export function DutyLine({ duty, now }: DutyLineProps) {
 function useDutyPhase(now: string) {
   const t = useT(grants)
   const format = useFormat()
+  const dayOf = (at: string | null): string => (at ? format.day(at) : '')
   return (duty: GrantDutyFragment): string => {
-    const { phase, dueAt, curableUntil, metAt, overdue, withinDays } = duty
-    const day = dueAt ? format.day(dueAt) : ''
-    const until = curableUntil ? format.day(curableUntil) : ''
-    switch (phase) {
-      case 'accepted':
-        return t('duties.met', { day: metAt ? format.day(metAt) : '' })
-      case 'due':
-        return t('duties.due', { day, distance: dueAt ? format.distance(dueAt, now) : '' })
-      case 'overdue':
-        return t('duties.overdue', { day, until })
-      case 'grace':
-        return t('duties.grace', { day, until })
-      case 'submitted':
-        return overdue ? t('duties.submittedLate') : t('duties.submitted')
-      case 'returned':
-        return t('duties.returned')
-      case 'waived':
-        return t('duties.waived')
-      case 'breached':
-        return t('duties.breached', { until })
-      default:
-        return withinDays === null
-          ? t('duties.always')
-          : t('duties.fromFirstUse', { count: withinDays })
+    const day = dayOf(duty.dueAt)
+    const until = dayOf(duty.curableUntil)
+    const count = duty.withinDays
+    const said: Readonly<Record<string, () => string>> = {
+      accepted: () => t('duties.met', { day: dayOf(duty.metAt) }),
+      due: () => t('duties.due', { day, distance: format.distance(duty.dueAt ?? now, now) }),
+      overdue: () => t('duties.overdue', { day, until }),
+      grace: () => t('duties.grace', { day, until }),
+      submitted: () => t(duty.overdue ? 'duties.submittedLate' : 'duties.submitted'),
+      returned: () => t('duties.returned'),
+      waived: () => t('duties.waived'),
+      breached: () => t('duties.breached', { until }),
     }
+    const always = () => (count === null ? t('duties.always') : t('duties.fromFirstUse', { count }))
+    return (said[duty.phase] ?? always)()
   }
 }
 
