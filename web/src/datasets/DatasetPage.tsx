@@ -17,6 +17,12 @@ import { Statement, Versions } from './Versions.tsx'
 
 type Shown = NonNullable<DatasetQuery['dataset']>
 
+/** Beside the licence the council voted for, a newer version of it binds too. */
+const bindingDocuments = ({ licence, versions }: Shown): readonly unknown[] => {
+  const newer = versions.find((version) => version.licence.digest === licence?.digest)?.newerLicence
+  return [licence, newer].flatMap((one) => (one ? [one.document] : []))
+}
+
 function LicenceInWords({ licence }: { readonly licence: Shown['licence'] }) {
   const t = useT(datasets)
   return (
@@ -95,7 +101,7 @@ export function DatasetPage() {
             {dataset.licence && (
               <UseCheck
                 dataset={dataset.id}
-                document={dataset.licence.document}
+                documents={bindingDocuments(dataset)}
                 now={data.registry.now}
               />
             )}

@@ -89,14 +89,14 @@ function WhatFields({ question }: { readonly question: UseQuestion }) {
 
 interface UseCheckProps {
   readonly dataset: string
-  /** The licence as hashed. */
-  readonly document: unknown
+  /** The licence as hashed, and a newer version of it that binds as well. */
+  readonly documents: readonly unknown[]
   /** The registry's time. */
   readonly now: string
 }
 
 /** "Can I use this for…?" Answers while one chooses, and by a plain form where no script runs. */
-export function UseCheck({ dataset, document, now }: UseCheckProps) {
+export function UseCheck({ dataset, documents, now }: UseCheckProps) {
   const t = useT(datasets)
   const { code } = useLocale()
   const { search } = useLocation()
@@ -110,7 +110,7 @@ export function UseCheck({ dataset, document, now }: UseCheckProps) {
     await loadKernel()
     setQuestion(questionOf(params))
   }
-  const answer = answerNow(document, question, now, code)
+  const answer = answerNow(documents, question, now, code)
   return (
     <Section title={t('check.title')} id="check">
       <div className={css.box} onChange={(event) => void follow(event)}>

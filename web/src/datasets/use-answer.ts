@@ -8,6 +8,7 @@ import {
   explainDecision,
   type Facts,
   isCountry,
+  meet,
   type Outlook,
   outlookOf,
   PURPOSES,
@@ -46,26 +47,35 @@ function factsOf({ actorKind, commercialTie, country }: UseQuestion): Facts {
   }
 }
 
+const uniqueTexts = (said: readonly Explanation[]): readonly Explanation[] => [
+  ...new Map(said.map((one) => [one.text, one])).values(),
+]
+
 const unreadable: UseAnswer = { outcome: 'unreadable', headline: '', reasons: [], duties: [] }
 
-/** What the licence says of a use, by the same functions that guard the download. `now` in ms. */
+/**
+ * What the licence says of a use, by the same functions that guard the download; with a newer version
+ * of it beside, both have to agree. `now` in ms.
+ */
 export function answerUse(
-  document: unknown,
+  documents: readonly unknown[],
   question: UseQuestion,
   now: number,
   locale: string,
 ): UseAnswer {
-  const parsed = parseLicence(document)
+  const parsed = documents.map((document) => parseLicence(document))
+  const licences = parsed.flatMap((one) => (one.ok ? [one.licence] : []))
   const purpose = known(PURPOSES, question.purpose)
   const actions = ACTIONS.filter((action) => question.actions.includes(action))
-  if (!parsed.ok || !purpose || actions.length === 0) return unreadable
-  const decision = evaluate(
-    parsed.licence,
-    factsOf(question),
-    { actions, purposes: [purpose] },
-    now,
-  )
-  const [first, ...reasons] = explainDecision(parsed.licence, decision, locale)
+  if (licences.length < documents.length || !purpose || actions.length === 0) return unreadable
+  const use = { actions, purposes: [purpose] }
+  const answers = licences.map((licence) => {
+    const decision = evaluate(licence, factsOf(question), use, now)
+    return { decision, said: explainDecision(licence, decision, locale) }
+  })
+  const decision = meet(answers.map((answer) => answer.decision))
+  const deciding = answers.filter((answer) => answer.decision.decision === decision.decision)
+  const [first, ...reasons] = uniqueTexts(deciding.flatMap(({ said }) => said))
   return {
     outcome: outlookOf(decision),
     headline: first?.text ?? '',

@@ -27,11 +27,11 @@ export function questionOf(params: URLSearchParams): UseQuestion {
 
 /** Undefined while the kernel is not loaded or the question is not complete. */
 export function answerNow(
-  document: unknown,
+  documents: readonly unknown[],
   question: UseQuestion,
   now: string,
   locale: string,
 ): UseAnswer | undefined {
   if (!question.purpose || question.actions.length === 0) return undefined
-  return kernel?.answerUse(document, question, Date.parse(now), locale)
+  return kernel?.answerUse(documents, question, Date.parse(now), locale)
 }
