@@ -31,13 +31,16 @@ export function GrantDownloads({ downloads }: GrantDownloadsProps) {
               {t('downloads.entry', { entry: String(entry) })}
             </Link>
             {receipt && (
-              <Button
-                look="plain"
-                aria-label={t('downloads.receiptLabel', { path })}
-                onClick={() => saveText(`download-${entry}.tlog-proof`, receipt)}
-              >
-                {t('downloads.receipt')}
-              </Button>
+              <>
+                {' · '}
+                <Button
+                  look="plain"
+                  aria-label={t('downloads.receiptLabel', { path })}
+                  onClick={() => saveText(`download-${entry}.tlog-proof`, receipt)}
+                >
+                  {t('downloads.receipt')}
+                </Button>
+              </>
             )}
           </li>
         ))}
