@@ -13,7 +13,12 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
   let props: Props
   let dataDir = ''
 
-  const go = (path: string) => page.goto(`${server.url}${path}`)
+  const go = async (path: string) => {
+    const response = await page.goto(`${server.url}${path}`)
+    // Says why, should a page ever fail.
+    if (response?.status() === 503) console.error(server.output(), await response.text())
+    return response
+  }
   const main = () => page.locator('main')
   const reads = async (text: string | RegExp) =>
     expect(await main().getByText(text).filter({ visible: true }).count()).toBeGreaterThan(0)

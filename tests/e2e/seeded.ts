@@ -25,11 +25,17 @@ const seedInto = async (dataDir: string): Promise<void> => {
   if (code !== 0) throw new Error('the demonstration could not be seeded')
 }
 
+/** When any part that the seed runs was last built. */
+const builtAt = async (): Promise<number> => {
+  const parts = ['policies', 'api', 'seed'].map((part) => join(root, 'dist', part))
+  const times = await Promise.all(parts.map((part) => stat(join(part, 'tsconfig.tsbuildinfo'))))
+  return Math.round(Math.max(...times.map(({ mtimeMs }) => mtimeMs)))
+}
+
 /** Seeded once for each build and day, as the demonstration's dates count from today. */
 const seededFolder = async (): Promise<string> => {
-  const { mtimeMs } = await stat(join(root, 'dist/seed/main.js'))
   const day = new Date().toISOString().slice(0, 10)
-  const folder = join(tmpdir(), `commonhold-seed-${day}-${Math.round(mtimeMs)}`)
+  const folder = join(tmpdir(), `commonhold-seed-${day}-${await builtAt()}`)
   if (await exists(folder)) return folder
   const fresh = await mkdtemp(join(tmpdir(), 'commonhold-seed-'))
   await seedInto(fresh)

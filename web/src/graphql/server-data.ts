@@ -17,8 +17,10 @@ export interface ServerData extends PageData {
   answers(): Readonly<Record<string, Answer>>
 }
 
+/** Asks once more when a read fails: a fault that passes must not cost anybody the page. */
 async function ask(execute: Execute, { query, variables }: Asked): Promise<Answer> {
-  const { data, errors } = await execute(query, variables)
+  const first = await execute(query, variables)
+  const { data, errors } = first.errors ? await execute(query, variables) : first
   return { data: data ?? undefined, error: errors?.[0]?.message }
 }
 
