@@ -122,6 +122,7 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await main().getByLabel('Password').fill('commonhold demo')
     await main().getByRole('button', { name: 'Sign in' }).click()
     expect(new URL(page.url()).pathname).toBe(ballot)
+    expect(await main().innerText()).toContain('What do you say?')
     await main().getByRole('radio', { name: /^Yes/ }).check()
     await main().getByRole('button', { name: 'Continue' }).click()
     await reads('You voted: Yes')

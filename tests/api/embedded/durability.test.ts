@@ -136,6 +136,7 @@ describe('an embedded store', () => {
       serverSelectionTimeoutMS: 500,
       connectTimeoutMS: 2_000,
       socketTimeoutMS: 5_000,
+      waitQueueTimeoutMS: 5_000,
     }
     const connection = await mongoose.createConnection(database.uri, patience).asPromise()
     const entries = connection.collection('entries')

@@ -17,10 +17,8 @@ export interface ServerData extends PageData {
   answers(): Readonly<Record<string, Answer>>
 }
 
-/** Asks once more when a read fails: a fault that passes must not cost anybody the page. */
 async function ask(execute: Execute, { query, variables }: Asked): Promise<Answer> {
-  const first = await execute(query, variables)
-  const { data, errors } = first.errors ? await execute(query, variables) : first
+  const { data, errors } = await execute(query, variables)
   return { data: data ?? undefined, error: errors?.[0]?.message }
 }
 
