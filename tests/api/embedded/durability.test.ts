@@ -131,24 +131,24 @@ describe('an embedded store', () => {
 
   it('keeps every write that it answered while it was being closed', async () => {
     const database = await startEmbedded({ file })
-    // A connection that the close comes upon half open would be waited for by the driver for long.
-    const patience = {
-      serverSelectionTimeoutMS: 500,
-      connectTimeoutMS: 2_000,
-      socketTimeoutMS: 5_000,
-      waitQueueTimeoutMS: 5_000,
-    }
-    const connection = await mongoose.createConnection(database.uri, patience).asPromise()
+    const connection = await mongoose
+      .createConnection(database.uri, { serverSelectionTimeoutMS: 500 })
+      .asPromise()
     const entries = connection.collection('entries')
     await entries.insertOne({ n: 0 })
+    let answered = 1
+    const count = () => {
+      answered += 1
+    }
     const writes = Array.from({ length: 20 }, (_, n) => entries.insertOne({ n }))
-    const results = Promise.allSettled(writes)
+    for (const write of writes) write.then(count, () => undefined)
     await writes[0]
     await database.close()
-    const stored = (await results).filter((result) => result.status === 'fulfilled').length
-    await connection.close()
+    // Nobody waits for the client: the driver awaits a 'drain' that a destroyed socket never sends.
+    connection.close().catch(() => undefined)
     const kept = await withStore((again) => again.countDocuments())
-    expect(kept).toBeGreaterThanOrEqual(stored + 1)
+    expect(answered).toBeGreaterThan(1)
+    expect(kept).toBeGreaterThanOrEqual(answered)
   })
 
   it('keeps its socket to this user and takes it away at the end', async () => {
