@@ -37,6 +37,7 @@ import {
   openLog,
   type Projection,
   sha256,
+  type TileStore,
   tileFolder,
   type Witness,
 } from './log/index.ts'
@@ -98,6 +99,8 @@ export interface HouseOptions {
   readonly clock: Clock
   readonly report: (error: unknown, about: string) => void
   readonly onCrash?: (error: Error) => void
+  /** Stands between the log and its public files. */
+  readonly logFiles?: (files: TileStore) => TileStore
 }
 
 /** The name the log signs under: chosen at the first start and kept, whatever the address becomes. */
@@ -116,14 +119,14 @@ const openLogOf = async (
   live: LiveReads,
   options: HouseOptions,
 ) => {
-  const { config, clock, report } = options
+  const { config, clock, report, logFiles = (same) => same } = options
   const { connection } = storage
   const tiles = join(config.dataDir, 'log')
   const origin = await originOf(join(config.dataDir, 'keys'), config.publicUrl)
   const signer = noteSigner(origin, key.privateKey)
   const store = await createEventStore(connection)
   const checkpoints = await createCheckpointStore(connection)
-  const files = tileFolder(tiles)
+  const files = logFiles(tileFolder(tiles))
   const log = await openLog({
     store,
     checkpoints,

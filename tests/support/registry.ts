@@ -3,9 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '../../api/src/clock.ts'
 import { readConfig } from '../../api/src/config.ts'
 import { buildServer } from '../../api/src/serve.ts'
-import { type House, openHouse } from '../../api/src/wire.ts'
+import { type House, type HouseOptions, openHouse } from '../../api/src/wire.ts'
 
 export const DAY = 86_400_000
 
@@ -31,6 +32,20 @@ export interface RegistryOptions {
   /** Keeps the folder when the registry closes. */
   readonly keep?: boolean
   readonly env?: Readonly<Record<string, string>>
+  /** Left out: the system clock, which the days are added to. */
+  readonly clock?: Clock
+  /** Stands between the log and its public files. */
+  readonly logFiles?: HouseOptions['logFiles']
+}
+
+const systemClock = (): Clock => {
+  let ahead = 0
+  return {
+    now: () => Date.now() + ahead,
+    advance: (ms) => {
+      ahead += ms
+    },
+  }
 }
 
 export const startRegistry = async (options: RegistryOptions = {}): Promise<Registry> => {
@@ -46,16 +61,15 @@ export const startRegistry = async (options: RegistryOptions = {}): Promise<Regi
     ...(mongo ? { MONGODB_URI: mongo.replace(/\/[^/?]*(\?|$)/, `/t${Date.now()}$1`) } : {}),
     ...options.env,
   })
-  let ahead = 0
-  const clock = {
-    now: () => Date.now() + ahead,
-    advance: (ms: number) => {
-      ahead += ms
-    },
-  }
+  const clock = options.clock ?? systemClock()
   const faults: unknown[] = []
   const report = (error: unknown) => void faults.push(error)
-  const house = await openHouse({ config, clock, report })
+  const house = await openHouse({
+    config,
+    clock,
+    report,
+    ...(options.logFiles ? { logFiles: options.logFiles } : {}),
+  })
   server.on('request', await buildServer(house, report))
   return {
     url,

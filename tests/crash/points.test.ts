@@ -1,0 +1,223 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClock } from '../../api/src/clock.ts'
+import { verifyCommand } from '../../api/src/log/verify-command.ts'
+import type { Actor } from '../../api/src/people/people.ts'
+import { withStoreCopy } from '../../api/src/storage/store-copy.ts'
+import { attest, publish, requestInput } from '../support/journey.ts'
+import { type MortalStore, openMortalStore } from '../support/mortal-store.ts'
+import { DAY, type Registry, startRegistry } from '../support/registry.ts'
+import { found } from '../support/village.ts'
+import { disorder, eventsOf, unboundEffects } from './stored.ts'
+
+/** What can be told apart in an outcome without ids, digests and times. */
+type Outcome = readonly string[]
+
+/** A step of a decision: what leads up to it, and what the process may die in. */
+interface Step {
+  readonly name: string
+  /** Gives the proposal, or the name of what has yet to be proposed. */
+  readonly prepare: () => Promise<string>
+  /** Also what the client, or the clock, does again after the restart. */
+  readonly act: (about: string) => Promise<void>
+  /** At least so many points to die at, or the test looks at nothing. */
+  readonly points: number
+}
+
+const BODY = 14 * DAY
+const WINDOWS = 8 * DAY
+
+describe('a process that dies between two steps of a decision', () => {
+  let folder: string
+  let store: MortalStore
+  let registry: Registry
+  let dataset: string
+  let community: string
+  const clock = createClock()
+  const council = ['one', 'two', 'three'].map((name) => `${name}@village.example`)
+
+  const house = () => registry.house.services
+  const start = async (): Promise<void> => {
+    store = await openMortalStore(join(folder, 'registry.db'))
+    registry = await startRegistry({
+      dataDir: folder,
+      keep: true,
+      clock,
+      env: { MONGODB_URI: store.uri },
+      logFiles: store.logFiles,
+    })
+  }
+  const end = async (): Promise<void> => {
+    await registry.close().catch(() => undefined)
+    await store.close()
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'points-'))
+    await start()
+    const village = await found(registry)
+    community = village.community
+    dataset = (await publish(village, { 'words.txt': Buffer.from('He kupu.\n') })).dataset
+    await attest(village)
+  }, 240_000)
+  afterAll(async () => {
+    await end()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const actorOf = async (email: string): Promise<Actor> => {
+    const account = await house().people.accountByEmail(email)
+    if (!account) throw new Error(`nobody is called ${email}`)
+    return { account, session: 's', scopes: null }
+  }
+  let names = 0
+  const nextName = (): string => {
+    names += 1
+    return `t_${names}`
+  }
+
+  const propose = async (cmd: string): Promise<string> => {
+    const sponsor = await actorOf(council[0] ?? '')
+    const made = await house().governance.propose({
+      community,
+      title: 'Vouch for facts about a person',
+      text: 'We have met them.',
+      effect: { kind: 'member.attest', facts: { identityAssurance: 2 } },
+      secret: { account: sponsor.account.id, name: 'One' },
+      sponsor,
+      cmd,
+    })
+    if (!made.ok) throw new Error(made.message)
+    return made.proposal.id
+  }
+  const vote = async (proposal: string, email: string): Promise<void> => {
+    const ballot = { type: 'ballot', choice: 'yes', reason: '' } as const
+    const cast = await house().governance.act(await actorOf(email), proposal, ballot, email)
+    if (!cast.ok) throw new Error(cast.message)
+  }
+  const voteAll = async (proposal: string): Promise<string> => {
+    for (const email of council) await vote(proposal, email)
+    return proposal
+  }
+  const pass = async (ms: number): Promise<void> => {
+    clock.advance(ms)
+    await registry.house.tick()
+  }
+  const ask = async (): Promise<string> => {
+    const who = await actorOf('researcher@university.example')
+    const asked = await house().grants.requestAccess(who, {
+      ...requestInput(dataset),
+      key: nextName(),
+    })
+    if (!asked.ok || !asked.request.proposal) throw new Error(JSON.stringify(asked))
+    return asked.request.proposal
+  }
+
+  const tick = () => registry.house.tick()
+  const steps: readonly Step[] = [
+    {
+      name: 'open',
+      prepare: async () => nextName(),
+      act: async (cmd) => void (await propose(cmd)),
+      points: 4,
+    },
+    {
+      name: 'cast',
+      prepare: () => propose(nextName()),
+      act: (proposal) => vote(proposal, council[0] ?? ''),
+      points: 4,
+    },
+    {
+      name: 'close',
+      prepare: async () => {
+        const proposal = await voteAll(await propose(nextName()))
+        clock.advance(BODY)
+        return proposal
+      },
+      act: tick,
+      points: 4,
+    },
+    {
+      name: 'enact',
+      prepare: async () => {
+        const proposal = await voteAll(await propose(nextName()))
+        await pass(BODY)
+        clock.advance(WINDOWS)
+        return proposal
+      },
+      act: tick,
+      points: 8,
+    },
+    {
+      name: 'issue',
+      prepare: async () => {
+        const proposal = await voteAll(await ask())
+        await pass(BODY)
+        clock.advance(WINDOWS)
+        return proposal
+      },
+      act: tick,
+      points: 8,
+    },
+  ]
+
+  /** The proposal as the log and the pages tell of it, and what came of it. */
+  const outcomeOf = async (about: string): Promise<Outcome> => {
+    const { log, governance } = house()
+    const events = await log.read(0, 100_000)
+    const made = events.find(({ cmd, data }) => cmd === about || data.proposal === about)
+    const id = String(made?.data.proposal)
+    const mine = events.filter(({ data }) => data.proposal === id)
+    const proposal = await governance.proposal(id)
+    const view = proposal && governance.view(proposal)
+    const granted = events.filter(({ type, data }) => {
+      return type === 'grant.issued' && JSON.stringify(data.decision).includes(id)
+    })
+    const { yes, no, abstain } = view?.tally ?? {}
+    return [
+      ...mine.map(({ type, seq }) => `${type} ${type.startsWith('proposal') ? seq : ''}`),
+      ...granted.map(({ type, seq }) => `${type} ${seq}`),
+      JSON.stringify([proposal?.stage, view?.phase, yes, no, abstain]),
+      JSON.stringify([proposal?.closedIdx !== null, proposal?.enactedIdx !== null]),
+    ]
+  }
+
+  it.each(steps)(
+    '$name: comes to the same, whichever step was its last',
+    async (step) => {
+      const interrupted: Outcome[] = []
+      for (let point = 0; ; point += 1) {
+        const about = await step.prepare()
+        store.dieAfter(point)
+        await step.act(about).catch(() => undefined)
+        if (!store.isDead()) {
+          store.dieAfter(Number.POSITIVE_INFINITY)
+          const whole = await outcomeOf(about)
+          expect(interrupted).toEqual(interrupted.map(() => whole))
+          break
+        }
+        await end()
+        await start()
+        await step.act(about)
+        interrupted.push(await outcomeOf(about))
+      }
+      expect(interrupted.length).toBeGreaterThanOrEqual(step.points)
+      console.log(`${step.name}: ${interrupted.length} points to die at`)
+    },
+    300_000,
+  )
+
+  it('leaves a log without gaps, each effect there once, and nothing that verify objects to', async () => {
+    await registry.house.services.log.checkpoint()
+    const events = await eventsOf(folder)
+    expect(disorder(events)).toEqual([])
+    expect(unboundEffects(events)).toEqual([])
+    const lines: string[] = []
+    const say = (line: string) => lines.push(line)
+    const code = await verifyCommand([folder], { say, withStore: withStoreCopy })
+    expect(lines.filter((line) => line.startsWith('NOT RIGHT'))).toEqual([])
+    expect(code).toBe(0)
+  }, 60_000)
+})
