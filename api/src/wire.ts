@@ -241,7 +241,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     ...licences.executors,
     'member.admit': admitMember(log),
     'member.attest': attestFacts(log),
-    'charter.amend': amendCharter(log),
+    'charter.amend': amendCharter(log, people),
   }
   const enactment = {
     log,

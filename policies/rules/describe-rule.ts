@@ -82,7 +82,9 @@ function sayThresholds({ rule, size }: Described): string {
 function sayGroups({ rule, size }: Described): string[] {
   if (rule.groups === null) return []
   const need = Math.max(1, ceilOf(rule.groups.need, size.groups))
-  return [`${need} of the ${size.groups} groups must each bring ${rule.groups.minYes} yes or more.`]
+  return [
+    `${need} of the ${size.groups} groups (${rule.groups.need}) must each bring ${rule.groups.minYes} yes or more.`,
+  ]
 }
 
 function sayObjection({ rule }: Described): string {

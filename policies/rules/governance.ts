@@ -20,7 +20,10 @@ export {
   type VetoRule,
 } from './charter.ts'
 export type { Sizes } from './compare-rules.ts'
+export { type VoteCondition, voteConditions } from './conditions.ts'
+export { describeCommon } from './describe-common.ts'
 export { describeRule } from './describe-rule.ts'
+export { type CharterChange, diffCharters } from './diff-charters.ts'
 export { parseDuration, sayDuration } from './duration.ts'
 export type { Fraction } from './fraction.ts'
 export { instantiateCharter } from './instantiate-charter.ts'

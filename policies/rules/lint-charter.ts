@@ -93,7 +93,14 @@ function lintSuccession(charter: Charter, sizes: Sizes, previous: Charter | unde
   if (previous === undefined) return []
   const findings: Finding[] = []
   if (charter.community !== previous.community) {
-    findings.push(finding('L2', 'error', '/community', 'An amendment stays with its community.'))
+    findings.push(
+      finding(
+        'L2',
+        'error',
+        '/community',
+        'An amendment stays with its community; write the id of that one.',
+      ),
+    )
   }
   if (charter.version !== previous.version + 1) {
     const message = `\`version\` must be ${previous.version + 1}, one more than the charter it amends.`
@@ -112,7 +119,7 @@ function lintEntrenchment(charter: Charter, sizes: Sizes, previous: Charter): Fi
       'L2',
       'warning',
       '/matters/charter.amend',
-      `This charter would be harder to amend than it was to adopt: ${part}.`,
+      `This charter would be harder to amend than it was to adopt: ${part}. Keep what is asked for today, or be sure that you mean it.`,
     ),
   )
 }
@@ -148,12 +155,22 @@ function lintWindows(matter: Matter, rule: CharterRule): Finding[] {
     const path = `/matters/${matter}/${name}/window`
     if (windowOf(part) === 0) {
       return [
-        finding('L4', 'error', path, `"${part.body}" has a ${name} here but no time to use it.`),
+        finding(
+          'L4',
+          'error',
+          path,
+          `"${part.body}" has a ${name} here but no time to use it; give it a day or more, or leave the ${name} out.`,
+        ),
       ]
     }
     if (windowOf(part) >= DAY) return []
     return [
-      finding('L4', 'warning', path, `Less than a day for a ${name} suits a demonstration only.`),
+      finding(
+        'L4',
+        'warning',
+        path,
+        `Less than a day for a ${name} suits a demonstration only; make it a day or more.`,
+      ),
     ]
   })
 }
@@ -168,23 +185,37 @@ function lintSatisfiable(matter: Matter, rule: CharterRule, sizes: Sizes): Findi
   if (size.members < Math.max(1, rule.minDeciders)) {
     report(
       '/minDeciders',
-      `"${rule.body}" has ${size.members} members; at least ${rule.minDeciders} must decide.`,
+      `"${rule.body}" has ${members(size.members)}; at least ${rule.minDeciders} must decide. Ask for fewer here, or seat more first.`,
     )
   }
   if (rule.groups !== undefined) {
     const need = Math.max(1, ceilOf(rule.groups.need, size.groups))
-    if (size.groups === 0) report('/groups', `"${rule.body}" has no groups that could agree.`)
+    if (size.groups === 0)
+      report(
+        '/groups',
+        `"${rule.body}" has no groups that could agree; leave groups out, or seat members with a group first.`,
+      )
     else if (need * rule.groups.minYes > size.members) {
-      report('/groups', `${need} groups cannot each bring ${rule.groups.minYes} of so few members.`)
+      report(
+        '/groups',
+        `${need} groups cannot each bring ${rule.groups.minYes} yes of ${members(size.members)}; ask for fewer groups or fewer yes of each.`,
+      )
     }
   }
   for (const name of ['veto', 'appeal'] as const) {
     const body = rule[name]?.body
     if (body !== undefined && sizeOf(sizes, body).members === 0) {
-      report(`/${name}`, `"${body}" has no members, so nobody could use the ${name}.`)
+      report(
+        `/${name}`,
+        `"${body}" has no members, so nobody could use the ${name}; leave the ${name} out, name another body, or seat somebody first.`,
+      )
     }
   }
   return findings
+}
+
+function members(count: number): string {
+  return `${count} member${count === 1 ? '' : 's'}`
 }
 
 function lintAppealBody(matter: Matter, rule: CharterRule): Finding[] {
@@ -197,11 +228,12 @@ function lintEmergency({ emergency }: Charter): Finding[] {
   const findings: Finding[] = []
   for (const name of ['maxDuration', 'coolDown'] as const) {
     if (durationOf(emergency[name]) > 0) continue
-    const message = `\`${name}\` must be longer than zero, or an emergency never ends.`
+    const message = `\`${name}\` is no time at all, so an emergency would never ${name === 'coolDown' ? 'rest' : 'be one'}; make it a day or more.`
     findings.push(finding('L7', 'error', `/emergency/${name}`, message))
   }
   if (durationOf(emergency.coolDown) < durationOf(emergency.maxDuration)) {
-    const message = 'A cool-down shorter than the emergency lets it run most of the time.'
+    const message =
+      'A cool-down shorter than the emergency lets it run most of the time; make it longer.'
     findings.push(finding('L7', 'warning', '/emergency/coolDown', message))
   }
   return findings

@@ -33,6 +33,11 @@ export function tally(count: Count): Tally {
   }
 }
 
+/** Every condition of the count, met or not, in the order in which they are asked. */
+export function conditionsOf(count: Count): readonly Check[] {
+  return [...quorumChecks(count), ...supportChecks(count)]
+}
+
 /** An objection is a no with a reason. */
 function against(count: Count): number {
   return count.numbers.no + count.numbers.object

@@ -275,7 +275,7 @@ describe('a rule in plain words', () => {
     expect(describeRule(opened(), {}, 'en')).toEqual([
       'The body "council" decides: its 4 members on the day the vote opens; at least 3 of them must be free to.',
       'It takes 2 yes (1/2 of all who can decide) and at least 2/3 yes among yes and no; a tie is a no. Members who stand aside are not counted.',
-      '2 of the 3 groups must each bring 1 yes or more.',
+      '2 of the 3 groups (2/3) must each bring 1 yes or more.',
       'Silence is not a yes: a member who does not vote helps no proposal pass.',
       'An objection with a reason counts as a no.',
       'The vote is open for 3 days and never closes early. If the result flips in the last 1 day, it stays open 2 days longer, at most 1 time.',

@@ -6,6 +6,7 @@ import type { Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import { type Act, actOn } from './act.ts'
+import { proposeCharter } from './amendment.ts'
 import { decisionOf } from './enact.ts'
 import type { Counted, Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
 import { open, propose } from './propose.ts'
@@ -29,6 +30,7 @@ export interface GovernanceDesk extends Governance {
   act(actor: Actor, id: string, act: Act, key?: string | null): Promise<ActResult>
   proposeMember(actor: Actor, input: unknown): Promise<ProposalResult>
   proposeAttestation(actor: Actor, input: unknown): Promise<ProposalResult>
+  proposeCharter(actor: Actor, input: unknown): Promise<ProposalResult>
   comment(
     actor: Actor,
     input: { proposal: string; text: string; private: boolean },
@@ -204,6 +206,8 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     proposeMember: (actor, input) => proposeMember({ people, propose: ask }, actor, input),
     proposeAttestation: (actor, input) =>
       proposeAttestation({ people, propose: ask }, actor, input),
+    proposeCharter: (actor, input) =>
+      proposeCharter({ people, sha256: deps.sha256, now: log.now, propose: ask }, actor, input),
     comment: (actor, input) => comment(deps, actor, input),
     comments: (id) => store.comments(id),
     proposals: (query) => store.proposals(query),

@@ -98,6 +98,9 @@ export interface AttestFacts {
 export interface AmendCharter {
   readonly kind: 'charter.amend'
   readonly digest: string
+  readonly version: number
+  /** The whole charter: public from the day it is proposed, and never erased. */
+  readonly charter: unknown
 }
 
 /** The matter of the charter under which each effect is decided. */

@@ -1,4 +1,6 @@
-import type { Log, StoredEvent } from '../log/index.ts'
+import type { Json, Log, StoredEvent } from '../log/index.ts'
+import type { People } from '../people/people.ts'
+import { amendmentRefusal } from './amendment.ts'
 import type { AdmitMember, AmendCharter, AttestFacts } from './effect.ts'
 import type { EnactedDecision } from './governance.ts'
 import { fieldsOf } from './history.ts'
@@ -33,21 +35,28 @@ export const attestFacts =
       secret: { account: proposal.secret.account ?? null, facts: { ...effect.facts } },
     })
 
-/** Carries out an amendment: the charter that was voted on, from now on. */
+/** The charter in force as the stream of a community tells it. */
+const digestInForce = (history: readonly StoredEvent[]): unknown =>
+  history.findLast(({ type }) => type === 'community.founded' || type === 'charter.adopted')?.data
+    .charterDigest
+
+/**
+ * Carries out an amendment: the charter that was voted on, from now on. If another came first, or
+ * if it has become unsound since, that is written down instead and the charter in force stays.
+ */
 export const amendCharter =
-  (log: Log) =>
-  ({ proposal, effect, effectId }: EnactedDecision<AmendCharter>): Promise<StoredEvent> => {
-    const charter = fieldsOf(proposal.secret.charter)
-    return log.append({
-      stream: `community/${proposal.community}`,
-      type: 'charter.adopted',
-      cmd: effectId,
-      data: {
-        community: proposal.community,
-        charterDigest: effect.digest,
-        charterVersion: charter.version ?? 0,
-        charter,
-        proposal: proposal.id,
-      },
-    })
+  (log: Log, people: People) =>
+  async ({ proposal, effect, effectId }: EnactedDecision<AmendCharter>): Promise<StoredEvent> => {
+    const { id, community } = proposal
+    const refused = await amendmentRefusal(people, proposal, log.now())
+    const { charter, digest, version } = effect
+    const what = { community, charterDigest: digest, charterVersion: version, proposal: id }
+    const { previous } = fieldsOf(charter as Json)
+    const done = await log.command(`community/${community}`, effectId, (history) =>
+      refused || digestInForce(history) !== previous
+        ? { type: 'charter.declined', data: { ...what, why: refused?.code ?? 'CHARTER_STALE' } }
+        : { type: 'charter.adopted', data: { ...what, charter: charter as Json } },
+    )
+    if (done.ok) return done.event
+    throw new Error(`the charter of ${community} could not be decided on`)
   }

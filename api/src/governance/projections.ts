@@ -15,6 +15,7 @@ const EFFECTS = new Set([
   'member.admitted',
   'member.attested',
   'charter.adopted',
+  'charter.declined',
 ])
 
 const proposalOfEvent = (event: StoredEvent): string => {

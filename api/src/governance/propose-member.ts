@@ -40,7 +40,7 @@ const attestationInput = z.object({
 })
 
 /** Only members put matters about people before their council. */
-const sponsorOnly = async (
+export const sponsorOnly = async (
   people: People,
   actor: Actor,
   community: string,

@@ -10,6 +10,7 @@ import { notFound, refuse } from '../errors.ts'
 import { idFrom, newId } from '../ids.ts'
 import type { Decided, Fields, Json, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
+import { amendmentRefusal } from './amendment.ts'
 import { MATTER_INSTEAD, MATTER_OF } from './effect.ts'
 import type { NewProposal } from './governance.ts'
 import { proposalOf } from './history.ts'
@@ -127,6 +128,8 @@ export const open = async (deps: ProposeDeps, id: string): Promise<Opened> => {
   if (!made) return notFound('proposal')
   const community = await deps.people.community(made.community)
   if (!community) return notFound('proposal')
+  const unsound = await amendmentRefusal(deps.people, made, deps.log.now())
+  if (unsound) return unsound
   const register = await deps.people.roll(community.id)
   const slotKey = newId('k')
   const result = await deps.log.command(`proposal/${id}`, `open:${id}`, (history, now) =>

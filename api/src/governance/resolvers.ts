@@ -11,6 +11,7 @@ import type { Refusal } from '../log/index.ts'
 import type { Member } from '../people/people.ts'
 import { shown } from '../people/resolvers.ts'
 import { type Act, judge } from './act.ts'
+import { charterChanges, proposedCharter } from './charter-subject.ts'
 import type { ActResult } from './create-governance.ts'
 import type { Proposal, ProposalResult } from './governance.ts'
 import type { Place } from './store.ts'
@@ -96,6 +97,7 @@ const rollCall = async (proposal: Proposal, context: Context) => {
 export const resolvers: Resolvers = {
   Query: {
     proposal: (_, { id }, { governance }) => governance.proposal(id),
+    charter: (_, { digest }, { people }) => people.charter(digest),
     proposals: async (_, { community, phase, first, after }, context) => {
       const take = Math.min(Math.max(first ?? 20, 1), 100)
       const before = after ? readCursor(after) : null
@@ -188,6 +190,8 @@ export const resolvers: Resolvers = {
     kind: ({ effect }) => effect.kind,
     stage: ({ effect }) => (effect.kind === 'dataset.publish' ? effect.stage : null),
     facts: ({ effect }) => (effect.kind === 'member.attest' ? effect.facts : null),
+    charter: (proposal) => proposedCharter(proposal),
+    charterChanges: (proposal, _, { people }) => charterChanges(proposal, people),
     member: async (proposal, _, context) => {
       const named =
         proposal.effect.kind === 'member.admit' || proposal.effect.kind === 'member.attest'
@@ -201,6 +205,8 @@ export const resolvers: Resolvers = {
       proposalPayload(actor ? await governance.proposeMember(actor, input) : signInFirst()),
     proposeAttestation: async (_, { input }, { actor, governance }) =>
       proposalPayload(actor ? await governance.proposeAttestation(actor, input) : signInFirst()),
+    proposeCharter: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.proposeCharter(actor, input) : signInFirst()),
     openProposal: async (_, { proposal }, { actor, governance }) =>
       proposalPayload(actor ? await governance.open(actor, proposal) : signInFirst()),
     withdrawProposal: async (_, { proposal }, { actor, governance }) =>

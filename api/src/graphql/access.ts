@@ -24,6 +24,7 @@ export const ACCESS = {
   foundCommunity: 'operator',
   proposeMember: 'session',
   proposeAttestation: 'session',
+  proposeCharter: 'session',
   openProposal: 'session',
   withdrawProposal: 'session',
   castBallot: 'session',

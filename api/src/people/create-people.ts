@@ -1,4 +1,4 @@
-import type { Register, RollMember } from '../../../policies/index.ts'
+import type { Charter, Register, RollMember, Sizes } from '../../../policies/index.ts'
 import { parseCharter } from '../../../policies/index.ts'
 import type { Community, Member, People } from './people.ts'
 import { sitsIn } from './people.ts'
@@ -25,6 +25,18 @@ const bodiesOf = (community: Community): Readonly<Record<string, { register: str
   return parsed.charter.bodies
 }
 
+const seatsTaken = (members: readonly Member[]): readonly Member[] =>
+  firstSeats(members.filter(({ account }) => account !== null))
+
+const sizesOf = ({ bodies }: Charter, members: readonly Member[]): Sizes =>
+  Object.fromEntries(
+    Object.entries(bodies).map(([name, { register }]) => {
+      const inside = seated(seatsTaken(members), register)
+      const groups = new Set(inside.flatMap(({ group }) => (group ? [group] : [])))
+      return [name, { members: inside.length, groups: groups.size }]
+    }),
+  )
+
 /** Reads about people and communities for the other domains. */
 export const createPeople = (store: PeopleStore): People => ({
   community: (id) => store.community(id),
@@ -44,11 +56,14 @@ export const createPeople = (store: PeopleStore): People => ({
     const [community, members] = await Promise.all([store.community(id), store.members(id)])
     if (!community) throw new Error(`there is no community ${id}`)
     const bodies = Object.entries(bodiesOf(community))
-    const taken = firstSeats(members.filter(({ account }) => account !== null))
+    const taken = seatsTaken(members)
     return {
       bodies: Object.fromEntries(
         bodies.map(([name, body]) => [name, seated(taken, body.register)]),
       ),
     }
   },
+  sizes: async (id, charter) => sizesOf(charter, await store.members(id)),
+  charter: (digest) => store.charter(digest),
+  charters: (community) => store.charters(community),
 })

@@ -1,4 +1,4 @@
-import type { Register } from '../../../policies/index.ts'
+import type { Charter, Register, Sizes } from '../../../policies/index.ts'
 
 /** A person's account: an ordinary document, not a governed fact. */
 export interface Account {
@@ -34,6 +34,18 @@ export interface Community {
     readonly document: unknown
     readonly version: number
   }
+}
+
+/** One version of a charter as it was adopted, or as it is proposed. */
+export interface CharterRecord {
+  readonly community: string
+  readonly digest: string
+  readonly version: number
+  readonly document: unknown
+  /** null while it is proposed, and for ever if it was not adopted. */
+  readonly adoptedAt: number | null
+  /** The vote that adopted it; null for the charter of the founding. */
+  readonly proposal: string | null
 }
 
 /** A seat in a community. `account` is null until the invitation is taken up, and after erasure. */
@@ -76,6 +88,12 @@ export interface People {
   attested(account: string, community: string): Promise<AttestedFacts | null>
   /** Taken seats by body, as `openProposal` freezes them. */
   roll(community: string): Promise<Register>
+  /** Seated members and groups of each body of a charter, in force or proposed. */
+  sizes(community: string, charter: Charter): Promise<Sizes>
+  /** A charter that was adopted at some time. */
+  charter(digest: string): Promise<CharterRecord | null>
+  /** All charters of a community, the one in force first. */
+  charters(community: string): Promise<readonly CharterRecord[]>
 }
 
 /** Registers to which every seat belongs. */

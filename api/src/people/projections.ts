@@ -30,6 +30,20 @@ const communities: Projection = {
 
 const CHANGES_COMMUNITY = new Set(['community.founded', 'charter.adopted'])
 
+/** Every charter a community has had, by digest. */
+const charters: Projection = {
+  name: 'charters',
+  ids: (event) => (CHANGES_COMMUNITY.has(event.type) ? [text(event.data.charterDigest)] : []),
+  fold: (_, { data, at }): Fields => ({
+    community: data.community ?? '',
+    digest: data.charterDigest ?? '',
+    version: data.charterVersion ?? 0,
+    document: data.charter ?? null,
+    adoptedAt: at,
+    proposal: data.proposal ?? null,
+  }),
+}
+
 const foundedSeat = (event: StoredEvent, id: string): Fields | null => {
   const seat = list(event.data.members)
     .map(fields)
@@ -86,4 +100,4 @@ const attestations: Projection = {
   fold: (doc, event) => ({ ...doc, ...fields(event.secret.facts), since: event.at }),
 }
 
-export const projections: readonly Projection[] = [communities, members, attestations]
+export const projections: readonly Projection[] = [communities, charters, members, attestations]

@@ -1,10 +1,10 @@
-import { describeRule, parseCharter } from '../../../policies/index.ts'
+import { describeCommon, describeRule, parseCharter } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
 import type { Resolvers } from '../graphql/generated.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Founded } from './found-community.ts'
-import { type Account, type Community, sitsIn } from './people.ts'
+import type { Account, CharterRecord, Community } from './people.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -73,16 +73,27 @@ const setUp = async (input: { operator: unknown; community: Wanted }, context: C
 const seatOf = async (community: Community, { actor, people }: Context) =>
   actor ? people.memberOf(actor.account.id, community.id) : null
 
-const bodySizes = async (community: Community, { people }: Context) => {
-  const parsed = parseCharter(community.charter.document)
+const bodySizes = async ({ id, charter }: Community, { people }: Context) => {
+  const parsed = parseCharter(charter.document)
   if (!parsed.ok) return []
-  const members = await people.members(community.id)
-  return Object.entries(parsed.charter.bodies).map(([name, body]) => {
-    const seated = members.filter((one) => one.account !== null && sitsIn(one, body.register))
-    const groups = new Set(seated.flatMap(({ group }) => (group ? [group] : [])))
-    return { name, size: seated.length, groups: groups.size }
-  })
+  const sizes = await people.sizes(id, parsed.charter)
+  return Object.entries(sizes).map(([name, { members, groups }]) => ({
+    name,
+    size: members,
+    groups,
+  }))
 }
+
+/** The charter in force; when and by which vote it was adopted stands in the list of all. */
+const inForce = ({ id, charter }: Community): CharterRecord => ({
+  community: id,
+  ...charter,
+  adoptedAt: null,
+  proposal: null,
+})
+
+const adoption = async ({ digest, adoptedAt, proposal }: CharterRecord, { people }: Context) =>
+  adoptedAt === null ? people.charter(digest) : { adoptedAt, proposal }
 
 export const resolvers: Resolvers = {
   Query: {
@@ -154,7 +165,8 @@ export const resolvers: Resolvers = {
   },
   Community: {
     bodies: (community, _, context) => bodySizes(community, context),
-    charter: (community) => community,
+    charter: (community) => inForce(community),
+    charters: async ({ id }, _, { people }) => [...(await people.charters(id))],
     members: async (community, _, context) =>
       (await seatOf(community, context)) ? [...(await context.people.members(community.id))] : null,
     viewerIsMember: async (community, _, context) => (await seatOf(community, context)) !== null,
@@ -164,24 +176,25 @@ export const resolvers: Resolvers = {
       (await seatOf(community, context))?.bodies.includes('stewards') ?? false,
   },
   Charter: {
-    digest: ({ charter }) => charter.digest,
-    version: ({ charter }) => charter.version,
-    document: ({ charter }) => charter.document,
-    matters: async (community, _, context) => {
-      const parsed = parseCharter(community.charter.document)
+    matters: async ({ community, document }, _, { people }) => {
+      const parsed = parseCharter(document)
       if (!parsed.ok) return []
-      const sizes = Object.fromEntries(
-        (await bodySizes(community, context)).map(({ name, size, groups }) => [
-          name,
-          { members: size, groups },
-        ]),
-      )
+      const sizes = await people.sizes(community, parsed.charter)
       return Object.entries(parsed.charter.matters).map(([matter, rule]) => ({
         matter,
         body: rule.body,
         text: [...describeRule(rule, sizes, 'en')],
       }))
     },
+    common: ({ document }) => {
+      const parsed = parseCharter(document)
+      return parsed.ok ? [...describeCommon(parsed.charter)] : []
+    },
+    adoptedAt: async (charter, _, context) => {
+      const at = (await adoption(charter, context))?.adoptedAt
+      return at === null || at === undefined ? null : iso(at)
+    },
+    proposal: async (charter, _, context) => (await adoption(charter, context))?.proposal ?? null,
   },
   Member: {
     bodies: ({ bodies }) => [...bodies],

@@ -1,4 +1,4 @@
-import type { Account, AttestedFacts, Community, Member, Scope } from './people.ts'
+import type { Account, AttestedFacts, CharterRecord, Community, Member, Scope } from './people.ts'
 
 export interface StoredAccount extends Account {
   readonly passwordHash: string
@@ -72,4 +72,7 @@ export interface PeopleStore {
   members(community: string): Promise<readonly Member[]>
   membersOf(account: string): Promise<readonly Member[]>
   attested(account: string, community: string): Promise<AttestedFacts | null>
+  charter(digest: string): Promise<CharterRecord | null>
+  /** Newest first. */
+  charters(community: string): Promise<readonly CharterRecord[]>
 }

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
-import type { AttestedFacts, Community, Member } from '../people/people.ts'
+import type { AttestedFacts, CharterRecord, Community, Member } from '../people/people.ts'
 import { attestationId } from '../people/projections.ts'
 import type {
   PeopleStore,
@@ -69,6 +69,19 @@ const community = new Schema(
     fictitious: Boolean,
     foundedAt: Number,
     charter: Schema.Types.Mixed,
+  },
+  { versionKey: false },
+)
+
+const charter = new Schema(
+  {
+    _id: String,
+    community: { type: String, index: true },
+    digest: String,
+    version: Number,
+    document: Schema.Types.Mixed,
+    adoptedAt: Number,
+    proposal: String,
   },
   { versionKey: false },
 )
@@ -206,6 +219,19 @@ const communitiesOf = async (
   }
 }
 
+const chartersOf = async (connection: Connection): Part<'charter' | 'charters'> => {
+  const charters = await table<Identified<CharterRecord & { id: string }>>(
+    connection,
+    'charters',
+    charter,
+  )
+  return {
+    charter: async (digest) => valueOrNull(await charters.findById(digest).lean()),
+    charters: async (id) =>
+      (await charters.find({ community: id }).sort({ version: -1 }).lean()).map(value),
+  }
+}
+
 /** Accounts, sessions, tokens and invitations; and the projections about communities. */
 export const createPeopleStore = async (connection: Connection): Promise<PeopleStore> => ({
   ...(await accountsOf(connection)),
@@ -213,4 +239,5 @@ export const createPeopleStore = async (connection: Connection): Promise<PeopleS
   ...(await tokensOf(connection)),
   ...(await invitationsOf(connection)),
   ...(await communitiesOf(connection)),
+  ...(await chartersOf(connection)),
 })

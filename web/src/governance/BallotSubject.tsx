@@ -9,6 +9,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Details, Facts } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { DataText, Digest } from '../ui/Text.tsx'
+import { SubjectCharter } from './SubjectCharter.tsx'
 import { FactList } from './SubjectFacts.tsx'
 import { SubjectLicence } from './SubjectLicence.tsx'
 import { SubjectRequest } from './SubjectRequest.tsx'
@@ -36,7 +37,7 @@ export function BallotSubject({ subject }: { readonly subject: Subject }) {
         </Details>
       )}
       {licence && <SubjectLicence subject={subject} licence={licence} />}
-      {charter && <SubjectCharter charter={charter} />}
+      {charter && <SubjectCharter charter={charter} changes={subject.charterChanges} />}
     </>
   )
 }
@@ -121,23 +122,5 @@ function SubjectGrant({ grant }: { readonly grant: NonNullable<Subject['grant']>
         [t('subject.actions'), grant.actions.map((one) => words.code('action', one)).join(' · ')],
       ]}
     />
-  )
-}
-
-function SubjectCharter({ charter }: { readonly charter: NonNullable<Subject['charter']> }) {
-  const t = useT(ballot)
-  return (
-    <>
-      <h3>{t('subject.charter')}</h3>
-      {charter.matters.map(({ matter, text }) => (
-        <Details key={matter} summary={matter}>
-          <ul>
-            {text.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </Details>
-      ))}
-    </>
   )
 }

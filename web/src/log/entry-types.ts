@@ -2,6 +2,7 @@
 export const entryTypes = [
   'community.founded',
   'charter.adopted',
+  'charter.declined',
   'licence.adopted',
   'member.seated',
   'member.admitted',

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Charter, diffCharters, MATTERS, parseCharter } from '../../policies/index.ts'
+import { charterOf, edited, SIZES, TEMPLATES } from './charters.ts'
+
+const charter = charterOf('council-with-groups')
+const changed = (patch: unknown) => diffCharters(charter, edited(charter, patch), SIZES)
+
+/** Every place of a charter that holds a single value, but for those that only name its place in a row. */
+const leaves = (value: unknown, path: readonly string[] = []): (readonly string[])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, one]) => leaves(one, [...path, key]))
+    : [path]
+
+const NO_RULE = ['charter', 'community', 'version', 'previous', 'effectiveFrom']
+
+const replaced = (value: unknown, path: readonly string[], next: unknown): unknown => {
+  const [key, ...rest] = path
+  if (key === undefined) return next
+  if (Array.isArray(value)) {
+    return value.map((one, at) => (String(at) === key ? replaced(one, rest, next) : one))
+  }
+  const whole = Object.entries(value ?? {})
+  return Object.fromEntries(
+    whole.map(([name, one]) => [name, name === key ? replaced(one, rest, next) : one]),
+  )
+}
+
+const VALUES = [
+  'council',
+  'guardians',
+  'assembly',
+  '1/2',
+  '2/3',
+  '1/1',
+  'P2D',
+  'P45D',
+  'PT1H',
+  1,
+  2,
+  7,
+  'none',
+  'blocks',
+  'sealed',
+  'open',
+  'body',
+  'public',
+  'never',
+  'always',
+  true,
+  false,
+  0,
+  'kin',
+  'access.revoke',
+  'other words',
+]
+
+describe('the difference of two charters', () => {
+  it('is empty for a charter and itself', () => {
+    for (const name of TEMPLATES) {
+      expect(diffCharters(charterOf(name), charterOf(name), SIZES)).toEqual([])
+    }
+  })
+
+  it('names the matter, what it no longer says and what it says instead', () => {
+    const changes = changed({ matters: { 'access.grant': { minDeciders: 4 } } })
+    expect(changes).toHaveLength(1)
+    expect(changes[0]?.matter).toBe('access.grant')
+    expect(changes[0]?.removed).toEqual([expect.stringContaining('at least 3 of them')])
+    expect(changes[0]?.added).toEqual([expect.stringContaining('at least 4 of them')])
+  })
+
+  it('tells a veto that is taken away as a sentence removed', () => {
+    const [change] = changed({ matters: { 'access.grant': { veto: null } } })
+    expect(change?.removed).toEqual([expect.stringContaining('can veto it')])
+    expect(change?.added).toEqual([])
+  })
+
+  it('tells what holds for all matters apart', () => {
+    const [change] = changed({ secrecy: { rollCall: 'public' } })
+    expect(change?.matter).toBeNull()
+    expect(change?.added).toEqual(['After the close everyone reads who voted how.'])
+  })
+
+  it('is silent about the place of a charter in its row', () => {
+    expect(changed({ version: 2, previous: 'sha256-x' })).toEqual([])
+  })
+
+  it('is never empty when a single value of a rule was changed', () => {
+    const paths = leaves(charter).filter(([first = '']) => !NO_RULE.includes(first))
+    let read = 0
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.constantFrom(...VALUES), (path, value) => {
+        const other = parseCharter(replaced(charter, path, value))
+        if (!other.ok || JSON.stringify(other.charter) === JSON.stringify(charter)) return
+        read += 1
+        expect(diffCharters(charter, other.charter, SIZES)).not.toEqual([])
+      }),
+      { numRuns: 3000 },
+    )
+    expect(read).toBeGreaterThan(300)
+  })
+
+  it('read backwards takes away what it added', () => {
+    const other = charterOf('open-assembly')
+    const bodies = { ...charter.bodies, ...other.bodies }
+    const [from, to]: [Charter, Charter] = [
+      { ...charter, bodies },
+      { ...other, bodies },
+    ]
+    const there = diffCharters(from, to, SIZES)
+    const back = diffCharters(to, from, SIZES)
+    expect(there.map(({ added }) => added)).toEqual(back.map(({ removed }) => removed))
+    expect(there.length).toBeGreaterThan(MATTERS.length / 2)
+  })
+})
