@@ -9,8 +9,8 @@ import { createDatasets } from './datasets/create-datasets.ts'
 import { createMining, type Mining } from './datasets/mining.ts'
 import { projections as datasetProjections } from './datasets/projections.ts'
 import { openUploadDesk, type UploadDesk } from './datasets/upload-desk.ts'
-import { createGovernance } from './governance/create-governance.ts'
-import { enactDue } from './governance/enact.ts'
+import { createGovernance, type GovernanceDesk } from './governance/create-governance.ts'
+import { type EnactDeps, enactDue } from './governance/enact.ts'
 import { admitMember, amendCharter, attestFacts } from './governance/executors.ts'
 import type { Executors } from './governance/governance.ts'
 import { projections as proposalProjections } from './governance/projections.ts'
@@ -215,6 +215,12 @@ const wireDomains = async (
   return { ...desks, files, search, collect }
 }
 
+/** What the clock has made true: votes that open by themselves, and all that follows from a close. */
+const tick = async (governance: GovernanceDesk, enactment: EnactDeps): Promise<void> => {
+  await governance.openDue()
+  await enactDue(enactment)
+}
+
 /** Opens the stores and wires the domains by hand: the one place that knows all of them. */
 export const openHouse = async (options: HouseOptions): Promise<House> => {
   const { config, clock, report, onCrash } = options
@@ -265,7 +271,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     }),
     keys,
     tiles,
-    tick: () => enactDue(enactment),
+    tick: () => tick(governance, enactment),
     witness: watch.witness,
     cosign: watch.round,
     collect: domains.collect,

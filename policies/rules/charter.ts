@@ -81,6 +81,8 @@ export interface CharterRule {
   readonly groups?: GroupRule
   /** `blocks` decides by consent: one standing reasoned objection stops the proposal. */
   readonly objection: 'none' | 'blocks'
+  /** How long a proposal is talked over before its vote opens by itself; left out, it opens at once. */
+  readonly deliberation?: string
   readonly open: OpenRule
   readonly veto?: VetoRule
   readonly appeal?: AppealRule

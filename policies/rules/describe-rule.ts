@@ -26,6 +26,7 @@ export function describeRule(
     sayDeciders(described),
     sayThresholds(described),
     ...sayGroups(described),
+    ...sayDeliberation(subject),
     'Silence is not a yes: a member who does not vote helps no proposal pass.',
     sayObjection(described),
     sayClose(described),
@@ -33,6 +34,12 @@ export function describeRule(
     ...sayRemedy('appeal', described.rule.appealBody, described.times.appeal),
     `An accepted decision takes effect once, within ${sayDuration(described.times.execWithin)}; after that it lapses.`,
   ]
+}
+
+function sayDeliberation(subject: Frozen | CharterRule): string[] {
+  if ('times' in subject || subject.deliberation === undefined) return []
+  const length = sayDuration(durationOf(subject.deliberation))
+  return [`A proposal is talked over for ${length} before its vote opens by itself.`]
 }
 
 function ofFrozen(frozen: Frozen): Described {

@@ -47,3 +47,4 @@ export {
   type View,
 } from './proposal.ts'
 export { view } from './view.ts'
+export { diffWords, type TextChange } from './word-diff.ts'

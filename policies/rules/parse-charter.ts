@@ -92,6 +92,7 @@ const readRule = object<CharterRule>({
   minDeciders: needed(whole(1)),
   groups: optional(object<GroupRule>({ need: needed(threshold), minYes: needed(whole(1)) })),
   objection: needed(oneOf(['none', 'blocks'])),
+  deliberation: optional(duration),
   open: needed(
     object<OpenRule>({
       min: needed(duration),

@@ -1,25 +1,21 @@
 import { z } from 'zod'
-import type { Sha256 } from '../../../policies/index.ts'
-import { notFound, refuse } from '../errors.ts'
+import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
-import type { Log, Refusal, StoredEvent } from '../log/index.ts'
+import type { Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
-import type { Actor, People } from '../people/people.ts'
+import type { Actor, Member } from '../people/people.ts'
 import { type Act, actOn } from './act.ts'
 import { proposeCharter } from './amendment.ts'
+import { comment, isInside } from './comment.ts'
+import { openDue, returnProposal, reword } from './deliberation.ts'
 import { decisionOf } from './enact.ts'
 import type { Counted, Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
+import { type GovernanceDeps, reread } from './governance-deps.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
+import { judgeReturn, revise } from './revise.ts'
 import { stateOf } from './state.ts'
-import type { GovernanceStore, ProposalQuery, StoredComment } from './store.ts'
-
-export interface GovernanceDeps {
-  readonly log: Log
-  readonly people: People
-  readonly store: GovernanceStore
-  readonly sha256: Sha256
-}
+import type { ProposalQuery, StoredComment } from './store.ts'
 
 export type ActResult = { ok: true; proposal: Proposal; entry: number; receipt: string } | Refusal
 
@@ -27,6 +23,14 @@ export type ActResult = { ok: true; proposal: Proposal; entry: number; receipt: 
 export interface GovernanceDesk extends Governance {
   open(actor: Actor, id: string): Promise<ProposalResult>
   withdraw(actor: Actor, id: string): Promise<ProposalResult>
+  /** Other words for the same effect, by its sponsor. */
+  reword(actor: Actor, input: unknown): Promise<ProposalResult>
+  /** Sends a proposal back with words. */
+  returnProposal(actor: Actor, input: unknown): Promise<ProposalResult>
+  /** May this member send it back now? */
+  mayReturn(proposal: Proposal, member: Member | null): Promise<Refusal | null>
+  /** Does this account read what is said among those who decide? */
+  isInside(proposal: Proposal, account: string | null): Promise<boolean>
   act(actor: Actor, id: string, act: Act, key?: string | null): Promise<ActResult>
   proposeMember(actor: Actor, input: unknown): Promise<ProposalResult>
   proposeAttestation(actor: Actor, input: unknown): Promise<ProposalResult>
@@ -42,11 +46,8 @@ export interface GovernanceDesk extends Governance {
   inbox(account: string): Promise<readonly Proposal[]>
   /** Opens what was to be opened when the process ended. */
   recover(): Promise<void>
-}
-
-const reread = async ({ store }: GovernanceDeps, id: string): Promise<ProposalResult> => {
-  const proposal = await store.proposal(id)
-  return proposal ? { ok: true, proposal } : notFound('proposal')
+  /** Opens the votes whose time of deliberation is over. */
+  openDue(): Promise<void>
 }
 
 /** Only its sponsor or a steward moves a proposal before its vote. */
@@ -138,33 +139,6 @@ const actAndProve = async (
   return { ...again, entry, receipt: await deps.log.receipt(entry) }
 }
 
-const LONGEST_COMMENT = 8000
-
-const comment = async (
-  deps: GovernanceDeps,
-  actor: Actor,
-  { proposal: id, text, private: hidden }: { proposal: string; text: string; private: boolean },
-): Promise<ProposalResult> => {
-  const found = await reread(deps, id)
-  if (!found.ok) return found
-  const words = text.trim()
-  if (words === '' || words.length > LONGEST_COMMENT) {
-    return refuse('BAD_INPUT', 'A comment has 1 to 8,000 characters.', { field: 'text' })
-  }
-  const member = await deps.people.memberOf(actor.account.id, found.proposal.community)
-  if (!member) return refuse('NOT_A_MEMBER', 'Only members of this community may comment.')
-  await deps.store.addComment({
-    id: newId('n'),
-    proposal: id,
-    account: actor.account.id,
-    author: actor.account.name,
-    text: words,
-    private: hidden,
-    at: deps.log.now(),
-  })
-  return found
-}
-
 /** Open votes in which one of the person's seats has a say. */
 const inbox = async ({ people, store }: GovernanceDeps, account: string) => {
   const seats = await people.memberships(account)
@@ -176,10 +150,11 @@ const inbox = async ({ people, store }: GovernanceDeps, account: string) => {
   )
 }
 
-/** Every proposal opens as it is made: one that has not was cut off in between. */
+/** A proposal that is not talked over opens as it is made: one that has not was cut off in between. */
 const recover = async (deps: GovernanceDeps): Promise<void> => {
   const unsettled = await deps.store.unsettled()
-  for (const { id, stage } of unsettled) if (stage === 'deliberation') await open(deps, id)
+  for (const { id, stage, discussed } of unsettled)
+    if (stage === 'deliberation' && !discussed) await open(deps, id)
 }
 
 export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
@@ -202,6 +177,14 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     },
     open: (actor, id) => openVote(deps, actor, id),
     withdraw: (actor, id) => withdraw(deps, actor, id),
+    revise: async (id, revised, cmd) => {
+      const result = await revise(deps, id, revised, cmd)
+      return result.ok ? reread(deps, id) : result
+    },
+    reword: (actor, input) => reword(deps, actor, input),
+    returnProposal: (actor, input) => returnProposal(deps, actor, input),
+    mayReturn: (proposal, member) => judgeReturn(deps, proposal, member),
+    isInside: (proposal, account) => isInside(deps, proposal, account),
     act: (actor, id, act, key) => actAndProve(deps, actor, id, act, key),
     proposeMember: (actor, input) => proposeMember({ people, propose: ask }, actor, input),
     proposeAttestation: (actor, input) =>
@@ -214,5 +197,6 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     counts: (community) => store.counts(community),
     inbox: (account) => inbox(deps, account),
     recover: () => recover(deps),
+    openDue: () => openDue(deps),
   }
 }

@@ -10,6 +10,7 @@ import type {
 import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Effect } from './effect.ts'
+import type { Revised } from './revise.ts'
 
 /** What `proposal.closed` wrote down. It stands, whatever private fields are erased afterwards. */
 export interface Outcome
@@ -19,6 +20,25 @@ export interface Outcome
 
 /** How the register counts a proposal. */
 export type Counted = 'open' | 'decided' | 'unanswered'
+
+/** Words and effect that stood before. */
+export interface Revision {
+  readonly title: string
+  readonly text: string
+  readonly textDigest: string
+  readonly effect: Effect
+  readonly at: number
+  /** Log index of the event that brought them. */
+  readonly entry: number
+}
+
+/** Sent back by one who would vote on it. */
+export interface Returned {
+  /** Empty after erasure. */
+  readonly words: string
+  readonly at: number
+  readonly entry: number
+}
 
 /** A proposal as projected from its stream `proposal/<id>`. */
 export interface Proposal {
@@ -34,6 +54,16 @@ export interface Proposal {
   /** Account of the sponsor, or null when the registry made it for a request. */
   readonly sponsor: string | null
   readonly madeAt: number
+  /** What stood before, oldest first. */
+  readonly revisions: readonly Revision[]
+  /** When what stands now was handed in, and the log index of that. */
+  readonly stands: { readonly at: number; readonly entry: number }
+  /** Waits to be handed in again; null otherwise. */
+  readonly returned: Returned | null
+  /** Talked over before its vote, not opened as it is made. */
+  readonly discussed: boolean
+  /** When its vote opens by itself, or null. */
+  readonly opensAt: number | null
   /** ISO 8601 duration the sponsor asked for; null: the longest the charter allows. */
   readonly openFor: string | null
   readonly stage: 'deliberation' | 'open' | 'withdrawn'
@@ -73,7 +103,7 @@ export interface NewProposal {
   readonly sponsor: Actor | null
   /** ISO 8601 duration within the charter's bounds; left out: the longest it allows. */
   readonly openFor?: string
-  /** Opens the vote at once (default) or leaves it in deliberation. */
+  /** Opens the vote at once unless the charter has it talked over (default), or leaves it in deliberation. */
   readonly open?: boolean
   /** Idempotency key; the same key gives back the same proposal. */
   readonly cmd: string
@@ -104,6 +134,8 @@ export type ProposalResult = { readonly ok: true; readonly proposal: Proposal } 
 /** What the other domains may ask of governance. It never calls up into them. */
 export interface Governance {
   propose(proposal: NewProposal): Promise<ProposalResult>
+  /** Puts other words and another effect in place of what was proposed, before its vote. */
+  revise(id: string, revised: Revised, cmd: string): Promise<ProposalResult>
   proposal(id: string): Promise<Proposal | null>
   /** null while in deliberation or withdrawn. */
   view(proposal: Proposal): View | null

@@ -1,4 +1,10 @@
-import type { AppealGrounds, Choice, Frozen, ProposalEvent } from '../../../policies/index.ts'
+import {
+  type AppealGrounds,
+  type Choice,
+  type Frozen,
+  type ProposalEvent,
+  parseDuration,
+} from '../../../policies/index.ts'
 import type { Fields, Json, StoredEvent } from '../log/index.ts'
 import type { Outcome, Proposal } from './governance.ts'
 import { isUnanswered } from './is-unanswered.ts'
@@ -54,6 +60,12 @@ export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
   }
 }
 
+/** When a vote opens by itself if its words stand from `at` on. */
+const opensAt = (deliberation: Json | undefined, at: number): number | null => {
+  const length = parseDuration(text(deliberation))
+  return length === null ? null : at + length
+}
+
 const made = (event: StoredEvent): Proposal => {
   const { sponsor, ...secret } = event.secret
   const { proposal, community, matter, title, text: body, textDigest, effect } = event.data
@@ -68,6 +80,11 @@ const made = (event: StoredEvent): Proposal => {
     secret,
     sponsor: typeof sponsor === 'string' ? sponsor : null,
     madeAt: event.at,
+    revisions: [],
+    stands: { at: event.at, entry: event.idx },
+    returned: null,
+    discussed: event.data.discussed === true,
+    opensAt: opensAt(event.data.deliberation, event.at),
     openFor: typeof event.data.openFor === 'string' ? event.data.openFor : null,
     stage: 'deliberation',
     frozen: null,
@@ -91,6 +108,27 @@ const opened = (proposal: Proposal, event: StoredEvent): Proposal => ({
   frozen: frozenOf(event),
   slotKey: text(event.secret.slotKey),
   counted: 'open',
+})
+
+const revised = (proposal: Proposal, { data, at, idx }: StoredEvent): Proposal => {
+  const { title, text: body, textDigest, effect, stands, opensAt: opens } = proposal
+  const waited = opens === null ? null : opens - stands.at
+  return {
+    ...proposal,
+    title: text(data.title),
+    text: text(data.text),
+    textDigest: text(data.textDigest),
+    effect: data.effect as unknown as Proposal['effect'],
+    revisions: [...proposal.revisions, { title, text: body, textDigest, effect, ...stands }],
+    stands: { at, entry: idx },
+    returned: null,
+    opensAt: waited === null ? null : at + waited,
+  }
+}
+
+const returned = (proposal: Proposal, { secret, at, idx }: StoredEvent): Proposal => ({
+  ...proposal,
+  returned: { words: text(secret.words), at, entry: idx },
 })
 
 const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
@@ -137,6 +175,10 @@ const step = (proposal: Proposal, event: StoredEvent): Proposal => {
   switch (event.type) {
     case 'proposal.opened':
       return opened(proposal, event)
+    case 'proposal.revised':
+      return revised(proposal, event)
+    case 'proposal.returned':
+      return returned(proposal, event)
     case 'proposal.withdrawn':
       return { ...proposal, stage: 'withdrawn', settled: true }
     case 'proposal.closed':

@@ -12,6 +12,7 @@ export interface ProposePersonDeps {
 }
 
 const email = z.string().trim().toLowerCase().pipe(z.email('Give an e-mail address.'))
+const deliberate = z.boolean().nullish()
 const reason = z.string().trim().min(1, 'Say why, for those who vote.').max(8000)
 
 const memberInput = z.object({
@@ -21,6 +22,7 @@ const memberInput = z.object({
   bodies: z.array(z.string().trim().min(1).max(60)).max(8),
   group: z.string().trim().min(1).max(60).nullish(),
   reason,
+  deliberate,
 })
 
 const attestationInput = z.object({
@@ -37,6 +39,7 @@ const attestationInput = z.object({
     .nullish(),
   benefitAgreement: z.enum(['signed', 'none']).nullish(),
   reason,
+  deliberate,
 })
 
 /** Only members put matters about people before their council. */
@@ -79,6 +82,7 @@ export const proposeMember = async (
     effect: { kind: 'member.admit', member: newId('m'), bodies, group: group ?? null },
     secret: { account: account.id, name },
     sponsor: actor,
+    open: !read.value.deliberate,
     cmd: newId('x'),
   })
 }
@@ -91,7 +95,7 @@ export const proposeAttestation = async (
 ): Promise<ProposalResult> => {
   const read = parse(attestationInput, input)
   if (!read.ok) return read
-  const { community, reason: why, email: _, ...rest } = read.value
+  const { community, reason: why, email: _, deliberate: talked, ...rest } = read.value
   const refused = await sponsorOnly(people, actor, community)
   if (refused) return refused
   const facts = Object.fromEntries(
@@ -111,6 +115,7 @@ export const proposeAttestation = async (
     effect: { kind: 'member.attest', facts },
     secret: { account: account.id, name: account.name },
     sponsor: actor,
+    open: !talked,
     cmd: newId('x'),
   })
 }

@@ -11,9 +11,11 @@ import { idFrom, newId } from '../ids.ts'
 import type { Decided, Fields, Json, Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
 import { amendmentRefusal } from './amendment.ts'
+import { ruleOf } from './deciders.ts'
 import { MATTER_INSTEAD, MATTER_OF } from './effect.ts'
 import type { NewProposal } from './governance.ts'
 import { proposalOf } from './history.ts'
+import { textDigestOf } from './revise.ts'
 
 export interface ProposeDeps {
   readonly log: Log
@@ -32,22 +34,21 @@ const json = <T extends Json = Fields>(value: unknown): T => JSON.parse(JSON.str
 const RATIFY_WITHIN = 'P3D'
 
 /** The matter under which the community's own charter decides it. */
-const matterOf = async (
-  { people }: ProposeDeps,
-  { community, effect: { kind } }: NewProposal,
-): Promise<Matter> => {
+const matterOf = (community: Community | null, { effect: { kind } }: NewProposal): Matter => {
   const instead = MATTER_INSTEAD[kind]
-  if (instead === undefined) return MATTER_OF[kind]
-  const charter = parseCharter((await people.community(community))?.charter.document)
-  return charter.ok && charter.charter.matters[MATTER_OF[kind]] ? MATTER_OF[kind] : instead
+  const own = MATTER_OF[kind]
+  return instead === undefined || ruleOf(community, own) ? own : instead
 }
 
 /** Puts a matter before the body that decides it; opens the vote at once unless told otherwise. */
 export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise<Recorded> => {
   const id = idFrom('p', proposal.cmd)
-  const matter = await matterOf(deps, proposal)
   const { title, text, effect, community } = proposal
-  const textDigest = digestOf(json({ matter, title, text, effect }), deps.sha256)
+  const home = await deps.people.community(community)
+  const matter = matterOf(home, proposal)
+  const deliberation = ruleOf(home, matter)?.deliberation ?? null
+  const discussed = proposal.open === false || deliberation !== null
+  const textDigest = textDigestOf({ matter, title, text, effect }, deps.sha256)
   const event = await deps.log.append({
     stream: `proposal/${id}`,
     type: 'proposal.made',
@@ -60,12 +61,14 @@ export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise
       text,
       textDigest,
       effect: json(effect),
+      discussed,
+      deliberation: proposal.open === false ? null : deliberation,
       openFor: proposal.openFor ?? (effect.kind === 'dataset.ratify' ? RATIFY_WITHIN : null),
     },
     secret: { ...proposal.secret, sponsor: proposal.sponsor?.account.id ?? null },
   })
   const recorded = String(event.data.proposal)
-  if (proposal.open === false) return { ok: true, id: recorded }
+  if (discussed) return { ok: true, id: recorded }
   const opened = await open(deps, recorded)
   return opened.ok ? opened : keep(opened, recorded)
 }
@@ -88,6 +91,12 @@ const opening = (
   if (!proposal) return notFound('proposal')
   if (proposal.stage !== 'deliberation') {
     return refuse('NOT_IN_DELIBERATION', 'This proposal has been opened or withdrawn already.')
+  }
+  if (proposal.returned) {
+    return refuse(
+      'RETURNED',
+      'This proposal was returned; its vote opens once it is handed in again.',
+    )
   }
   const charter = parseCharter(community.charter.document)
   if (!charter.ok) return refuse('CHARTER_UNREADABLE', 'The charter of this community is damaged.')

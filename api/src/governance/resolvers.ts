@@ -1,6 +1,7 @@
 import {
   type AppealGrounds,
   describeRule,
+  diffWords,
   type ProposalEvent,
   parseCharter,
 } from '../../../policies/index.ts'
@@ -13,7 +14,8 @@ import { shown } from '../people/resolvers.ts'
 import { type Act, judge } from './act.ts'
 import { charterChanges, proposedCharter } from './charter-subject.ts'
 import type { ActResult } from './create-governance.ts'
-import type { Proposal, ProposalResult } from './governance.ts'
+import type { Proposal, ProposalResult, Revision } from './governance.ts'
+import { notDeliberated } from './revise.ts'
 import type { Place } from './store.ts'
 
 const iso = (ms: number | null | undefined): string | null =>
@@ -73,6 +75,25 @@ const act = async (
   key?: string | null,
 ): Promise<ActResult> =>
   context.actor ? context.governance.act(context.actor, id, what, key) : signInFirst()
+
+type Wording = Omit<Revision, 'effect'>
+
+const changesSince = (before: Wording | undefined, { title, text }: Wording) =>
+  before ? diffWords(`${before.title}\n\n${before.text}`, `${title}\n\n${text}`) : []
+
+/** Every wording with what changed against the one before. */
+const revisionsOf = ({ revisions, title, text, textDigest, stands }: Proposal) => {
+  const all: readonly Wording[] = [...revisions, { title, text, textDigest, ...stands }]
+  return all.map((one, index) => ({
+    number: index + 1,
+    title: one.title,
+    text: one.text,
+    textDigest: one.textDigest,
+    entry: one.entry,
+    at: new Date(one.at).toISOString(),
+    changes: [...changesSince(all[index - 1], one)],
+  }))
+}
 
 /** Ballots are sealed while the vote is open; afterwards the body itself sees who said what. */
 const rollCall = async (proposal: Proposal, context: Context) => {
@@ -157,9 +178,12 @@ export const resolvers: Resolvers = {
     subject: (proposal) => proposal,
     rollCall: (proposal, _, context) => rollCall(proposal, context),
     comments: async (proposal, _, context) => {
-      const member = await seatIn(proposal, context)
-      const all = await context.governance.comments(proposal.id)
-      return all.filter((comment) => !comment.private || member !== null)
+      const { governance, actor } = context
+      const [all, inside] = await Promise.all([
+        governance.comments(proposal.id),
+        governance.isInside(proposal, actor?.account.id ?? null),
+      ])
+      return all.filter((comment) => !comment.private || inside)
     },
     myBallot: async (proposal, _, context) => {
       const member = await seatIn(proposal, context)
@@ -176,6 +200,30 @@ export const resolvers: Resolvers = {
       return { choice, reason: reason || null, at: new Date(at).toISOString(), entry }
     },
     entries: ({ entries }) => [...entries],
+    revisions: (proposal) => revisionsOf(proposal),
+    returned: async (proposal, _, context) => {
+      const { returned, sponsor, secret } = proposal
+      if (!returned) return null
+      const account = context.actor?.account.id ?? null
+      const reads =
+        (account !== null && (account === sponsor || account === secret.requester)) ||
+        (await context.governance.isInside(proposal, account))
+      const { at, entry, words } = returned
+      return { at: new Date(at).toISOString(), entry, words: reads ? words : null }
+    },
+    opensByItselfAt: ({ stage, opensAt, returned }) =>
+      stage === 'deliberation' && !returned ? iso(opensAt) : null,
+    viewerIsInside: (proposal, _, { actor, governance }) =>
+      governance.isInside(proposal, actor?.account.id ?? null),
+    viewerCanRevise: (proposal, _, { actor }) =>
+      permission(
+        notDeliberated(proposal) ??
+          (actor !== null && proposal.sponsor === actor.account.id
+            ? null
+            : refuse('NOT_SPONSOR', 'Only its sponsor changes the words of a proposal.')),
+      ),
+    viewerCanReturn: async (proposal, _, context) =>
+      permission(await context.governance.mayReturn(proposal, await seatIn(proposal, context))),
     viewerCanOpen: async (proposal, _, context) => permission(await maySponsor(proposal, context)),
     viewerCanWithdraw: async (proposal, _, context) =>
       permission(await maySponsor(proposal, context)),
@@ -211,6 +259,10 @@ export const resolvers: Resolvers = {
       proposalPayload(actor ? await governance.open(actor, proposal) : signInFirst()),
     withdrawProposal: async (_, { proposal }, { actor, governance }) =>
       proposalPayload(actor ? await governance.withdraw(actor, proposal) : signInFirst()),
+    reviseProposal: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.reword(actor, input) : signInFirst()),
+    returnProposal: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.returnProposal(actor, input) : signInFirst()),
     castBallot: async (_, { input }, context) => {
       const { proposal, choice, reason, key } = input
       const cast = { type: 'ballot', choice, reason: reason?.trim() ?? '' } as const

@@ -22,6 +22,7 @@ const revocation = z.object({
     .trim()
     .min(1, 'Say why, without naming anybody: these words are public.')
     .max(4000),
+  deliberate: z.boolean().nullish(),
 })
 
 /** Asks the council to take a grant back. */
@@ -32,7 +33,7 @@ export const proposeRevocation = async (
 ): Promise<ProposalResult> => {
   const read = parse(revocation, input)
   if (!read.ok) return read
-  const { grant: id, reason } = read.value
+  const { grant: id, reason, deliberate } = read.value
   const grant = await store.grant(id)
   const member = grant && (await people.memberOf(actor.account.id, grant.community))
   if (!grant || !member) return notFound('grant')
@@ -43,6 +44,7 @@ export const proposeRevocation = async (
     text: reason,
     effect: { kind: 'grant.revoke', grant: id, reason },
     sponsor: actor,
+    open: !deliberate,
     cmd: newId('x'),
   })
 }

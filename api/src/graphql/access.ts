@@ -27,6 +27,8 @@ export const ACCESS = {
   proposeCharter: 'session',
   openProposal: 'session',
   withdrawProposal: 'session',
+  reviseProposal: 'session',
+  returnProposal: 'session',
   castBallot: 'session',
   recuse: 'session',
   withdrawObjection: 'session',

@@ -52,6 +52,7 @@ const proposal = z.object({
   replaces: z.string().nullish(),
   document: z.unknown(),
   reason: z.string().trim().min(1, 'Say why, for those who vote.').max(8000),
+  deliberate: z.boolean().nullish(),
 })
 
 /** A document is given as JSON or, better, as its text: only that shows a key written twice. */
@@ -190,7 +191,7 @@ const propose =
   async (actor: Actor, input: unknown): Promise<ProposalResult> => {
     const wanted = parse(proposal, input)
     if (!wanted.ok) return wanted
-    const { community, replaces, document, reason } = wanted.value
+    const { community, replaces, document, reason, deliberate } = wanted.value
     if (!(await deps.people.memberOf(actor.account.id, community))) {
       return refuse('NOT_A_MEMBER', 'Only members of this community may propose a licence.')
     }
@@ -210,6 +211,7 @@ const propose =
       effect: { kind: 'licence.adopt', licence: replaces ?? newId('l'), version, digest },
       secret: { document: JSON.parse(licence.canonical) },
       sponsor: actor,
+      open: !deliberate,
       cmd: newId('x'),
     })
   }

@@ -17,7 +17,7 @@ export type ActCommand = {
 }
 
 interface ActFormProps {
-  readonly name: 'open' | 'withdraw' | 'recuse' | 'veto' | 'lift'
+  readonly name: 'open' | 'withdraw' | 'return' | 'recuse' | 'veto' | 'lift'
   readonly proposal: string
   /** `null` when only the registry itself can tell. */
   readonly permission: PermissionTextFragment | null

@@ -5,6 +5,7 @@ import {
   LiftVetoDocument,
   OpenProposalDocument,
   RecuseDocument,
+  ReturnProposalDocument,
   VetoDocument,
   WithdrawProposalDocument,
 } from '../graphql/generated.ts'
@@ -17,6 +18,7 @@ import { Details, Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { ActForm } from './ActForm.tsx'
 import { AppealForm } from './AppealForm.tsx'
+import { ReviseForm } from './ReviseForm.tsx'
 
 interface BallotActsProps {
   readonly proposal: BallotProposalFragment
@@ -42,16 +44,28 @@ type Part = { readonly proposal: BallotProposalFragment }
 
 function Sponsor({ proposal }: Part) {
   const open = useCommand(OpenProposalDocument, (data) => data.openProposal)
+  const sendBack = useCommand(ReturnProposalDocument, (data) => data.returnProposal)
   const withdraw = useCommand(WithdrawProposalDocument, (data) => data.withdrawProposal)
   if (proposal.phase !== 'draft' && proposal.phase !== 'deliberation') return null
   return (
     <>
+      {proposal.viewerCanRevise.allowed && <ReviseForm proposal={proposal} />}
+      {proposal.viewerCanReturn.allowed && (
+        <ActForm
+          name="return"
+          proposal={proposal.id}
+          permission={proposal.viewerCanReturn}
+          command={sendBack}
+          asksReason
+          onSend={(reason) => sendBack.send({ input: { proposal: proposal.id, reason } })}
+        />
+      )}
       <ActForm
         name="open"
         proposal={proposal.id}
         permission={proposal.viewerCanOpen}
         command={open}
-        expanded
+        expanded={proposal.returned === null}
         onSend={() => open.send({ proposal: proposal.id })}
       />
       <ActForm

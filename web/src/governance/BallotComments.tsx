@@ -36,12 +36,18 @@ export function BallotComments({ proposal, member }: BallotCommentsProps) {
           <DataParagraphs text={comment.text} />
         </Card>
       ))}
-      {member && <CommentForm proposal={proposal.id} />}
+      {member && <CommentForm proposal={proposal.id} inside={proposal.viewerIsInside} />}
     </Section>
   )
 }
 
-function CommentForm({ proposal }: { readonly proposal: string }) {
+interface CommentFormProps {
+  readonly proposal: string
+  /** May also speak among those who decide. */
+  readonly inside: boolean
+}
+
+export function CommentForm({ proposal, inside }: CommentFormProps) {
   const t = useT(ballot)
   const command = useCommand(CommentOnProposalDocument, (data) => data.comment)
   // Private unless somebody says otherwise: what is said inside a body stays there.
@@ -54,7 +60,7 @@ function CommentForm({ proposal }: { readonly proposal: string }) {
     setTried(true)
     const text = value.text.trim()
     if (!text) return
-    const input = { proposal, text, private: value.audience === 'private' }
+    const input = { proposal, text, private: inside && value.audience === 'private' }
     if (await command.send({ input })) {
       clear()
       setTried(false)
@@ -70,16 +76,18 @@ function CommentForm({ proposal }: { readonly proposal: string }) {
         error={tried && !value.text.trim() ? t('problem.comment') : undefined}
         onChange={(event) => change({ text: event.currentTarget.value })}
       />
-      <RadioGroup
-        name="audience"
-        legend={t('comments.audience')}
-        choices={[
-          { value: 'private', label: t('comments.audiencePrivate') },
-          { value: 'open', label: t('comments.audienceOpen') },
-        ]}
-        value={value.audience}
-        onChange={(audience) => change({ audience })}
-      />
+      {inside && (
+        <RadioGroup
+          name="audience"
+          legend={t('comments.audience')}
+          choices={[
+            { value: 'private', label: t('comments.audiencePrivate') },
+            { value: 'open', label: t('comments.audienceOpen') },
+          ]}
+          value={value.audience}
+          onChange={(audience) => change({ audience })}
+        />
+      )}
       <CommandAnswer command={command} />
       <ButtonRow>
         <Button type="submit" busy={command.busy}>

@@ -11,6 +11,7 @@ import { DataParagraphs } from '../ui/Text.tsx'
 import { BallotActs } from './BallotActs.tsx'
 import { BallotComments } from './BallotComments.tsx'
 import { BallotOutcome } from './BallotOutcome.tsx'
+import { BallotRevisions } from './BallotRevisions.tsx'
 import { BallotSubject } from './BallotSubject.tsx'
 import { BallotVote } from './BallotVote.tsx'
 import { BallotWhen } from './BallotWhen.tsx'
@@ -66,6 +67,7 @@ export function BallotView({ proposal, now, signedIn, member }: BallotViewProps)
       <Section title={t('proposal.title')}>
         <DataParagraphs text={proposal.text} />
       </Section>
+      <BallotRevisions proposal={proposal} />
       <BallotRule rule={proposal.rule} />
       {proposal.tally && <BallotOutcome proposal={proposal} tally={proposal.tally} />}
       <BallotVote proposal={proposal} signedIn={signedIn} />

@@ -37,7 +37,17 @@ export function BallotWhen({ proposal, now }: BallotWhenProps) {
           ]}
         />
       ) : (
-        phase === 'deliberation' && <p>{t('when.none')}</p>
+        phase === 'deliberation' && (
+          <p>
+            {proposal.opensByItselfAt ? (
+              <>
+                {t('when.itself')}: <Instant iso={proposal.opensByItselfAt} />
+              </>
+            ) : (
+              t('when.none')
+            )}
+          </p>
+        )
       )}
       {phase === 'open' && myBallot && (
         <p>

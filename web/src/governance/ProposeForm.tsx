@@ -3,7 +3,7 @@ import { refusedAt } from '../graphql/use-command.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
-import { RadioGroup } from '../ui/Choices.tsx'
+import { Checkbox, RadioGroup } from '../ui/Choices.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
@@ -74,6 +74,12 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
         value={value.reason}
         error={error('reason')}
         onChange={(event) => change({ reason: event.currentTarget.value })}
+      />
+      <Checkbox
+        label={t('field.deliberate')}
+        hint={t('field.deliberate.help')}
+        checked={value.deliberate}
+        onChange={(event) => change({ deliberate: event.currentTarget.checked })}
       />
       <CommandAnswer command={command} />
       <ButtonRow>

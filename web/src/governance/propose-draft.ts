@@ -22,6 +22,7 @@ export type ProposeDraft = {
   readonly document: string
   readonly grant: string
   readonly reason: string
+  readonly deliberate: boolean
 }
 
 export const emptyProposal: ProposeDraft = {
@@ -39,6 +40,7 @@ export const emptyProposal: ProposeDraft = {
   document: '',
   grant: '',
   reason: '',
+  deliberate: false,
 }
 
 /** Which hint stands below the reason (`field.reason.…`). Of a revocation the reason itself is the public effect. */
@@ -97,6 +99,7 @@ export const toMember = (community: string, draft: ProposeDraft) => ({
   bodies: [...draft.bodies],
   group: orNull(draft.group),
   reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
 })
 
 export const toAttestation = (community: string, draft: ProposeDraft) => ({
@@ -108,6 +111,7 @@ export const toAttestation = (community: string, draft: ProposeDraft) => ({
   country: orNull(draft.country),
   benefitAgreement: orNull(draft.benefit),
   reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
 })
 
 export const toLicence = (community: string, draft: ProposeDraft, document: unknown) => ({
@@ -115,9 +119,11 @@ export const toLicence = (community: string, draft: ProposeDraft, document: unkn
   replaces: orNull(draft.replaces),
   document,
   reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
 })
 
 export const toRevocation = (draft: ProposeDraft) => ({
   grant: draft.grant.trim(),
   reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
 })
