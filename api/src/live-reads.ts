@@ -157,7 +157,7 @@ export const createLiveReads = ({ projections, documents, clock }: LiveReadsDeps
       }
     },
     watch: (projector) => ({
-      cursor: projector.cursor,
+      ...projector,
       fold: async (events) => {
         try {
           await projector.fold(events)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { canonicalJson } from '../../policies/index.ts'
 import { config as readConfig } from './config.ts'
 import { type ProjectionStore, rebuild } from './log/index.ts'
+import { PROJECTIONS } from './projections.ts'
 import { connectStorage } from './storage/connect.ts'
 import { createEventStore } from './storage/event-store.ts'
 import { createProjectionStore } from './storage/projection-store.ts'
-import { PROJECTIONS } from './wire.ts'
 
 const names = PROJECTIONS.map(({ name }) => name)
 

@@ -7,18 +7,14 @@ import type { Services } from './context.ts'
 import { createCollector } from './datasets/collect-blobs.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
 import { createMining, type Mining } from './datasets/mining.ts'
-import { projections as datasetProjections } from './datasets/projections.ts'
 import { openUploadDesk, type UploadDesk } from './datasets/upload-desk.ts'
 import { createGovernance, type GovernanceDesk } from './governance/create-governance.ts'
 import { type EnactDeps, enactDue } from './governance/enact.ts'
 import { admitMember, amendCharter, attestFacts } from './governance/executors.ts'
 import type { Executors } from './governance/governance.ts'
-import { projections as proposalProjections } from './governance/projections.ts'
 import { createGrants } from './grants/create-grants.ts'
-import { projections as grantProjections } from './grants/projections.ts'
 import { random } from './ids.ts'
 import { createLicences } from './licences/create-licences.ts'
-import { projections as licenceProjections } from './licences/projections.ts'
 import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
 import {
   liveDatasets,
@@ -35,7 +31,6 @@ import {
   monitor,
   noteSigner,
   openLog,
-  type Projection,
   sha256,
   type TileStore,
   tileFolder,
@@ -43,7 +38,7 @@ import {
 } from './log/index.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeopleDesk } from './people/people-desk.ts'
-import { projections as peopleProjections } from './people/projections.ts'
+import { PROJECTIONS } from './projections.ts'
 import { createCheckpointStore } from './storage/checkpoint-store.ts'
 import { connectStorage, type Storage } from './storage/connect.ts'
 import { createDatasetStore } from './storage/dataset-store.ts'
@@ -61,15 +56,6 @@ import { openSearchIndex } from './storage/search-index.ts'
 import { createUploadStore } from './storage/upload-store.ts'
 import { createWitnessStore } from './storage/witness-store.ts'
 import { openWatch } from './watch.ts'
-
-/** Everything readable follows from the events through these. */
-export const PROJECTIONS: readonly Projection[] = [
-  ...peopleProjections,
-  ...proposalProjections,
-  ...licenceProjections,
-  ...datasetProjections,
-  ...grantProjections,
-]
 
 /** Bytes the disk keeps for votes and the log when uploads would fill it. */
 const KEEP_FREE = 512 * 1024 * 1024
@@ -126,11 +112,12 @@ const openLogOf = async (
   const signer = noteSigner(origin, key.privateKey)
   const store = await createEventStore(connection)
   const checkpoints = await createCheckpointStore(connection)
+  const projected = createProjectionStore(connection)
   const files = logFiles(tileFolder(tiles))
   const log = await openLog({
     store,
     checkpoints,
-    projector: live.watch(createProjector(createProjectionStore(connection), PROJECTIONS)),
+    projector: live.watch(createProjector(projected, PROJECTIONS)),
     signer,
     tiles: files,
     clock: clock.now,
@@ -138,7 +125,16 @@ const openLogOf = async (
     report: (error) => report(error, 'log'),
   })
   const keys = [noteKey(signer.name, signer.publicKey, sha256)]
-  const audit = () => monitor({ store, checkpoints, tiles: files, keys, clock: clock.now })
+  const audit = () =>
+    monitor({
+      store,
+      checkpoints,
+      tiles: files,
+      keys,
+      clock: clock.now,
+      projected,
+      projections: PROJECTIONS,
+    })
   const watch = await openWatch({
     store: createWitnessStore(connection),
     key: witnessKey,

@@ -51,6 +51,8 @@ const later = <T>() => {
   return { promise, resolve, reject }
 }
 
+const still = { cursor: async () => 0, close: async () => undefined }
+
 describe('a live read', () => {
   it('asks once as long as nothing changes', async () => {
     const { live, asked, ask } = setUp()
@@ -65,7 +67,7 @@ describe('a live read', () => {
 
   it('asks again after an event was folded into its collection', async () => {
     const { live, ask } = setUp()
-    const projector = live.watch({ cursor: async () => 0, fold: async () => undefined })
+    const projector = live.watch({ ...still, fold: async () => undefined })
     const read = live.read(['grants'], ask)
     await read('a')
     await projector.fold([event('dataset.made'), event('grant.revoked')])
@@ -74,7 +76,7 @@ describe('a live read', () => {
 
   it('stands when events are folded into other collections only', async () => {
     const { live, ask } = setUp()
-    const projector = live.watch({ cursor: async () => 0, fold: async () => undefined })
+    const projector = live.watch({ ...still, fold: async () => undefined })
     const read = live.read(['grants'], ask)
     await read('a')
     await projector.fold([event('dataset.made'), event('download.authorised')])
@@ -84,7 +86,7 @@ describe('a live read', () => {
   it('asks again even when folding has failed halfway', async () => {
     const { live, ask } = setUp()
     const projector = live.watch({
-      cursor: async () => 0,
+      ...still,
       fold: () => Promise.reject(new Error('the disk is full')),
     })
     const read = live.read(['grants'], ask)

@@ -43,6 +43,26 @@ const other = (value: unknown, chance: Dice): unknown => {
   ])
 }
 
+/** A document the registry reads, as it lies in its collection. */
+export type RawDocument = Readonly<Record<string, unknown>> & { readonly _id: string }
+
+/** One field of one document, changed behind the registry's back. */
+export interface DocumentEdit {
+  readonly collection: string
+  readonly field: string
+  readonly before: RawDocument
+  readonly after: RawDocument
+}
+
+export const editDocument = (
+  collection: string,
+  before: RawDocument,
+  chance: Dice,
+): DocumentEdit => {
+  const field = chance.pick(Object.keys(before).filter((name) => name !== '_id'))
+  return { collection, field, before, after: { ...before, [field]: other(before[field], chance) } }
+}
+
 const membersOf = ({ leaf }: RawEvent): Readonly<Record<string, unknown>> => JSON.parse(leaf)
 
 const COLUMNS = ['stream', 'seq', 'cmd', 'type', 'at', 'leafHash'] as const

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClock } from '../../api/src/clock.ts'
 import { verifyCommand } from '../../api/src/log/verify-command.ts'
 import type { Actor } from '../../api/src/people/people.ts'
+import { PROJECTIONS } from '../../api/src/projections.ts'
 import { withStoreCopy } from '../../api/src/storage/store-copy.ts'
 import { attest, publish, requestInput } from '../support/journey.ts'
 import { type MortalStore, openMortalStore } from '../support/mortal-store.ts'
@@ -216,7 +217,11 @@ describe('a process that dies between two steps of a decision', () => {
     expect(unboundEffects(events)).toEqual([])
     const lines: string[] = []
     const say = (line: string) => lines.push(line)
-    const code = await verifyCommand([folder], { say, withStore: withStoreCopy })
+    const code = await verifyCommand([folder], {
+      say,
+      withStore: withStoreCopy,
+      projections: PROJECTIONS,
+    })
     expect(lines.filter((line) => line.startsWith('NOT RIGHT'))).toEqual([])
     expect(code).toBe(0)
   }, 60_000)

@@ -2,17 +2,30 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyCommand } from '../../api/src/log/verify-command.ts'
+import { PROJECTIONS } from '../../api/src/projections.ts'
 import { createCheckpointStore } from '../../api/src/storage/checkpoint-store.ts'
 import { connectStorage, type Storage } from '../../api/src/storage/connect.ts'
 import { createEventStore } from '../../api/src/storage/event-store.ts'
+import { createProjectionStore } from '../../api/src/storage/projection-store.ts'
 import { documentsOf } from '../../api/src/storage/store-copy.ts'
 import { dice } from '../support/dice.ts'
-import { type Edit, fieldsOf, makeEdit, type RawEvent } from './edits.ts'
+import {
+  type DocumentEdit,
+  type Edit,
+  editDocument,
+  fieldsOf,
+  makeEdit,
+  type RawDocument,
+  type RawEvent,
+} from './edits.ts'
 import { growSeed, type Seeded } from './seeded.ts'
 import { verifyFolder } from './stored.ts'
 
 const SEED = Number(process.env.SEED ?? 1)
-const RANDOM_EDITS = 200
+/** Half of them in events, half in what the door, the ballots and the pages read. */
+const RANDOM_EDITS = 500
+/** What the registry reads of votes, grants, licences and seats. */
+const READ = ['proposals', 'grants', 'licences', 'members'] as const
 /** Edits of different events that are looked for in one run. */
 const AT_ONCE = 20
 
@@ -31,10 +44,12 @@ describe('somebody with the database in hand', { timeout: 120_000 }, () => {
       events: await createEventStore(storage.connection),
       checkpoints: await createCheckpointStore(storage.connection),
       documents: documentsOf(storage.connection),
+      projected: createProjectionStore(storage.connection),
     }
     const code = await verifyCommand([folder, ...more], {
       say: (line) => lines.push(line),
       withStore: (_, use) => use(stores),
+      projections: PROJECTIONS,
     })
     return { code, said: lines.filter((line) => line.startsWith('NOT RIGHT')).join('\n') }
   }
@@ -109,16 +124,57 @@ describe('somebody with the database in hand', { timeout: 120_000 }, () => {
     console.log(`${queues.flat().length} edits of ${types.length} types of events, all named`)
   }, 300_000)
 
-  it(`is caught at each of ${RANDOM_EDITS} random edits`, async () => {
+  it(`is caught at each of ${RANDOM_EDITS / 2} random edits of the log`, async () => {
     const chance = dice(SEED + 1)
     const misses: string[] = []
-    for (let count = 0; count < RANDOM_EDITS; count += AT_ONCE) {
+    const kinds = ['ballot', 'grant', 'licence', '']
+    for (let count = 0; count < RANDOM_EDITS / 2; count += AT_ONCE) {
       const events = new Set<RawEvent>()
+      const kind = kinds[(count / AT_ONCE) % kinds.length] ?? ''
+      const some = all.filter(({ type }) => String(type).startsWith(kind))
+      const most = Math.min(AT_ONCE, some.length)
+      while (events.size < most) events.add(chance.pick(some))
       while (events.size < AT_ONCE) events.add(chance.pick(all))
       const edits = [...events].map((one) => makeEdit(one, chance.pick(fieldsOf(one)), chance))
       misses.push(...(await missed(edits)))
     }
     expect(misses).toEqual([])
+  }, 300_000)
+
+  /** The edits of documents that `verify` does not name by collection and document. */
+  const missedDocuments = async (edits: readonly DocumentEdit[]): Promise<readonly string[]> => {
+    const put = (collection: string, doc: RawDocument) =>
+      storage.connection.collection<RawDocument>(collection).replaceOne({ _id: doc._id }, doc)
+    for (const { collection, after } of edits) await put(collection, after)
+    const { said } = await verify()
+    for (const { collection, before } of edits) await put(collection, before)
+    const named = new Set(said.split('\n').map((line) => line.split(/\s+/).slice(2, 4).join(' ')))
+    return edits
+      .filter(({ collection, before }) => !named.has(`${collection} ${before._id}`))
+      .map((edit) => JSON.stringify(edit))
+  }
+
+  it(`is caught at each of ${RANDOM_EDITS / 2} random edits of votes, grants, licences and seats`, async () => {
+    const chance = dice(SEED + 5)
+    const misses: string[] = []
+    const stored = await Promise.all(
+      READ.map(async (name) => ({
+        name,
+        docs: await storage.connection.collection<RawDocument>(name).find().toArray(),
+      })),
+    )
+    for (const { docs } of stored) expect(docs.length).toBeGreaterThan(0)
+    for (let count = 0; count < RANDOM_EDITS / 2; count += AT_ONCE) {
+      const edits = new Map<string, DocumentEdit>()
+      while (edits.size < Math.min(AT_ONCE, RANDOM_EDITS / 2 - count)) {
+        const { name, docs } = chance.pick(stored)
+        const doc = chance.pick(docs)
+        edits.set(`${name} ${doc._id}`, editDocument(name, doc, chance))
+      }
+      misses.push(...(await missedDocuments([...edits.values()])))
+    }
+    expect(misses).toEqual([])
+    expect((await verify()).said).toBe('')
   }, 300_000)
 
   it('cannot delete an event', async () => {

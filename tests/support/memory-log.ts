@@ -136,6 +136,7 @@ export const memoryProjections = (): ProjectionStore => {
         cursors.delete(name)
       }
     },
+    all: async (name) => new Map([...table(name)].filter(([, { doc }]) => doc !== null)),
     dump: async (name) =>
       [...table(name)]
         .sort(([a], [b]) => (a < b ? -1 : 1))

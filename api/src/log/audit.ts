@@ -1,6 +1,7 @@
 import { parseCheckpoint } from '../../../policies/index.ts'
+import type { StoredEvent } from './event.ts'
 import type { Finding } from './finding.ts'
-import { leafHashOf } from './leaf.ts'
+import { leafHashOf, readRecord } from './leaf.ts'
 import { type PublicEntry, type PublicFiles, publicEntries } from './public-entries.ts'
 import { checkRecord, parseMembers } from './record-check.ts'
 import type { Checkpoint, EventRecord, EventStore } from './store.ts'
@@ -165,6 +166,21 @@ export const auditStore = async (
 }
 
 const PAGE = 500
+
+/** Passes records on and lets somebody hear of each; one that cannot be read is found by the audit. */
+export async function* hearing(
+  records: AsyncIterable<EventRecord>,
+  hear: (event: StoredEvent) => void,
+): AsyncGenerator<EventRecord, void> {
+  for await (const record of records) {
+    try {
+      hear(readRecord(record))
+    } catch {
+      // The audit says what is wrong with it.
+    }
+    yield record
+  }
+}
 
 /** All events of a store by `idx`. */
 export async function* allEvents(store: EventStore): AsyncGenerator<EventRecord, void> {

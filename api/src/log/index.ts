@@ -1,6 +1,6 @@
 /** The face of the log: the only file of this folder that other domains import. */
 export { type Audit, allEvents, auditStore } from './audit.ts'
-export { compareProjections, type Drift } from './compare-projections.ts'
+export { createProjectionCheck, type ProjectionCheck } from './check-projections.ts'
 export { COSIGNED, type Cosigner, createCosigner } from './cosigner.ts'
 export { type NoteSigner, noteSigner, verifyEd25519 } from './ed25519.ts'
 export type { Decided, Fields, Json, NewEvent, Refusal, StoredEvent } from './event.ts'

@@ -1,8 +1,10 @@
 import type { NoteKey } from '../../../policies/index.ts'
-import { type Audit, allEvents, auditStore } from './audit.ts'
+import { type Audit, allEvents, auditStore, hearing } from './audit.ts'
+import { createProjectionCheck } from './check-projections.ts'
 import type { Finding } from './finding.ts'
+import type { Projection } from './projection.ts'
 import type { PublicFiles } from './public-entries.ts'
-import type { CheckpointStore, EventStore } from './store.ts'
+import type { CheckpointStore, EventStore, ProjectionStore } from './store.ts'
 
 export interface MonitorDeps {
   readonly store: EventStore
@@ -10,6 +12,8 @@ export interface MonitorDeps {
   readonly tiles: PublicFiles
   readonly keys: readonly NoteKey[]
   readonly clock: () => number
+  readonly projected: ProjectionStore
+  readonly projections: readonly Projection[]
 }
 
 /** An event that waits longer than this for a checkpoint is a fault of the signer. */
@@ -29,7 +33,10 @@ const checkWait = async (
 
 /** Recomputes the whole log beside the running one: what `verify` finds, and whether signing keeps up. */
 export const monitor = async (deps: MonitorDeps): Promise<Audit> => {
-  const { store, checkpoints, tiles, keys } = deps
-  const audit = await auditStore(allEvents(store), await checkpoints.all(), tiles, { keys })
-  return { ...audit, findings: [...audit.findings, ...(await checkWait(deps, audit.size))] }
+  const { store, checkpoints, tiles, keys, projected, projections } = deps
+  const check = await createProjectionCheck(projected, projections)
+  const events = hearing(allEvents(store), check.take)
+  const audit = await auditStore(events, await checkpoints.all(), tiles, { keys })
+  const late = await checkWait(deps, audit.size)
+  return { ...audit, findings: [...audit.findings, ...check.result().findings, ...late] }
 }

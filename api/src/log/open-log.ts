@@ -71,6 +71,17 @@ const erasable = (record: EventRecord, names?: readonly string[]): readonly stri
     return !isSealed(name) && (names?.includes(name) ?? true)
   })
 
+/** Gives back the stream whose stored events have changed. */
+const eraseAt = async (
+  idx: number,
+  names: readonly string[] | undefined,
+  store: EventStore,
+): Promise<string> => {
+  const record = await recordAt(store, idx)
+  await store.removeDisclosures(idx, erasable(record, names))
+  return record.stream
+}
+
 /** Does `work` a moment after it was first called for; calls meanwhile share it. */
 const atMostEvery = (ms: number, work: () => Promise<void>, report: (error: unknown) => void) => {
   let waiting = false
@@ -182,14 +193,11 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
     proof: (index) => prove(index, deps, keeper),
     consistency: (from, to) => growth(from, to, keeper),
     receipt: async (index) => receiptOf(await prove(index, deps, keeper)),
-    erase: async (idx, names) => {
-      const record = await recordAt(store, idx)
-      await store.removeDisclosures(idx, erasable(record, names))
-      writer.forget(record.stream)
-    },
+    erase: async (idx, names) => writer.forget(await eraseAt(idx, names, store)),
     close: async () => {
       stop()
       await signWhatWaits().catch(report)
+      await projector.close().catch(report)
     },
   }
 }

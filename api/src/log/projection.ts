@@ -16,4 +16,6 @@ export interface Projector {
   cursor(): Promise<number>
   /** Folds the next events, by `idx`; folding one again changes nothing. */
   fold(events: readonly StoredEvent[]): Promise<void>
+  /** Writes down how far the folding has come. */
+  close(): Promise<void>
 }

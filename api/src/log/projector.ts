@@ -78,17 +78,23 @@ export const createProjector = (
 ): Projector => {
   const names = projections.map(({ name }) => name)
   let saved = 0
+  let folded = 0
   return {
     cursor: async () => {
       saved = names.length > 0 ? await store.cursor(names) : 0
+      folded = saved
       return saved
     },
     fold: async (events) => {
       const next = (events.at(-1)?.idx ?? -1) + 1
       await Promise.all(projections.map((one) => foldProjection(store, one, events)))
+      folded = Math.max(folded, next)
       if (next < saved + CURSOR_EVERY) return
       await store.setCursor(names, next)
       saved = next
+    },
+    close: async () => {
+      if (folded > saved) await store.setCursor(names, folded)
     },
   }
 }

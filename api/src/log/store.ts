@@ -84,6 +84,8 @@ export interface ProjectionStore {
   setCursor(names: readonly string[], next: number): Promise<void>
   /** Deletes these projections with their cursors. */
   drop(names: readonly string[]): Promise<void>
+  /** Every document of a projection, by id, with the last event folded into it. */
+  all(name: string): Promise<ReadonlyMap<string, Projected>>
   /** Every document of a projection, ordered by id. */
   dump(name: string): Promise<readonly (Fields & { readonly _id: string })[]>
 }

@@ -3,22 +3,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type NoteKey, parseNoteKey, type TlogPolicy } from '../../../policies/index.ts'
-import { allEvents, auditStore } from './audit.ts'
+import { allEvents, auditStore, hearing } from './audit.ts'
 import { checkBlobs } from './check-blobs.ts'
-import {
-  checkDocuments,
-  type Named,
-  noteNamed,
-  nothingNamed,
-  type StoredText,
-} from './check-documents.ts'
+import { checkDocuments, noteNamed, nothingNamed, type StoredText } from './check-documents.ts'
+import { createProjectionCheck } from './check-projections.ts'
 import { checkWitnesses, readTlogPolicy } from './check-witnesses.ts'
 import type { Finding } from './finding.ts'
-import { readRecord } from './leaf.ts'
 import { neededFiles } from './needed-files.ts'
+import type { Projection } from './projection.ts'
 import type { PublicFiles } from './public-entries.ts'
 import { sha256 } from './sha256.ts'
-import type { CheckpointStore, EventRecord, EventStore } from './store.ts'
+import type { CheckpointStore, EventStore, ProjectionStore } from './store.ts'
 import { tileFolder } from './tile-folder.ts'
 import { type Seen, type Verified, type VerifyOptions, verifyPublic } from './verify.ts'
 import { webFiles } from './web-files.ts'
@@ -71,12 +66,15 @@ export type WithStore = <T>(
     readonly events: EventStore
     readonly checkpoints: CheckpointStore
     readonly documents: AsyncIterable<StoredText>
+    readonly projected: ProjectionStore
   }) => Promise<T>,
 ) => Promise<T>
 
 export interface VerifyDeps {
   readonly say: Say
   readonly withStore: WithStore
+  /** What the registry keeps beside its events, to be compared with them. */
+  readonly projections: readonly Projection[]
 }
 
 const trustedKey = async (
@@ -129,41 +127,33 @@ const adding = (findings: readonly Finding[], verified: Verified): Verified => (
   findings: [...findings, ...verified.findings],
 })
 
-/** Passes events on and takes note of what they name; one that cannot be read is found elsewhere. */
-async function* noting(
-  events: AsyncIterable<EventRecord>,
-  named: Named,
-): AsyncGenerator<EventRecord, void> {
-  for await (const record of events) {
-    try {
-      noteNamed(named, readRecord(record))
-    } catch {
-      // The audit says what is wrong with it.
-    }
-    yield record
-  }
-}
-
-const verifyFolder = async (wishes: Wishes, { say, withStore }: VerifyDeps): Promise<Verified> => {
+const verifyFolder = async (
+  wishes: Wishes,
+  { say, withStore, projections }: VerifyDeps,
+): Promise<Verified> => {
   const { target, blobs } = wishes
   const { database, files } = parts(target)
   const { options, findings: untrusted } = await trust(files, wishes, say)
   if (!database) return adding(untrusted, await verifyPublic(files, options))
   const named = nothingNamed()
-  const { audit, texts } = await withStore(
+  const { audit, texts, folded } = await withStore(
     database,
-    async ({ events, checkpoints, documents }) => ({
-      audit: await auditStore(
-        noting(allEvents(events), named),
-        await checkpoints.all(),
-        files,
-        options,
-      ),
-      texts: await checkDocuments(documents, named.documents),
-    }),
+    async ({ events, checkpoints, documents, projected }) => {
+      const check = await createProjectionCheck(projected, projections)
+      const noted = hearing(allEvents(events), (event) => {
+        noteNamed(named, event)
+        check.take(event)
+      })
+      return {
+        audit: await auditStore(noted, await checkpoints.all(), files, options),
+        texts: await checkDocuments(documents, named.documents),
+        folded: check.result(),
+      }
+    },
   )
   say(`events     ${audit.events} stored\ndocuments  ${texts.count} hashed again`)
-  const findings = [...untrusted, ...audit.findings, ...texts.findings]
+  say(`projected  ${folded.count} folded again`)
+  const findings = [...untrusted, ...audit.findings, ...texts.findings, ...folded.findings]
   if (!blobs) return { ...audit, findings }
   const hashed = await checkBlobs(join(target, 'blobs'), neededFiles(named.files))
   say(`files      ${hashed.count} hashed again`)

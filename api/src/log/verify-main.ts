@@ -1,3 +1,4 @@
+import { PROJECTIONS } from '../projections.ts'
 import { withStoreCopy } from '../storage/store-copy.ts'
 import { verifyCommand } from './verify-command.ts'
 
@@ -5,4 +6,8 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-process.exitCode = await verifyCommand(process.argv.slice(2), { say, withStore: withStoreCopy })
+process.exitCode = await verifyCommand(process.argv.slice(2), {
+  say,
+  withStore: withStoreCopy,
+  projections: PROJECTIONS,
+})

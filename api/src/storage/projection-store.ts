@@ -115,6 +115,10 @@ export const createProjectionStore = (connection: Connection): ProjectionStore =
         await gravesOf(name).clear()
       }
     },
+    all: async (name) => {
+      const found = await collectionOf(name).find().toArray()
+      return new Map(found.map((doc) => [doc._id, toProjected(doc)]))
+    },
     dump: async (name) => {
       const found = await collectionOf(name).find().sort({ _id: 1 }).toArray()
       return found.map((doc) => ({ ...toProjected(doc).doc, _id: doc._id }))

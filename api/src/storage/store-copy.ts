@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from 'mongoose'
 import type { StoredText } from '../log/check-documents.ts'
-import type { CheckpointStore, EventStore } from '../log/index.ts'
+import type { CheckpointStore, EventStore, ProjectionStore } from '../log/index.ts'
 import { createCheckpointStore } from './checkpoint-store.ts'
 import { connectStorage } from './connect.ts'
 import { createEventStore } from './event-store.ts'
+import { createProjectionStore } from './projection-store.ts'
 
 /** SQLite keeps what is not yet in the main file beside it. */
 const PARTS = ['', '-wal']
@@ -33,6 +34,7 @@ export const withStoreCopy = async <T>(
     events: EventStore
     checkpoints: CheckpointStore
     documents: AsyncIterable<StoredText>
+    projected: ProjectionStore
   }) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'registry-copy-'))
@@ -43,7 +45,12 @@ export const withStoreCopy = async <T>(
     try {
       const events = await createEventStore(storage.connection)
       const checkpoints = await createCheckpointStore(storage.connection)
-      return await use({ events, checkpoints, documents: documentsOf(storage.connection) })
+      return await use({
+        events,
+        checkpoints,
+        documents: documentsOf(storage.connection),
+        projected: createProjectionStore(storage.connection),
+      })
     } finally {
       await storage.close()
     }

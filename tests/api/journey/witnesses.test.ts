@@ -18,7 +18,7 @@ const witnessLine = (name: string, { house, url }: Registry): string =>
 const verify = async (...args: string[]): Promise<{ code: number; said: string }> => {
   const lines: string[] = []
   const say = (line: string) => lines.push(line)
-  const code = await verifyCommand(args, { say, withStore: withStoreCopy })
+  const code = await verifyCommand(args, { say, withStore: withStoreCopy, projections: [] })
   return { code, said: lines.join('\n') }
 }
 

@@ -46,6 +46,7 @@ const verify = async (...args: string[]): Promise<{ code: number; said: string }
   const code = await verifyCommand(args, {
     say: (line) => lines.push(line),
     withStore: withStoreCopy,
+    projections: [],
   })
   return { code, said: lines.join('\n') }
 }
