@@ -1,4 +1,4 @@
-import type { Datasets, Version } from './datasets/datasets.ts'
+import type { Datasets, VersionName } from './datasets/datasets.ts'
 import type { GrantStore } from './grants/store.ts'
 import type { LicenceStore } from './licences/store.ts'
 import type { LiveReads } from './live-reads.ts'
@@ -33,7 +33,7 @@ export const liveLicenceStore = (store: LicenceStore, live: LiveReads): LicenceS
   licences: live.readMany(['licences'], store.licences, ({ digest }) => digest),
 })
 
-const versionId = ({ dataset, version }: Version): string => `${dataset}\n${version}`
+const versionId = ({ dataset, version }: VersionName): string => `${dataset}\n${version}`
 
 /** What every page and file of a dataset asks about it. */
 export const liveDatasets = (datasets: Datasets, live: LiveReads): Datasets => {
@@ -42,6 +42,7 @@ export const liveDatasets = (datasets: Datasets, live: LiveReads): Datasets => {
     ...datasets,
     dataset: live.read(['datasets'], datasets.dataset),
     version: live.read(['datasets', 'versions'], datasets.version),
+    lineage: live.read(['versions'], datasets.lineage, versionId),
     withdrawnFrom,
     isWithdrawn: async (sha256, version) => (await withdrawnFrom(version)).has(sha256),
   }

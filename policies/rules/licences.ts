@@ -12,6 +12,7 @@ export {
   type Term,
   type Way,
 } from './decision.ts'
+export { type DerivationFault, derivationFault } from './derive.ts'
 export { dutiesOf, mergeDuties } from './duties.ts'
 export { type DutyField, dutyForm, evidenceProblems } from './duty-form.ts'
 export {
@@ -56,6 +57,7 @@ export { type Explanation, explainDecision, explainTerm } from './explain.ts'
 export { type Granted, licenceAgreement, licenceSet } from './export-policy.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
 export { instantiate, type LicenceParts, templateParts } from './instantiate-licence.ts'
+export { join, joinOutcomes } from './join.ts'
 export { labelClaims } from './label-claims.ts'
 export { isLabelCode, LABELS, type Label, type LabelCode, type LabelEffect } from './labels.ts'
 export type {
@@ -119,6 +121,12 @@ export { SCOPE_VALUES, type Scope } from './scope.ts'
 export type { Example } from './search-state.ts'
 export { suggestedClaims } from './suggest-claims.ts'
 export { type Sentence, sayDutyInTime, summarise } from './summarise.ts'
+export {
+  type CustodyRule,
+  evaluateTerms,
+  type JudgedCustodian,
+  type JudgedPart,
+} from './terms.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
 export { type JointUse, useTogether } from './use-together.ts'
 export {

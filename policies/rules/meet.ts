@@ -1,5 +1,6 @@
-import { type Decision, OUTCOMES, type Outcome, type Term } from './decision.ts'
+import { type Decision, OUTCOMES, type Outcome } from './decision.ts'
 import { mergeDuties } from './duties.ts'
+import { createTermNumbers } from './term-sets.ts'
 import { allOf } from './ways.ts'
 
 /**
@@ -9,23 +10,10 @@ import { allOf } from './ways.ts'
 export const meetOutcomes = (outcomes: readonly Outcome[]): Outcome =>
   OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'deny'
 
-const termKey = ({ fact, needed }: Term): string =>
-  JSON.stringify([fact, needed.operator, needed.values])
-
 function meetWays(decisions: readonly Decision[]): Decision['ways'] {
-  const terms: Term[] = []
-  const numbers = new Map<string, number>()
-  const numberOf = (term: Term): number => {
-    const key = termKey(term)
-    const number = numbers.get(key) ?? terms.push(term) - 1
-    numbers.set(key, number)
-    return number
-  }
+  const { setOf, wayOf } = createTermNumbers()
   const open = decisions.filter(({ decision }) => decision !== 'permit')
-  const sets = allOf(open.map(({ ways }) => ways.map((way) => way.map(numberOf))))
-  return open.length === 0
-    ? []
-    : sets.map((set) => set.map((number) => terms[number]).filter((term) => term !== undefined))
+  return open.length === 0 ? [] : allOf(open.map(({ ways }) => ways.map(setOf))).map(wayOf)
 }
 
 const latest = (times: readonly (number | null)[]): number | null => {
@@ -33,7 +21,8 @@ const latest = (times: readonly (number | null)[]): number | null => {
   return waits.length === 0 ? null : Math.max(...waits)
 }
 
-const soonest = (times: readonly (number | null)[]): number | null => {
+/** The first of some instants; null for never. */
+export const soonest = (times: readonly (number | null)[]): number | null => {
   const turns = times.filter((time) => time !== null)
   return turns.length === 0 ? null : Math.min(...turns)
 }

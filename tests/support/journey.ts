@@ -107,11 +107,35 @@ export const contribute = async (
 }
 
 export const assemble = async (
-  { steward, licence }: Village,
+  village: Village,
   dataset: string,
   contributions: readonly string[],
   version = '1.0.0',
 ): Promise<string> => {
+  const made = await tryToAssemble(village, { dataset, contributions, version })
+  return checked(made).version.manifestDigest
+}
+
+/** A name of a version, as a parent is named. */
+export interface Named {
+  readonly dataset: string
+  readonly version: string
+}
+
+export interface Assembly {
+  readonly dataset: string
+  readonly contributions: readonly string[]
+  readonly version?: string
+  readonly licence?: string
+  readonly parents?: readonly Named[]
+}
+
+/** The same, with the refusal in hand. */
+export const tryToAssemble = async (
+  { steward, licence }: Village,
+  { parents = [], ...assembly }: Assembly,
+) => {
+  const named = parents.map(({ dataset, version }) => ({ dataset, version }))
   const { statementFields } = await steward.run<{
     statementFields: readonly { field: string; required: boolean }[]
   }>('{ statementFields { field required } }')
@@ -122,9 +146,9 @@ export const assemble = async (
     assembleVersion: Refusable & { version: { manifestDigest: string } }
   }>(
     `mutation ($input: AssembleVersionInput!) { assembleVersion(input: $input) { version { manifestDigest } ${REFUSED} } }`,
-    { input: { dataset, version, contributions, licence, statement } },
+    { input: { version: '1.0.0', licence, statement, parents: named, ...assembly } },
   )
-  return checked(made).version.manifestDigest
+  return made
 }
 
 export const proposePublication = async (
@@ -165,11 +189,15 @@ export const decide = async (village: Village, proposal: string, choice = 'yes')
 export const publish = async (
   village: Village,
   files: Readonly<Record<string, Uint8Array>>,
-  options: { stage?: number; embargoUntil?: string } = {},
+  {
+    parents = [],
+    ...options
+  }: { stage?: number; embargoUntil?: string; parents?: readonly Named[] } = {},
 ): Promise<Published> => {
   const dataset = await createDataset(village)
-  const contribution = await contribute(village, dataset, files)
-  const manifestDigest = await assemble(village, dataset, [contribution])
+  const contributions = [await contribute(village, dataset, files)]
+  const made = await tryToAssemble(village, { dataset, contributions, parents })
+  const { manifestDigest } = checked(made).version
   const proposal = await proposePublication(village, { dataset, manifestDigest, ...options })
   await decide(village, proposal)
   const found = await village.steward.run<{

@@ -15,9 +15,10 @@ export interface Village {
   readonly researcher: Person
 }
 
-const FOUND = `mutation ($input: SetUpInput!) {
-  setUp(input: $input) { community { id licences { digest } } invitations { email link } refused { code message field reasons { text } } }
-}`
+const SET_UP =
+  'community { id licences { digest } } invitations { email link } refused { code message field reasons { text } }'
+const FOUND = `mutation ($input: SetUpInput!) { setUp(input: $input) { ${SET_UP} } }`
+const FURTHER = `mutation ($input: FoundCommunityInput!) { foundCommunity(input: $input) { ${SET_UP} } }`
 
 const ACCEPT = `mutation ($code: String!, $input: RegisterInput!) {
   acceptInvitation(code: $code, input: $input) { viewer { id } refused { code message } }
@@ -34,13 +35,23 @@ interface SetUp {
   }
 }
 
-const seats = [
-  { email: 'one@village.example', name: 'One', bodies: ['council'] },
-  { email: 'two@village.example', name: 'Two', bodies: ['council'] },
-  { email: 'three@village.example', name: 'Three', bodies: ['council'] },
-  { email: 'steward@village.example', name: 'Steward', bodies: ['stewards'] },
-  { email: 'contributor@village.example', name: 'Contributor', bodies: [] },
-] as const
+const seatsOf = (slug: string) =>
+  [
+    { email: `one@${slug}.example`, name: 'One', bodies: ['council'] },
+    { email: `two@${slug}.example`, name: 'Two', bodies: ['council'] },
+    { email: `three@${slug}.example`, name: 'Three', bodies: ['council'] },
+    { email: `steward@${slug}.example`, name: 'Steward', bodies: ['stewards'] },
+    { email: `contributor@${slug}.example`, name: 'Contributor', bodies: [] },
+  ] as const
+
+const communityInput = (slug: string, licence: string) => ({
+  name: `A ${slug}`,
+  slug,
+  description: `A fictitious ${slug}.`,
+  charter: 'small-council-consent',
+  licence: { template: licence, title: 'Our licence', home: ['NZ'], region: [] },
+  founders: seatsOf(slug),
+})
 
 /** What the first visitor of an empty registry sends. */
 export const setUpInput = (licence = 'guardianship') => ({
@@ -49,27 +60,19 @@ export const setUpInput = (licence = 'guardianship') => ({
     name: 'Operator',
     password: 'a long enough password',
   },
-  community: {
-    name: 'A village',
-    slug: 'village',
-    description: 'A fictitious village.',
-    charter: 'small-council-consent',
-    licence: { template: licence, title: 'Our licence', home: ['NZ'], region: [] },
-    founders: seats,
-  },
+  community: communityInput('village', licence),
 })
 
-/** Sets up an empty registry and seats everybody through their invitation links. */
-export const found = async (registry: Ground, licence = 'guardianship'): Promise<Village> => {
-  const operator = visitor(registry)
-  const { setUp } = await operator.run<SetUp>(FOUND, { input: setUpInput(licence) })
+/** Seats everybody through their invitation links. */
+const seat = async (registry: Ground, slug: string, { setUp }: SetUp) => {
   if (!setUp.community) throw new Error(`cannot set up: ${JSON.stringify(setUp.refused)}`)
+  const guest = visitor(registry)
   for (const { email, link } of setUp.invitations) {
     const input = { email, name: email.split('@')[0], password: 'a long enough password' }
-    await operator.run(ACCEPT, { code: link.split('/').at(-1), input })
+    await guest.run(ACCEPT, { code: link.split('/').at(-1), input })
   }
   const [one, two, three, steward, contributor] = await Promise.all(
-    seats.map(({ email }) => signIn(registry, email)),
+    seatsOf(slug).map(({ email }) => signIn(registry, email)),
   )
   if (!one || !two || !three || !steward || !contributor) throw new Error('a seat is empty')
   return {
@@ -79,6 +82,29 @@ export const found = async (registry: Ground, licence = 'guardianship'): Promise
     council: [one, two, three],
     steward,
     contributor,
+  }
+}
+
+/** A further community of the same registry; the researcher is the same person. */
+export const foundAnother = async (
+  village: Village,
+  slug: string,
+  licence = 'guardianship',
+): Promise<Village> => {
+  const { registry, researcher } = village
+  const operator = await signIn(registry, 'operator@village.example')
+  const { foundCommunity } = await operator.run<{ foundCommunity: SetUp['setUp'] }>(FURTHER, {
+    input: communityInput(slug, licence),
+  })
+  return { ...(await seat(registry, slug, { setUp: foundCommunity })), researcher }
+}
+
+/** Sets up an empty registry and seats everybody through their invitation links. */
+export const found = async (registry: Ground, licence = 'guardianship'): Promise<Village> => {
+  const operator = visitor(registry)
+  const made = await operator.run<SetUp>(FOUND, { input: setUpInput(licence) })
+  return {
+    ...(await seat(registry, 'village', made)),
     researcher: await register(registry, 'researcher@university.example'),
   }
 }

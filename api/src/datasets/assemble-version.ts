@@ -7,9 +7,16 @@ import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { Contribution } from './contribution.ts'
-import type { Dataset, Manifest, ManifestFile, Statement } from './dataset.ts'
+import {
+  type Dataset,
+  type Manifest,
+  type ManifestFile,
+  type Statement,
+  versionKey,
+} from './dataset.ts'
 import type { Documents } from './documents.ts'
 import { pathConflict } from './file-path.ts'
+import { derivationProblem, namingProblem } from './parents.ts'
 import { compareVersions, parseVersion } from './semantic-version.ts'
 import { countWords, missingFields, STATEMENT_FIELDS, SUMMARY_WORDS } from './statement-fields.ts'
 import type { DatasetStore } from './store.ts'
@@ -37,6 +44,15 @@ const shape = z.object({
     .max(5000)
     .transform((ids) => [...new Set(ids)].sort()),
   licence: z.string().max(128),
+  parents: z
+    .array(z.object({ dataset: z.string().max(64), version: z.string().max(64) }))
+    .max(16, 'Name at most 16 versions.')
+    .nullish()
+    .transform((names) => [
+      ...new Map(
+        (names ?? []).map((name) => [versionKey(name.dataset, name.version), name]),
+      ).values(),
+    ]),
   statement: z
     .array(z.object({ field: z.string().max(64), text: z.string().max(50_000) }))
     .max(STATEMENT_FIELDS.length),
@@ -151,17 +167,26 @@ const compose = async (
   deps: AssembleDeps,
   dataset: Dataset,
   wanted: z.output<typeof shape>,
+  actor: Actor,
 ): Promise<{ ok: true; manifest: Manifest; statement: Statement } | Refusal> => {
   const contributions = await deps.store.contributions(wanted.contributions)
+  const { licence, parents } = wanted
   const problem =
     contributionProblem(wanted.contributions, contributions, dataset) ??
-    (await licenceProblem(deps.licences, wanted.licence, dataset))
+    (await licenceProblem(deps.licences, licence, dataset)) ??
+    (await namingProblem(deps, dataset, parents, actor)) ??
+    (await derivationProblem(deps, licence, parents))
   if (problem) return problem
   const listed = listFiles(contributions)
   if (!listed.ok) return listed
   const read = readStatement(wanted.statement, dataset)
   if (!read.ok) return read
-  const manifest = { dataset: dataset.id, version: wanted.version, files: listed.files }
+  const manifest = {
+    dataset: dataset.id,
+    version: wanted.version,
+    files: listed.files,
+    ...(parents.length > 0 ? { parents } : {}),
+  }
   return { ok: true, manifest, statement: read.statement }
 }
 
@@ -175,14 +200,22 @@ export const assembleVersion = async (
   if (!session.ok) return session
   const read = parse(shape, input)
   if (!read.ok) return read
-  const { dataset: id, version, licence, contributions } = read.value
+  const { dataset: id, version, licence, contributions, parents } = read.value
   const found = await visitAsSteward(deps, id, session.actor)
   if (!found.ok) return found
-  const composed = await compose(deps, found.dataset, read.value)
+  const composed = await compose(deps, found.dataset, read.value, session.actor)
   if (!composed.ok) return composed
   const manifestDigest = await deps.documents.put(composed.manifest)
   const statementDigest = await deps.documents.put(composed.statement)
-  const data = { dataset: id, version, manifestDigest, statementDigest, licence, contributions }
+  const data = {
+    dataset: id,
+    version,
+    manifestDigest,
+    statementDigest,
+    licence,
+    contributions,
+    ...(parents.length > 0 ? { parents } : {}),
+  }
   const result = await deps.log.command(`dataset/${id}`, newId('x'), decide(data, version))
   return result.ok ? { ok: true, dataset: id, version } : result
 }

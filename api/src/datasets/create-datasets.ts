@@ -10,6 +10,7 @@ import { effectiveStage } from './dataset.ts'
 import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
 import type { Documents } from './documents.ts'
 import type { Files } from './files.ts'
+import { lineageOf } from './lineage.ts'
 import { parseManifest, parseStatement } from './parse-documents.ts'
 import { proposePublication } from './propose-publication.ts'
 import { datasetExecutors } from './publish.ts'
@@ -19,7 +20,7 @@ import { proposeRatification, proposeReopening, suspend } from './suspend.ts'
 import type { UploadStore } from './uploads.ts'
 import { isSteward, isWatcher, maySee, seatOf } from './who-may.ts'
 import { withdrawContribution } from './withdraw-contribution.ts'
-import { withdrawnFiles } from './withdrawn-files.ts'
+import { withdrawnInLine } from './withdrawn-files.ts'
 
 export interface DatasetDeps {
   readonly log: Log
@@ -77,13 +78,16 @@ const reads = (deps: DatasetDeps): Reads => {
       return found?.publishedAt == null ? null : found
     },
     anyVersion: (id, number) => store.version(id, number),
+    lineage: (name) => lineageOf(store, name),
+    derivedFrom: async (ids) =>
+      (await store.derivedFrom(ids)).filter(({ publishedAt }) => publishedAt !== null),
     versionsOf: (ids) => store.versionsOf(ids),
     manifest: async (digest) => parseManifest(await documents.get(digest)),
     statement: async (digest) => parseStatement(await documents.get(digest)),
     manifests: async (digests) => parsed(await documents.many(digests), parseManifest),
     statements: async (digests) => parsed(await documents.many(digests), parseStatement),
-    isWithdrawn: async (sha256, version) => (await withdrawnFiles(store, version)).has(sha256),
-    withdrawnFrom: (version) => withdrawnFiles(store, version),
+    isWithdrawn: async (sha256, version) => (await withdrawnInLine(store, version)).has(sha256),
+    withdrawnFrom: (version) => withdrawnInLine(store, version),
     effectiveStage,
     search: createCatalogue(deps),
     ofCommunity: async (community, actor) => {

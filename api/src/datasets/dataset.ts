@@ -40,6 +40,12 @@ export interface Suspension {
   readonly entry: number
 }
 
+/** A version of a dataset by its number. */
+export interface VersionName {
+  readonly dataset: string
+  readonly version: string
+}
+
 /** A version as projected; immutable but for its publication. */
 export interface Version {
   readonly dataset: string
@@ -50,6 +56,8 @@ export interface Version {
   /** Digest of the licence. */
   readonly licence: string
   readonly contributions: readonly string[]
+  /** The published versions it was made from. */
+  readonly parents: readonly VersionName[]
   readonly assembledAt: number
   /** null: a draft. */
   readonly publishedAt: number | null
@@ -71,6 +79,8 @@ export interface Manifest {
   readonly dataset: string
   readonly version: string
   readonly files: readonly ManifestFile[]
+  /** What it was made from; left out where there is nothing. */
+  readonly parents?: readonly VersionName[] | undefined
 }
 
 /** The data statement: text by field, see `STATEMENT_FIELDS`. */
@@ -85,6 +95,13 @@ export const effectiveStage = (dataset: Dataset, now: number): number => {
     dataset.suspension !== null || (dataset.embargoUntil !== null && now < dataset.embargoUntil)
   return held ? Math.min(dataset.stage, 1) : dataset.stage
 }
+
+/** From this rung on named people may download files. */
+const NAMED_DOWNLOAD = 4
+
+/** No byte leaves now, whoever asks. */
+export const isClosed = (dataset: Dataset, now: number): boolean =>
+  effectiveStage(dataset, now) < NAMED_DOWNLOAD
 
 /** Open to everybody: published, and not sealed. */
 export const isListed = (dataset: Dataset): boolean => dataset.newest !== null && dataset.stage >= 1

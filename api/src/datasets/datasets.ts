@@ -2,7 +2,7 @@ import type { EnactedDecision, Executors, ProposalResult } from '../governance/g
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Contribution } from './contribution.ts'
-import type { Dataset, Manifest, Statement, Version } from './dataset.ts'
+import type { Dataset, Manifest, Statement, Version, VersionName } from './dataset.ts'
 
 export type { Consent, Contribution } from './contribution.ts'
 export type {
@@ -13,6 +13,7 @@ export type {
   Statement,
   Suspension,
   Version,
+  VersionName,
 } from './dataset.ts'
 export { effectiveStage, isListed, KINDS, versionKey } from './dataset.ts'
 
@@ -65,6 +66,13 @@ export interface Datasets {
   version(dataset: string, version?: string | null): Promise<Version | null>
   /** The same with drafts. */
   anyVersion(dataset: string, version: string): Promise<Version | null>
+  /**
+   * A version, drafts too, and all it was made from, directly or further back: itself first, each
+   * once. Throws when one of them is not on record: what is not known must not open a door.
+   */
+  lineage(version: VersionName): Promise<readonly Version[]>
+  /** Published versions that were made from a version of one of these datasets, in one read. */
+  derivedFrom(datasets: readonly string[]): Promise<readonly Version[]>
   /** Drafts too, in the order of their assembly; all datasets in one read. */
   versionsOf(datasets: readonly string[]): Promise<readonly Version[]>
   /** Throws when the stored document no longer has its digest. */

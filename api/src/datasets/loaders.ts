@@ -50,10 +50,17 @@ const make = ({ people, licences, datasets }: Context) => ({
   licence: batched(async (digests) =>
     byId(await licences.licencesByDigest(digests), ({ digest }) => digest),
   ),
+  newer: batched((digests) => licences.newerThanThese(digests)),
   dataset: batched(async (ids) => byId(await datasets.datasets(ids), ({ id }) => id)),
   versions: batched(async (ids) => {
     const all = await datasets.versionsOf(ids)
     return new Map(ids.map((id) => [id, all.filter(({ dataset }) => dataset === id)]))
+  }),
+  derivedFrom: batched(async (ids) => {
+    const all = await datasets.derivedFrom(ids)
+    const of = (id: string) =>
+      all.filter(({ parents }) => parents.some((one) => one.dataset === id))
+    return new Map(ids.map((id) => [id, of(id)]))
   }),
   manifest: batched((digests) => datasets.manifests(digests)),
   statement: batched((digests) => datasets.statements(digests)),

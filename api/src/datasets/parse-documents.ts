@@ -7,6 +7,7 @@ const manifest = z.object({
   files: z.array(
     z.object({ path: z.string(), sha256: z.string(), size: z.number(), mediaType: z.string() }),
   ),
+  parents: z.array(z.object({ dataset: z.string(), version: z.string() })).optional(),
 })
 
 const statement = z.record(z.string(), z.string())

@@ -91,6 +91,7 @@ const assembled = ({ at, idx, data }: StoredEvent): Fields => ({
   statementDigest: data.statementDigest ?? '',
   licence: data.licence ?? '',
   contributions: data.contributions ?? [],
+  parents: data.parents ?? [],
   assembledAt: at,
   assembledIdx: idx,
   publishedAt: null,

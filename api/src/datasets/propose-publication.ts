@@ -11,6 +11,7 @@ import type { Contribution } from './contribution.ts'
 import type { Dataset, Version } from './dataset.ts'
 import type { Documents } from './documents.ts'
 import { lowersAccess } from './lowers-access.ts'
+import { closedParentProblem, derivationProblem } from './parents.ts'
 import { parseManifest } from './parse-documents.ts'
 import { isRung, sayRung } from './release-ladder.ts'
 import type { DatasetStore } from './store.ts'
@@ -67,9 +68,11 @@ const consentProblem = (wanted: Wanted, contributions: readonly Contribution[]):
   })
 }
 
-/** Asked of what opens something: nobody's consent is needed to close it further. */
-const consentFor = async ({ store }: ProposeDeps, wanted: Wanted, version: Version) =>
-  consentProblem(wanted, await store.contributions(version.contributions))
+/** Asked of what opens something: nothing is needed to close it further. */
+const openingProblem = async (deps: ProposeDeps, wanted: Wanted, version: Version) =>
+  consentProblem(wanted, await deps.store.contributions(version.contributions)) ??
+  (await derivationProblem(deps, version.licence, version.parents)) ??
+  (await closedParentProblem(deps, wanted.stage, version.parents, deps.log.now()))
 
 const UNDECIDED = new Set(['open', 'standstill', 'vetoed', 'appealed', 'enactable'])
 
@@ -123,6 +126,11 @@ const describe = async (
     `Version ${version.version} of dataset ${version.dataset}: ${files.length} files, ${sayBytes(size)}.`,
     `Manifest ${version.manifestDigest}; data statement ${version.statementDigest}.`,
     `Licence: ${licence?.title ?? 'unknown'}, version ${licence?.version ?? '?'} (${version.licence}). Every request and every download is decided by it.`,
+    ...(version.parents.length > 0
+      ? [
+          `Made from: ${version.parents.map((one) => `version ${one.version} of dataset ${one.dataset}`).join(', ')}. Their licences bind too.`,
+        ]
+      : []),
     `Release: rung ${wanted.stage} of 5, ${sayRung(wanted.stage)}.`,
     until ? `No byte leaves before ${until}.` : 'There is no embargo.',
     `Reason: ${wanted.reason}`,
@@ -176,7 +184,7 @@ export const proposePublication = async (
   const lowers = lowersAccess(wanted, version, dataset, deps.log.now())
   const problem =
     stageProblem(wanted, version, dataset) ??
-    (lowers ? null : await consentFor(deps, wanted, version)) ??
+    (lowers ? null : await openingProblem(deps, wanted, version)) ??
     pendingProblem(wanted, await pendingOn(deps, version), lowers)
   if (problem) return problem
   return ask(deps, session.actor, { wanted, version, dataset })

@@ -2,7 +2,7 @@ import type { PublishVersion, RatifySuspension, ReopenDataset } from '../governa
 import type { EnactedDecision } from '../governance/governance.ts'
 import type { Log, StoredEvent } from '../log/index.ts'
 import type { DatasetExecutors } from './datasets.ts'
-import type { Documents } from './documents.ts'
+import { type Documents, documentDigest } from './documents.ts'
 import { parseManifest } from './parse-documents.ts'
 import type { DatasetStore } from './store.ts'
 
@@ -20,6 +20,7 @@ const assertUnchanged = async (deps: ExecutorDeps, effect: PublishVersion): Prom
     version?.manifestDigest === effect.manifestDigest &&
     version.statementDigest === effect.statementDigest &&
     version.licence === effect.licence &&
+    documentDigest(manifest?.parents ?? []) === documentDigest(version.parents) &&
     manifest?.dataset === effect.dataset &&
     manifest.version === effect.version
   if (!same) throw new Error(`${effect.dataset}@${effect.version} is not what was voted on`)

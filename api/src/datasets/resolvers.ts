@@ -2,8 +2,10 @@ import type { Context } from '../context.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { DatasetSearchInput, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
+import { isClosed } from './dataset.ts'
 import type { CatalogueQuery, ContributionResult, DatasetResult } from './datasets.ts'
 import { facetLabel } from './facet-label.ts'
+import { bindingsFor, licencesOf, madeFromThis, termsFor } from './lineage-view.ts'
 import { loaders } from './loaders.ts'
 import { sayRung } from './release-ladder.ts'
 import { STATEMENT_FIELDS } from './statement-fields.ts'
@@ -103,11 +105,11 @@ const dataset: Resolvers['Dataset'] = {
     return all.find((each) => each.version === wanted) ?? null
   },
   licence: ({ licence }, _, context) => (licence ? loaders(context).licence(licence) : null),
-  usable: async ({ licence }, { use }, context) => {
-    const record = licence ? await loaders(context).licence(licence) : null
-    const parsed = record && context.licences.parsed(record)
-    return parsed ? usable(parsed, use, context.log.now()) : null
+  usable: async (one, { use }, context) => {
+    const terms = await termsFor(one, context)
+    return terms && usable(terms, use, context.log.now())
   },
+  madeFromThis: async (one, _, context) => [...(await madeFromThis(one, context))],
   drafts: async (one, _, context) => {
     const drafts = await draftVersions(one, context)
     return drafts && [...drafts]
@@ -131,7 +133,9 @@ const version: Resolvers['Version'] = {
   publishedAt: ({ publishedAt }) => isoOrNull(publishedAt),
   licence: async ({ licence }, _, context) =>
     found(await loaders(context).licence(licence), `licence ${licence}`),
-  newerLicence: ({ licence }, _, { licences }) => licences.newerThan(licence),
+  newerLicence: ({ licence }, _, context) => loaders(context).newer(licence),
+  parents: ({ parents }) => [...parents],
+  terms: async (one, _, context) => [...(await bindingsFor(one, context))],
   statement: (one, _, context) => statementView(one, context),
   files: async (one, _, context) =>
     (await liveFiles(one, context)).map((file) => ({ ...file, url: fileUrl(one, file.path) })),
@@ -139,6 +143,15 @@ const version: Resolvers['Version'] = {
     (await liveFiles(one, context)).reduce((sum, { size }) => sum + size, 0),
   sha256sums: async (one, _, context) => checksumList(await liveFiles(one, context)),
   proposal: (one, _, context) => proposalOf(one, context),
+}
+
+const parent: Resolvers['Parent'] = {
+  id: ({ dataset: id }) => id,
+  dataset: ({ dataset: id }, _, context) => visible(id, context),
+  closed: async ({ dataset: id }, _, context) => {
+    const one = found(await loaders(context).dataset(id), `dataset ${id}`)
+    return isClosed(one, context.log.now())
+  },
 }
 
 const contribution: Resolvers['Contribution'] = {
@@ -177,6 +190,13 @@ export const resolvers: Resolvers = {
   DatasetConnection: datasetConnection,
   Facet: facet,
   Version: version,
+  Parent: parent,
+  TermsPart: { custodians: ({ custodians }) => [...custodians] },
+  CustodianTerms: {
+    community: async ({ community }, _, context) =>
+      found(await loaders(context).community(community), `community ${community}`),
+    licences: async (one, _, context) => licencesOf(one, context),
+  },
   Contribution: contribution,
   Community: {
     datasets: async ({ id }, _, { datasets, actor }) => [

@@ -11,6 +11,8 @@ export interface DatasetStore {
   changedSince(idx: number): Promise<readonly { readonly dataset: Dataset; readonly idx: number }[]>
   suspended(): Promise<readonly Dataset[]>
   version(dataset: string, version: string): Promise<Version | null>
+  /** Versions, drafts too, that name one of these datasets as what they were made from. */
+  derivedFrom(datasets: readonly string[]): Promise<readonly Version[]>
   /** All versions of these datasets, drafts too, in the order of their assembly. */
   versionsOf(datasets: readonly string[]): Promise<readonly Version[]>
   contribution(id: string): Promise<Contribution | null>

@@ -1,12 +1,15 @@
 import {
   ACTIONS,
   ACTOR_KINDS,
+  type CustodyRule,
   DUTY_KINDS,
   evaluate,
+  evaluateTerms,
   explainDecision,
   type Facts,
   isCountry,
   type Licence,
+  meet,
   type Outlook,
   outlookOf,
   PURPOSES,
@@ -47,12 +50,33 @@ const factsOf = ({ actorKind, commercialTie, country }: DescribedUse): Facts => 
   acceptedDuties: DUTY_KINDS,
 })
 
-/** What a licence says of a use; null for a use outside the vocabulary. `now` is epoch ms. */
-export function usable(licence: Licence, described: DescribedUse, now: number): Usable | null {
+/** The licences of a work, part by part. */
+export type PublicTerms = readonly {
+  readonly rule: CustodyRule
+  readonly custodians: readonly { readonly licences: readonly Licence[] }[]
+}[]
+
+/** What the first licence that does not permit says of the use. */
+function reasonOf(terms: PublicTerms, facts: Facts, use: Use, now: number): Usable['reason'] {
+  const licences = terms.flatMap(({ custodians }) => custodians.flatMap((one) => one.licences))
+  const answers = licences.map((licence) => ({
+    licence,
+    decision: evaluate(licence, facts, use, now),
+  }))
+  const worst = meet(answers.map(({ decision }) => decision)).decision
+  const refusing = answers.find(({ decision }) => decision.decision === worst)
+  return refusing ? (explainDecision(refusing.licence, refusing.decision, 'en')[1] ?? null) : null
+}
+
+/** What the terms say of a use; null for a use outside the vocabulary. `now` is epoch ms. */
+export function usable(terms: PublicTerms, described: DescribedUse, now: number): Usable | null {
   const use = useOf(described)
   if (use === null) return null
-  const decision = evaluate(licence, factsOf(described), use, now)
-  const outlook = outlookOf(decision)
-  const reason = explainDecision(licence, decision, 'en')[1] ?? null
-  return { outlook, reason: outlook === 'permit' ? null : reason }
+  const facts = factsOf(described)
+  const judged = terms.map(({ rule, custodians }) => ({
+    rule,
+    custodians: custodians.map(({ licences }) => ({ licences, facts })),
+  }))
+  const outlook = outlookOf(evaluateTerms(judged, use, now))
+  return { outlook, reason: outlook === 'permit' ? null : reasonOf(terms, facts, use, now) }
 }

@@ -1,11 +1,12 @@
 import type { Version } from './dataset.ts'
+import { lineageOf } from './lineage.ts'
 import type { DatasetStore } from './store.ts'
 
 /**
  * Blobs of a version that no live contribution vouches for any more. What two people contributed
  * stays as long as one of them leaves it in.
  */
-export const withdrawnFiles = async (
+const withdrawnFiles = async (
   store: DatasetStore,
   { dataset, contributions }: Version,
 ): Promise<ReadonlySet<string>> => {
@@ -18,4 +19,15 @@ export const withdrawnFiles = async (
   const kept = new Set(live.flatMap(({ files }) => files.map(({ sha256 }) => sha256)))
   const blobs = withdrawn.flatMap(({ files }) => files.map(({ sha256 }) => sha256))
   return new Set(blobs.filter((sha256) => !kept.has(sha256)))
+}
+
+/** The same for a version and all it was made from: a copy of what was withdrawn there stays here neither. */
+export const withdrawnInLine = async (
+  store: DatasetStore,
+  version: Version,
+): Promise<ReadonlySet<string>> => {
+  if (version.parents.length === 0) return withdrawnFiles(store, version)
+  const line = await lineageOf(store, version)
+  const gone = await Promise.all(line.map((one) => withdrawnFiles(store, one)))
+  return new Set(gone.flatMap((some) => [...some]))
 }

@@ -8,7 +8,7 @@ import type { ExplainedDecision } from './grants.ts'
 import type { ReadLicence } from './read-licence.ts'
 import type { PrecheckInput } from './read-use.ts'
 import type { GrantStore } from './store.ts'
-import { explainTerms, type ReadTerms } from './terms.ts'
+import { type CustodianTerms, explainTerms, judge, type ReadTerms } from './terms.ts'
 
 export interface ConsiderDeps {
   readonly log: Log
@@ -56,11 +56,22 @@ export const answer = async (
   },
 ): Promise<ExplainedDecision> => {
   const now = deps.log.now()
-  const terms = await deps.termsOf(about.version.licence)
-  const asking = { dataset: about.dataset.id, purposes: about.use.purposes }
-  const { community } = about.dataset
-  const facts = await collectFacts(deps, { ...who, community, asking, now })
-  return explainTerms(terms, facts, about.use, now)
+  const { councilApproval, ...person } = who
+  const { use } = about
+  const judged = await judge(
+    await deps.termsOf(about.version),
+    ({ dataset, community }: CustodianTerms, own: boolean) =>
+      collectFacts(deps, {
+        ...person,
+        // One council says yes once, to the work and to what it was made from at home.
+        ...(councilApproval && community === about.dataset.community ? { councilApproval } : {}),
+        ...(own ? {} : { origin: { dataset, use } }),
+        community,
+        asking: { dataset, purposes: use.purposes },
+        now,
+      }),
+  )
+  return explainTerms(judged, use, now)
 }
 
 /** Considers a use before anybody asks for it; writes nothing. */

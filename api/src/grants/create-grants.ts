@@ -20,7 +20,7 @@ import { proposeRevocation, revoke } from './revoke.ts'
 import { standingOf } from './standing.ts'
 import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
-import { createTermsReader, dutyWordsIn } from './terms.ts'
+import { createTermsReader, dutyWordsIn, licencesOf } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
 import { proposeWaiver, waive } from './waive-duty.ts'
 
@@ -71,7 +71,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
   const deps = {
     ...given,
     licenceOf,
-    termsOf: createTermsReader(given.licences, licenceOf),
+    termsOf: createTermsReader(given.datasets, given.licences, licenceOf),
     manifestOf: createManifestReader(given.datasets),
   }
   const { store } = deps
@@ -88,7 +88,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
     statusList: createStatusList(deps, deps.grantKey),
-    dutyWords: async ({ licence }) => dutyWordsIn(await deps.termsOf(licence)),
+    dutyWords: async (grant) => dutyWordsIn(licencesOf(await deps.termsOf(grant))),
     pathOf: async ({ dataset, version: number, sha256 }) => {
       const version = await deps.datasets.anyVersion(dataset, number)
       const files = version ? await deps.manifestOf(version.manifestDigest) : new Map()

@@ -3,6 +3,7 @@ import {
   decide,
   evaluate,
   explainDecision,
+  type Facts,
   type Licence,
 } from '../../../policies/index.ts'
 import { type Dataset, effectiveStage, type Version } from '../datasets/datasets.ts'
@@ -12,8 +13,9 @@ import type { Actor } from '../people/people.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
-import { heldFacts, narrowingFor, useOf } from './held-terms.ts'
+import { factsAt, narrowingFor, useOf } from './held-terms.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
+import type { BoundTerms, CustodianTerms } from './terms.ts'
 
 const NAMED_DOWNLOAD = 4
 
@@ -81,36 +83,91 @@ const refusedBy = (
   clauses: clausesOf(decision),
 })
 
+const NO_TERMS = shut(403, 'LICENCE_REFUSES', 'There are no terms for this download.')
+const PARENT_REFUSES =
+  'A dataset this was made from does not allow this use now. What its licence asks for is told there: ask for access to it, or ask for this one again.'
+const PARENT_CLOSED = {
+  code: 'PARENT_CLOSED',
+  message:
+    'A dataset this was made from is closed now, so this one is too. It opens again with that one.',
+} as const
+
 const REACCEPT = shut(
   403,
   'REACCEPT_NEEDED',
   'The community has adopted a new version of the licence, which asks for more. Accept the new terms on your grant’s page.',
 )
 
-/** What the licence says now of what the grant allows, on the facts of now: as granted, then as it is today. */
-const licensed = async (
-  deps: ConsiderDeps,
-  { grant, held }: Claim,
+/** What one custodian's licence says now, on the facts of now: as granted, then as it is today. */
+const custodianRefuses = (
+  { licence, newer }: CustodianTerms,
+  grant: Grant,
+  facts: Facts,
   now: number,
-): Promise<DoorRefusal | null> => {
-  const [licence, ...newer] = await deps.termsOf(grant.licence)
-  const facts = await heldFacts(deps, grant, now, held)
+): DoorRefusal | null => {
   const use = useOf(grant)
-  if (!licence || decide(licence, facts, use, now) !== 'permit') {
-    if (!licence) return shut(403, 'LICENCE_REFUSES', 'There are no terms for this download.')
+  if (decide(licence, facts, use, now) !== 'permit') {
     const decision = evaluate(licence, facts, use, now)
     const message = 'The licence does not allow this download now.'
     return refusedBy('LICENCE_REFUSES', message, { licence, decision })
   }
-  for (const one of newer) {
-    const change = narrowingFor(one, grant, facts, now)
-    if (change.kind === 'reaccept') return REACCEPT
-    if (change.kind === 'closed') {
-      const message = 'The licence has been narrowed since and no longer allows this use.'
-      return refusedBy('LICENCE_NARROWED', message, { licence: one, decision: change.decision })
-    }
+  if (newer === null) return null
+  const change = narrowingFor(newer, grant, facts, now)
+  if (change.kind === 'none') return null
+  if (change.kind === 'reaccept') return REACCEPT
+  const message = 'The licence has been narrowed since and no longer allows this use.'
+  return refusedBy('LICENCE_NARROWED', message, { licence: newer, decision: change.decision })
+}
+
+/** The same for what it was made from: nobody takes on new terms there by the grant held here. */
+const originRefuses = (
+  { licence, newer }: CustodianTerms,
+  grant: Grant,
+  facts: Facts,
+  now: number,
+): DoorRefusal | null => {
+  const use = useOf(grant)
+  const refusing = [licence, ...(newer ? [newer] : [])].find(
+    (one) => decide(one, facts, use, now) !== 'permit',
+  )
+  if (!refusing) return null
+  const decision = evaluate(refusing, facts, use, now)
+  return refusedBy('PARENT_REFUSES', PARENT_REFUSES, { licence: refusing, decision })
+}
+
+/** One part of the terms: all its custodians must permit, or one is enough. */
+const boundRefuses = async (
+  deps: ConsiderDeps,
+  { grant, held }: Claim,
+  { own, rule, custodians }: BoundTerms,
+  now: number,
+): Promise<DoorRefusal | null> => {
+  const refuses = own ? custodianRefuses : originRefuses
+  let first: DoorRefusal | null = null
+  for (const whose of custodians) {
+    const facts = await factsAt(deps, { grant, whose, held, now })
+    const refused = refuses(whose, grant, facts, now)
+    if (rule === 'any' && !refused) return null
+    if (rule === 'all' && refused) return refused
+    first ??= refused
   }
-  return null
+  return custodians.length > 0 ? first : NO_TERMS
+}
+
+/** What the terms say now of what the grant allows; what it was made from may be closed besides. */
+const licensed = async (
+  deps: ConsiderDeps,
+  claim: Claim,
+  now: number,
+): Promise<DoorRefusal | null> => {
+  const terms = await deps.termsOf(claim.grant)
+  for (const bound of terms) {
+    const shutThere = bound.own ? null : closed(bound.dataset, now)
+    if (shutThere) return { ...shutThere, ...PARENT_CLOSED }
+    const refused = await boundRefuses(deps, claim, bound, now)
+    if (refused) return refused
+  }
+  return terms.length > 0 ? null : NO_TERMS
 }
 
 const BREACHED = shut(

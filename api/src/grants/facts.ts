@@ -1,4 +1,4 @@
-import type { ActorKind, DutyKind, Facts } from '../../../policies/index.ts'
+import type { ActorKind, DutyKind, Facts, Use } from '../../../policies/index.ts'
 import type { AttestedFacts, People } from '../people/people.ts'
 import { type Asking, type CouncilRefusedDeps, isCouncilRefused } from './council-refused.ts'
 import { lateDuties } from './duties.ts'
@@ -32,6 +32,11 @@ export interface FactsQuestion {
   readonly asking?: Asking
   /** The person's grants, when they have just been read. */
   readonly grants?: readonly Grant[]
+  /**
+   * Asked about what something else was made from: whether the council of that dataset has voted for
+   * this person and this use there.
+   */
+  readonly origin?: { readonly dataset: string; readonly use: Use }
   readonly now: number
 }
 
@@ -53,18 +58,35 @@ const overdueIn = (grants: readonly Grant[], community: string, now: number): nu
     .filter((grant) => grant.community === community)
     .reduce((sum, grant) => sum + lateDuties(grant, now), 0)
 
+/** A vote of the council over the origin counts for what is made from it, as far as it went. */
+const isApprovedAt = (
+  grants: readonly Grant[],
+  { dataset, use }: NonNullable<FactsQuestion['origin']>,
+  now: number,
+): boolean =>
+  grants.some(
+    (grant) =>
+      grant.dataset === dataset &&
+      grant.basis === 'vote' &&
+      grant.revokedAt === null &&
+      now < grant.expiresAt &&
+      use.actions.every((action) => grant.actions.includes(action)) &&
+      use.purposes.every((purpose) => grant.purposes.includes(purpose)),
+  )
+
 const known = async (deps: FactsDeps, account: string, question: FactsQuestion) => {
-  const { community, asking, now, grants: read } = question
+  const { community, asking, origin, now, grants: read } = question
   const [seat, attested, grants, refused] = await Promise.all([
     deps.people.memberOf(account, community),
     deps.people.attested(account, community),
     read ?? deps.store.grantsOf(account),
     asking ? isCouncilRefused(deps, account, asking, now) : false,
   ])
-  return { seat, attested, refused, overdue: overdueIn(grants, community, now) }
+  const approved = origin !== undefined && isApprovedAt(grants, origin, now)
+  return { seat, attested, refused, approved, overdue: overdueIn(grants, community, now) }
 }
 
-const NOBODY = { seat: null, attested: null, refused: false, overdue: 0 }
+const NOBODY = { seat: null, attested: null, refused: false, approved: false, overdue: 0 }
 
 /**
  * What the registry holds about one person towards one community. What its council attests wins
@@ -72,7 +94,7 @@ const NOBODY = { seat: null, attested: null, refused: false, overdue: 0 }
  */
 export const collectFacts = async (deps: FactsDeps, question: FactsQuestion): Promise<Facts> => {
   const { account, declared, acceptedDuties, councilApproval } = question
-  const { seat, attested, refused, overdue } =
+  const { seat, attested, refused, approved, overdue } =
     account === null ? NOBODY : await known(deps, account, question)
   return {
     ...declared,
@@ -81,7 +103,7 @@ export const collectFacts = async (deps: FactsDeps, question: FactsQuestion): Pr
     identityAssurance: level(attested, account),
     overdueDuties: overdue,
     acceptedDuties: acceptedDuties as readonly DutyKind[],
-    ...(councilApproval ? { councilApproval } : {}),
+    ...(councilApproval || approved ? { councilApproval: 'approved' } : {}),
     ...(refused ? { councilRefused: 'yes' } : {}),
   }
 }

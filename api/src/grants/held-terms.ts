@@ -16,22 +16,41 @@ export const useOf = ({ actions, purposes }: Pick<Grant, 'actions' | 'purposes'>
   purposes: purposes as readonly Purpose[],
 })
 
+interface HeldQuestion {
+  readonly grant: Grant
+  readonly whose: { readonly dataset: string; readonly community: string }
+  readonly held?: readonly Grant[] | undefined
+  readonly now: number
+}
+
 /** What is known now of whoever holds a grant; the council that issued it has decided already. */
 export const heldFacts = (
   deps: FactsDeps,
   grant: Grant,
   now: number,
   held?: readonly Grant[],
-): Promise<Facts> =>
-  collectFacts(deps, {
+): Promise<Facts> => factsAt(deps, { grant, whose: grant, held, now })
+
+/** The same towards the community of something it was made from. */
+export const factsAt = (
+  deps: FactsDeps,
+  { grant, whose: { dataset, community }, held, now }: HeldQuestion,
+): Promise<Facts> => {
+  const isOrigin = dataset !== grant.dataset
+  const use = useOf(grant)
+  return collectFacts(deps, {
     account: grant.account,
-    community: grant.community,
+    community,
     declared: grant.facts,
     acceptedDuties: grant.duties.map(({ kind }) => kind),
-    ...(grant.basis === 'vote' ? { councilApproval: 'approved' } : {}),
+    ...(grant.basis === 'vote' && community === grant.community
+      ? { councilApproval: 'approved' }
+      : {}),
+    ...(isOrigin ? { origin: { dataset, use }, asking: { dataset, purposes: use.purposes } } : {}),
     ...(held ? { grants: held } : {}),
     now,
   })
+}
 
 /** What a newer version of its licence means for a grant, decided by that version itself. */
 export const narrowingFor = (newer: Licence, grant: Grant, facts: Facts, now: number): Narrowing =>

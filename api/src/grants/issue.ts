@@ -1,7 +1,7 @@
 import {
   type Action,
   canonicalJson,
-  type Facts,
+  evaluateTerms,
   type Purpose,
   type Use,
 } from '../../../policies/index.ts'
@@ -15,7 +15,7 @@ import { type Bound, exceeds } from './exceeds.ts'
 import { collectFacts } from './facts.ts'
 import type { AccessRequest, Grant } from './grants.ts'
 import type { GrantStore } from './store.ts'
-import { evaluateTerms, type ReadTerms, type Terms } from './terms.ts'
+import { type JudgedTerms, judge, type ReadTerms } from './terms.ts'
 import { grantClaims } from './token.ts'
 
 const DAY = 86_400_000
@@ -43,9 +43,9 @@ interface Issue {
 const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
 /** The first instant from which the dates of the terms no longer permit the use. */
-const permittedUntil = (inForce: Terms, facts: Facts, use: Use, from: number, until: number) => {
+const permittedUntil = (inForce: JudgedTerms, use: Use, from: number, until: number) => {
   for (let at = from; at < until; ) {
-    const { decision, nextChangeAt } = evaluateTerms(inForce, facts, use, at)
+    const { decision, nextChangeAt } = evaluateTerms(inForce, use, at)
     if (decision !== 'permit') return at
     at = nextChangeAt ?? until
   }
@@ -54,19 +54,21 @@ const permittedUntil = (inForce: Terms, facts: Facts, use: Use, from: number, un
 
 /** Duties under today's rules, and the last instant: a date in the licence may come sooner. */
 const terms = async (deps: IssueDeps, { request, bound, basis, community, issuedAt }: Issue) => {
-  const inForce = await deps.termsOf(bound.licence)
-  const facts = await collectFacts(deps, {
-    account: request.account,
-    community,
-    declared: request.facts,
-    acceptedDuties: request.duties,
-    ...(basis === 'vote' ? { councilApproval: 'approved' } : {}),
-    now: issuedAt,
-  })
   const use = { actions: request.actions as Action[], purposes: request.purposes as Purpose[] }
-  const { duties } = evaluateTerms(inForce, facts, use, issuedAt)
+  const inForce = await judge(await deps.termsOf(bound), (whose, own) =>
+    collectFacts(deps, {
+      account: request.account,
+      community: whose.community,
+      declared: request.facts,
+      acceptedDuties: request.duties,
+      ...(basis === 'vote' && whose.community === community ? { councilApproval: 'approved' } : {}),
+      ...(own ? {} : { origin: { dataset: whose.dataset, use } }),
+      now: issuedAt,
+    }),
+  )
+  const { duties } = evaluateTerms(inForce, use, issuedAt)
   const until = issuedAt + request.days * DAY
-  const last = permittedUntil(inForce, facts, use, issuedAt, until)
+  const last = permittedUntil(inForce, use, issuedAt, until)
   return {
     // What is not permitted today may be once a duty is met: the door asks each time.
     expiresAt: last > issuedAt ? last : until,

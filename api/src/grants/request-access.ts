@@ -98,8 +98,14 @@ const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) =
   } as const
   const approved = await answer(deps, considered, who)
   if (approved.decision.decision === 'permit') return null
+  const { reasons } = approved
+  if (considered.version.parents.length > 0 && approved.decision.needs.council) {
+    const message =
+      'What this was made from needs a yes of its own council. Ask for access to that dataset first, for the same use.'
+    return refuse('PARENT_FIRST', message, { reasons })
+  }
   return refuse('NOT_GRANTABLE', 'Even with the council’s yes this could not be granted yet.', {
-    reasons: approved.reasons,
+    reasons,
   })
 }
 

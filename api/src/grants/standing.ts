@@ -8,9 +8,11 @@ const STATES: Readonly<Record<string, GrantState>> = {
   GRANT_REVOKED: 'revoked',
   GRANT_EXPIRED: 'expired',
   SUSPENDED: 'suspended',
+  PARENT_CLOSED: 'suspended',
   DUTY_BREACHED: 'suspended',
   REACCEPT_NEEDED: 'reacceptNeeded',
   LICENCE_NARROWED: 'narrowed',
+  PARENT_REFUSES: 'narrowed',
 }
 
 const ACTIVE: Standing = { state: 'active', reason: null, newTerms: null }

@@ -1,59 +1,110 @@
 import {
-  type Decision,
+  type CustodyRule,
   evaluate,
+  evaluateTerms,
   explainDecision,
   type Facts,
+  type JudgedPart,
   type Licence,
-  meet,
   type Use,
 } from '../../../policies/index.ts'
+import { bindingsOf, type Custodian } from '../datasets/bindings.ts'
+import type { Dataset, Datasets, VersionName } from '../datasets/datasets.ts'
 import type { Licences } from '../licences/licences.ts'
 import type { DutyWords, ExplainedDecision } from './grants.ts'
 import { dutyWordsOf, type ReadLicence } from './read-licence.ts'
 
-/** Every licence that has a say over a version; all of them must permit. */
-export type Terms = readonly Licence[]
+/** What one community says over a version; all of its licences must permit. */
+export interface CustodianTerms extends Pick<Custodian, 'dataset' | 'community'> {
+  /** As it was voted for. */
+  readonly licence: Licence
+  /** The newest version of it, when it is another one. */
+  readonly newer: Licence | null
+}
 
-/** By the digest of the licence a version was published under. */
-export type ReadTerms = (digest: string) => Promise<Terms>
+/** What one version of a lineage brings with it. */
+export interface BoundTerms {
+  readonly dataset: Dataset
+  /** Of the version that is asked for, not of one it was made from. */
+  readonly own: boolean
+  /** Whether all its custodians must permit, or one is enough. */
+  readonly rule: CustodyRule
+  readonly custodians: readonly CustodianTerms[]
+}
 
-/**
- * A version is used under the licence its council voted for and, beside it, under the newest version
- * of that licence the community has adopted since: what either refuses is refused. Narrowing thus
- * binds at once, while widening does not reach what people gave for less: for that the data is
- * published again, by a vote of its own.
- */
+/** Everything that has a say over a version, its own terms first; all of them must permit. */
+export type Terms = readonly BoundTerms[]
+
+export type ReadTerms = (version: VersionName) => Promise<Terms>
+
 export const createTermsReader =
-  (licences: Pick<Licences, 'newerThan'>, licenceOf: ReadLicence): ReadTerms =>
-  async (digest) => {
-    const newer = await licences.newerThan(digest)
-    return Promise.all([digest, ...(newer ? [newer.digest] : [])].map(licenceOf))
+  (
+    { dataset, lineage }: Pick<Datasets, 'dataset' | 'lineage'>,
+    { newerThan }: Pick<Licences, 'newerThan'>,
+    licenceOf: ReadLicence,
+  ): ReadTerms =>
+  async (name) => {
+    const bindings = await bindingsOf({ dataset, newerThan }, await lineage(name))
+    const read = async ({ licence, newer, ...whose }: Custodian): Promise<CustodianTerms> => ({
+      ...whose,
+      licence: await licenceOf(licence),
+      newer: newer === null ? null : await licenceOf(newer),
+    })
+    return Promise.all(
+      bindings.map(async (binding, nth) => ({
+        dataset: binding.dataset,
+        own: nth === 0,
+        rule: binding.rule,
+        custodians: await Promise.all(binding.custodians.map(read)),
+      })),
+    )
   }
 
-/** The answer of all terms together; without any it is a deny. */
-export const evaluateTerms = (terms: Terms, facts: Facts, use: Use, now: number): Decision =>
-  meet(terms.map((licence) => evaluate(licence, facts, use, now)))
+/** What is known of somebody towards one custodian: seats, approvals and refusals are each community's own. */
+export type FactsFor = (custodian: CustodianTerms, own: boolean) => Promise<Facts>
+
+/** Terms with what each of their custodians knows of somebody. */
+export type JudgedTerms = readonly JudgedPart[]
+
+export const judge = (terms: Terms, factsFor: FactsFor): Promise<JudgedTerms> =>
+  Promise.all(
+    terms.map(async ({ rule, own, custodians }) => ({
+      rule,
+      custodians: await Promise.all(
+        custodians.map(async (one) => ({
+          licences: one.newer ? [one.licence, one.newer] : [one.licence],
+          facts: await factsFor(one, own),
+        })),
+      ),
+    })),
+  )
 
 /** What every duty asks for, in the words of the licence that asks it. */
-export const dutyWordsIn = (terms: Terms): DutyWords => {
-  const words = terms.map(dutyWordsOf)
+export const dutyWordsIn = (licences: readonly Licence[]): DutyWords => {
+  const words = licences.map(dutyWordsOf)
   return (clause, kind) =>
     words.map((say) => say(clause, kind)).find((text) => text !== kind) ?? kind
 }
 
+/** All licences of some terms, the one voted for first. */
+export const licencesOf = (terms: Terms): readonly Licence[] =>
+  terms.flatMap(({ custodians }) =>
+    custodians.flatMap(({ licence, newer }) => (newer ? [licence, newer] : [licence])),
+  )
+
 /** The same with its reasons in words, each once. */
-export const explainTerms = (
-  terms: Terms,
-  facts: Facts,
-  use: Use,
-  now: number,
-): ExplainedDecision => {
-  const answers = terms.map((licence) => ({
-    licence,
-    decision: evaluate(licence, facts, use, now),
-  }))
-  const said = answers.flatMap(({ licence, decision }) => explainDecision(licence, decision, 'en'))
-  const reasons = [...new Map(said.map((reason) => [reason.text, reason])).values()]
-  const decision = meet(answers.map((one) => one.decision))
-  return { decision, facts, reasons, dutyWords: dutyWordsIn(terms) }
+export const explainTerms = (judged: JudgedTerms, use: Use, now: number): ExplainedDecision => {
+  const custodians = judged.flatMap((one) => one.custodians)
+  const said = custodians.flatMap(({ licences, facts }) =>
+    licences.flatMap((licence) =>
+      explainDecision(licence, evaluate(licence, facts, use, now), 'en'),
+    ),
+  )
+  return {
+    decision: evaluateTerms(judged, use, now),
+    // Of the community the version belongs to.
+    facts: custodians[0]?.facts ?? {},
+    reasons: [...new Map(said.map((reason) => [reason.text, reason])).values()],
+    dutyWords: dutyWordsIn(custodians.flatMap(({ licences }) => licences)),
+  }
 }

@@ -252,12 +252,26 @@ const newerThan =
     return newest === undefined || newest.digest === digest ? null : newest
   }
 
+const newerThanThese =
+  ({ store }: LicencesDeps): Licences['newerThanThese'] =>
+  async (digests) => {
+    const records = await store.licences(digests)
+    const all = await store.versionsOfAll([...new Set(records.map(({ id }) => id))])
+    return new Map(
+      records.flatMap(({ id, digest }) => {
+        const newest = all.find((one) => one.id === id)
+        return newest === undefined || newest.digest === digest ? [] : [[digest, newest] as const]
+      }),
+    )
+  }
+
 export const createLicences = (deps: LicencesDeps): Licences => ({
   ...createReadings(),
   all: () => deps.store.all(),
   licence: (digest) => deps.store.licence(digest),
   versionsOf: (id) => deps.store.versionsOf(id),
   newerThan: newerThan(deps),
+  newerThanThese: newerThanThese(deps),
   licencesByDigest: (digests) => deps.store.licences(digests),
   adoptedBy: (community) => deps.store.adoptedBy(community),
   licenceTemplates: () => deps.licenceTemplates,

@@ -59,6 +59,8 @@ export interface Licences {
   versionsOf(licence: string): Promise<readonly LicenceRecord[]>
   /** The newest adopted version of the licence this is a version of; null when this is the newest. */
   newerThan(digest: string): Promise<LicenceRecord | null>
+  /** The same for many in two reads, by digest; those that are the newest are left out. */
+  newerThanThese(digests: readonly string[]): Promise<ReadonlyMap<string, LicenceRecord>>
   licencesByDigest(digests: readonly string[]): Promise<readonly LicenceRecord[]>
   /** All adopted versions, newest first. */
   all(): Promise<readonly LicenceRecord[]>

@@ -8,6 +8,8 @@ export interface LicenceStore {
   all(): Promise<readonly LicenceRecord[]>
   /** Every adopted version of one licence, newest first. */
   versionsOf(licence: string): Promise<readonly LicenceRecord[]>
+  /** Every adopted version of these licences, newest first. */
+  versionsOfAll(licences: readonly string[]): Promise<readonly LicenceRecord[]>
   /** Newest version first. */
   adoptedBy(community: string): Promise<readonly LicenceRecord[]>
 }

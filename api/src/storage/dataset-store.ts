@@ -46,6 +46,7 @@ const version = new Schema(
     statementDigest: String,
     licence: String,
     contributions: [String],
+    parents: [inner({ dataset: { type: String, index: true }, version: String })],
     assembledAt: Number,
     assembledIdx: Number,
     publishedAt: Number,
@@ -99,7 +100,7 @@ const asDataset = (doc: Identified<Dataset> & { readonly isSuspended?: boolean }
 
 const asVersion = (doc: StoredVersion): Version => {
   const { id: _, assembledIdx: __, ...rest } = value(doc)
-  return rest
+  return { ...rest, parents: rest.parents ?? [] }
 }
 
 /** Reads of the projections about datasets. */
@@ -119,6 +120,8 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
 
   const contributionsBy = async (filter: Record<string, unknown>) =>
     (await contributions.find(filter).sort({ entry: 1 }).lean()).map(value)
+  const versionsBy = async (filter: Record<string, unknown>) =>
+    (await versions.find(filter).sort({ assembledIdx: 1 }).lean()).map(asVersion)
 
   return {
     dataset: async (id) => {
@@ -138,13 +141,8 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
       const found = await versions.findById(versionKey(id, number)).lean()
       return found && asVersion(found)
     },
-    versionsOf: async (ids) =>
-      (
-        await versions
-          .find({ dataset: { $in: ids } })
-          .sort({ assembledIdx: 1 })
-          .lean()
-      ).map(asVersion),
+    derivedFrom: (ids) => versionsBy({ 'parents.dataset': { $in: ids } }),
+    versionsOf: (ids) => versionsBy({ dataset: { $in: ids } }),
     contribution: async (id) => valueOrNull(await contributions.findById(id).lean()),
     contributions: (ids) => contributionsBy({ _id: { $in: ids } }),
     contributionsTo: (id) => contributionsBy({ dataset: id }),

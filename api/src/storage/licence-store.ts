@@ -57,6 +57,13 @@ export const createLicenceStore = async (connection: Connection): Promise<Licenc
       (
         await licences.find({ licence: id }).sort({ version: -1, adoptedAt: -1, _id: 1 }).lean()
       ).map((doc) => record(doc)),
+    versionsOfAll: async (ids) =>
+      (
+        await licences
+          .find({ licence: { $in: ids } })
+          .sort({ version: -1, adoptedAt: -1, _id: 1 })
+          .lean()
+      ).map((doc) => record(doc)),
     adoptedBy: async (community) =>
       (await licences.find({ community }).sort({ adoptedAt: -1, _id: 1 }).lean()).map((doc) =>
         record(doc),

@@ -1,0 +1,56 @@
+import type { CustodyRule } from '../../../policies/index.ts'
+import type { LicenceRecord } from '../licences/licences.ts'
+import type { Dataset, Version } from './dataset.ts'
+
+/** What one community says over a version: all of these must permit. */
+export interface Custodian {
+  readonly dataset: string
+  readonly community: string
+  /** Digest of the licence its council voted for. */
+  readonly licence: string
+  /** Digest of the newest version of that licence, when it is another one. */
+  readonly newer: string | null
+}
+
+/** The terms that one version of a lineage brings with it. */
+export interface Binding {
+  readonly version: Version
+  readonly dataset: Dataset
+  /** Whether all custodians must permit, or one is enough. */
+  readonly rule: CustodyRule
+  readonly custodians: readonly Custodian[]
+}
+
+export interface BindingReads {
+  readonly dataset: (id: string) => Promise<Dataset | null>
+  readonly newerThan: (digest: string) => Promise<LicenceRecord | null>
+}
+
+const bindingOf = async (reads: BindingReads, version: Version): Promise<Binding> => {
+  const dataset = await reads.dataset(version.dataset)
+  if (!dataset) throw new Error(`dataset ${version.dataset} is named but not on record`)
+  const newer = (await reads.newerThan(version.licence))?.digest ?? null
+  const { licence } = version
+  const { id, community } = dataset
+  return { version, dataset, rule: 'all', custodians: [{ dataset: id, community, licence, newer }] }
+}
+
+/**
+ * Everything that has a say over the use of a version: what it is under itself, and what each
+ * version it was made from is under. A version is used under the licence its council voted for and,
+ * beside it, under the newest version of that licence adopted since: what either refuses is refused.
+ * Narrowing thus binds at once, while widening does not reach what people gave for less.
+ */
+export const bindingsOf = (
+  reads: BindingReads,
+  lineage: readonly Version[],
+): Promise<readonly Binding[]> => Promise.all(lineage.map((version) => bindingOf(reads, version)))
+
+/** The digests of all licences in some bindings, each once, the one voted for first. */
+export const licencesIn = (bindings: readonly Binding[]): readonly string[] => [
+  ...new Set(
+    bindings.flatMap(({ custodians }) =>
+      custodians.flatMap(({ licence, newer }) => (newer === null ? [licence] : [licence, newer])),
+    ),
+  ),
+]
