@@ -51,6 +51,8 @@ export interface IssueGrant {
   readonly actions: readonly string[]
   readonly duties: readonly string[]
   readonly days: number
+  /** Log index of what was handed in last, when it was handed in more than once. */
+  readonly submission?: number
 }
 
 export interface RevokeGrant {

@@ -24,16 +24,16 @@ const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]):
   )
 
 /** A no holds until the charter lets the matter be asked again (`retryAfter`, frozen at opening). */
-const saidNo = async (
-  { governance }: CouncilRefusedDeps,
+export const refusedUntil = async (
+  { governance }: Pick<CouncilRefusedDeps, 'governance'>,
   { proposal: id }: AccessRequest,
-  now: number,
-): Promise<boolean> => {
+): Promise<number | null> => {
   const proposal = id === null ? null : await governance.proposal(id)
   const view = proposal && governance.view(proposal)
-  if (!proposal?.frozen || !view) return false
+  if (!proposal?.frozen || !view) return null
   const refused = view.phase === 'rejected' || view.phase === 'vetoed'
-  return refused && !isUnanswered(view) && now < view.closesAt + proposal.frozen.times.retryAfter
+  if (!refused || isUnanswered(view)) return null
+  return view.closesAt + proposal.frozen.times.retryAfter
 }
 
 /**
@@ -51,6 +51,6 @@ export const isCouncilRefused = async (
     (request) =>
       request.grant === null && covers(asking, request) && !wasGrantedSince(request, all),
   )
-  const answers = await Promise.all(same.map((request) => saidNo(deps, request, now)))
-  return answers.includes(true)
+  const answers = await Promise.all(same.map((request) => refusedUntil(deps, request)))
+  return answers.some((until) => until !== null && now < until)
 }

@@ -16,6 +16,7 @@ import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
 import { answerDuty, reportDuty } from './report-duty.ts'
 import { followAll, requestAccess } from './request-access.ts'
+import { createAskAgain } from './revise-request.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
 import { standingOf } from './standing.ts'
 import { createStatusList } from './status-list.ts'
@@ -111,6 +112,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     impact: (actor, change) => licenceImpact(deps, actor, change),
     acceptLicence: (actor, input) => acceptLicence(deps, actor, input),
     requestAccess: (actor, input) => requestAccess(requestDeps, actor, input),
+    ...createAskAgain(requestDeps),
     withdraw: (actor, id) => withdraw(deps, actor, id),
     reportDuty: (actor, input) => reportDuty(deps, actor, input),
     answerDuty: (actor, input) => answerDuty(deps, actor, input),

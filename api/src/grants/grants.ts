@@ -6,6 +6,19 @@ import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 
+/** What was asked and declared, as it was handed in once. */
+export interface Submission {
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  readonly duties: readonly string[]
+  readonly facts: Facts
+  readonly project: string
+  readonly days: number
+  readonly at: number
+  /** Log index of the event that recorded it. */
+  readonly entry: number
+}
+
 /** What someone asked to do with one version of a dataset. */
 export interface AccessRequest {
   readonly id: string
@@ -32,6 +45,12 @@ export interface AccessRequest {
   readonly days: number
   /** Log index of the event that recorded it. */
   readonly entry: number
+  /** What was handed in before, oldest first. */
+  readonly submissions: readonly Submission[]
+  /** When what stands now was handed in, and the log index of that. */
+  readonly stands: { readonly at: number; readonly entry: number }
+  /** Handed in again and not yet before those who decide. */
+  readonly pending: boolean
 }
 
 export interface GrantedDuty {
@@ -237,6 +256,10 @@ export interface Grants {
   impact(actor: Actor | null, change: LicenceChange): Promise<LicenceImpact>
   acceptLicence(actor: Actor, input: unknown): Promise<GrantResult>
   requestAccess(actor: Actor, input: unknown): Promise<RequestResult>
+  /** Hands a returned request in again. */
+  reviseRequest(actor: Actor, input: unknown): Promise<RequestResult>
+  /** From when the same may be asked again; null while nothing bars it. */
+  askAgainAt(request: AccessRequest): Promise<number | null>
   withdraw(actor: Actor, request: string): Promise<RequestResult>
   reportDuty(actor: Actor, input: unknown): Promise<GrantResult>
   answerDuty(actor: Actor, input: unknown): Promise<GrantResult>

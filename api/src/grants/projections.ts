@@ -1,6 +1,8 @@
+import { fieldsOf } from '../governance/history.ts'
 import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 
 const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   dataset: data.dataset ?? '',
@@ -20,6 +22,32 @@ const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   project: secret.project ?? '',
   days: secret.days ?? 0,
   entry: idx,
+  submissions: [],
+  stands: { at, entry: idx },
+  pending: false,
+})
+
+const standing = ({ purposes, actions, duties, facts, project, days, stands }: Fields): Fields => ({
+  purposes: purposes ?? [],
+  actions: actions ?? [],
+  duties: duties ?? [],
+  facts: facts ?? {},
+  project: project ?? '',
+  days: days ?? 0,
+  ...fieldsOf(stands),
+})
+
+const handedInAgain = (doc: Fields, { data, secret, at, idx }: StoredEvent): Fields => ({
+  ...doc,
+  submissions: [...list(doc.submissions), standing(doc)],
+  purposes: data.purposes ?? [],
+  actions: data.actions ?? [],
+  duties: data.duties ?? [],
+  facts: secret.facts ?? {},
+  project: secret.project ?? '',
+  days: secret.days ?? 0,
+  stands: { at, entry: idx },
+  pending: true,
 })
 
 const effectRequest = ({ data }: StoredEvent): string => {
@@ -35,7 +63,7 @@ const requests: Projection = {
   ids: (event) => {
     if (event.stream.startsWith('request/')) return [text(event.data.request)]
     if (event.type === 'grant.issued') return [text(event.data.request)]
-    if (event.type !== 'proposal.made') return []
+    if (event.type !== 'proposal.made' && event.type !== 'proposal.revised') return []
     return [effectRequest(event)].filter((id) => id !== '')
   },
   fold: (doc, event) => {
@@ -43,6 +71,10 @@ const requests: Projection = {
       case 'request.submitted':
       case 'request.refused':
         return submitted(event)
+      case 'request.revised':
+        return doc && handedInAgain(doc, event)
+      case 'proposal.revised':
+        return doc && { ...doc, pending: false }
       case 'request.withdrawn':
         return doc && { ...doc, withdrawn: true }
       case 'proposal.made':
@@ -68,8 +100,6 @@ const issued = ({ data, secret, idx }: StoredEvent): Fields => {
     entry: idx,
   }
 }
-
-const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 
 const dutyRecord = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   kind: data.kind ?? '',

@@ -54,5 +54,10 @@ export const requestInput = precheckInput.extend({
   key: z.string().max(100).nullish(),
 })
 
+/** What is handed in again for a request that was returned: of the same version of the same dataset. */
+export const revisionInput = requestInput
+  .omit({ dataset: true, version: true, key: true })
+  .extend({ request: z.string().max(64) })
+
 export type PrecheckInput = z.output<typeof precheckInput>
 export type RequestInput = z.output<typeof requestInput>

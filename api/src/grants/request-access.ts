@@ -14,9 +14,9 @@ export interface RequestDeps extends ConsiderDeps {
   readonly issueByLicence: IssueByLicence
 }
 
-const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
+export const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
-interface Asked {
+export interface Asked {
   readonly actor: Actor
   readonly input: RequestInput
   readonly considered: Considered
@@ -64,7 +64,7 @@ const unacceptedDuties = ({ input, considered }: Asked): readonly string[] => {
 }
 
 /** What the requester can still mend; nothing is recorded for it. */
-const unfinished = (asked: Asked): Refusal | null => {
+export const unfinished = (asked: Asked): Refusal | null => {
   const { decision, reasons } = asked.considered
   const [fact] = decision.decision === 'refer' ? decision.needs.facts : []
   if (fact !== undefined) {
@@ -88,7 +88,7 @@ const lateElsewhere = ({ considered: { decision, facts } }: Asked): Refusal | nu
       )
 
 /** With the council's yes, would the licence permit it? Otherwise there is nothing to vote on. */
-const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) => {
+export const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) => {
   if (considered.decision.decision !== 'refer') return null
   const who = {
     account: actor.account.id,
@@ -123,8 +123,8 @@ const wordsOf = ({ version, purposes, actions, days }: AccessRequest) => {
   }
 }
 
-/** Puts the request before the council, as it was recorded. */
-const askCouncil = async (deps: RequestDeps, request: AccessRequest) => {
+/** What is voted on: the request as it was recorded last. */
+const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
   const { dataset: id, version: number, purposes, actions, duties, days } = request
   const dataset = await deps.datasets.dataset(id)
   const version = await deps.datasets.version(id, number)
@@ -139,24 +139,39 @@ const askCouncil = async (deps: RequestDeps, request: AccessRequest) => {
     actions,
     duties,
     days,
+    ...(request.submissions.length > 0 ? { submission: request.stands.entry } : {}),
   }
-  return deps.governance.propose({
-    community: dataset.community,
-    ...wordsOf(request),
-    effect,
+  return { community: dataset.community, ...wordsOf(request), effect }
+}
+
+/** Puts the request before the council, as it was recorded. */
+const askCouncil = async (deps: RequestDeps, request: AccessRequest) =>
+  deps.governance.propose({
+    ...(await asProposed(deps, request)),
+    secret: { requester: request.account },
     sponsor: null,
     cmd: `propose:${request.id}`,
   })
+
+/** Puts what was handed in again in place of what the council had before it. */
+const askAnew = async (deps: RequestDeps, request: AccessRequest, proposal: string) => {
+  const { title, text, effect } = await asProposed(deps, request)
+  const cmd = `revise:${request.id}:${request.stands.entry}`
+  return deps.governance.revise(proposal, { title, text, effect }, cmd)
 }
 
 /** Brings about what follows from a request, and only what has not followed yet. */
-const follow = async (deps: RequestDeps, request: AccessRequest): Promise<RequestResult> => {
+export const follow = async (deps: RequestDeps, request: AccessRequest): Promise<RequestResult> => {
   if (request.grant === null && request.proposal === null) {
     if (request.decision === 'permit') await deps.issueByLicence(request)
     else {
       const proposed = await askCouncil(deps, request)
       if (!proposed.ok) return proposed
     }
+  }
+  if (request.pending && request.proposal !== null) {
+    const revised = await askAnew(deps, request, request.proposal)
+    if (!revised.ok) return revised
   }
   const now = (await deps.store.request(request.id)) ?? request
   const grant = now.grant === null ? null : await deps.store.grant(now.grant)

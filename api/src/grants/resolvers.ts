@@ -8,6 +8,7 @@ import { shown } from '../people/resolvers.ts'
 import { creditFor } from './credit.ts'
 import { dutiesView, lookingAt } from './duty-view.ts'
 import type { AccessRequest, DutyWords, Grant, RequestResult, Standing } from './grants.ts'
+import { submissionsOf } from './submission-changes.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
@@ -36,6 +37,7 @@ const requestState = async (request: AccessRequest, { governance }: Context): Pr
   if (request.grant) return 'granted'
   const proposal = request.proposal ? await governance.proposal(request.proposal) : null
   const view = proposal && governance.view(proposal)
+  if (proposal?.stage === 'deliberation' && proposal.returned) return 'returned'
   if (!view) return 'voting'
   if (isUnanswered(view)) return 'unanswered'
   return NOT_GIVEN.has(view.phase) ? 'rejected' : 'voting'
@@ -95,6 +97,17 @@ const accessRequest: AccessRequestResolvers = {
   actions: ({ actions }) => [...actions],
   state: (request, _, context) => requestState(request, context),
   submittedAt: ({ submittedAt }) => iso(submittedAt),
+  duties: ({ duties }) => [...duties],
+  askAgainAt: async (request, _, context) =>
+    (await mayRead(request, context)) ? isoOrNull(await context.grants.askAgainAt(request)) : null,
+  submissions: async (request, _, context) => {
+    if (!(await mayRead(request, context))) return null
+    return submissionsOf(request).map((one) => ({
+      ...one,
+      at: iso(one.at),
+      changes: one.changes.map(({ field, changes }) => ({ field, changes: [...changes] })),
+    }))
+  },
   project: async (request, _, context) =>
     (await mayRead(request, context)) ? request.project : '',
   facts: async (request, _, context) => ((await mayRead(request, context)) ? request.facts : null),
@@ -216,6 +229,8 @@ export const resolvers: Resolvers = {
   Mutation: {
     requestAccess: async (_, { input }, { actor, grants }) =>
       requestPayload(actor ? await grants.requestAccess(actor, input) : signInFirst()),
+    reviseRequest: async (_, { input }, { actor, grants }) =>
+      requestPayload(actor ? await grants.reviseRequest(actor, input) : signInFirst()),
     withdrawRequest: async (_, { id }, { actor, grants }) =>
       requestPayload(actor ? await grants.withdraw(actor, id) : signInFirst()),
     reportDuty: async (_, { input }, { actor, grants }) => {

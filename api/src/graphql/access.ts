@@ -46,6 +46,7 @@ export const ACCESS = {
   suspendDataset: 'session',
   proposeReopening: 'session',
   requestAccess: 'session',
+  reviseRequest: 'session',
   withdrawRequest: 'session',
   reportDuty: 'session',
   answerDuty: 'session',

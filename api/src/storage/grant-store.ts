@@ -23,6 +23,9 @@ const request = new Schema(
     project: String,
     days: Number,
     entry: Number,
+    submissions: [Schema.Types.Mixed],
+    stands: { at: Number, entry: Number },
+    pending: Boolean,
   },
   { versionKey: false, minimize: false },
 )
@@ -96,7 +99,7 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
   return {
     request: async (id) => valueOrNull(await requests.findById(id).lean()),
     unfollowed: async () =>
-      (await requests.find({ grant: null, proposal: null }).lean())
+      (await requests.find({ grant: null, $or: [{ proposal: null }, { pending: true }] }).lean())
         .map(value)
         .filter(({ refused, withdrawn }) => !refused && !withdrawn),
     requestsOf: async (account) =>

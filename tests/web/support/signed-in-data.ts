@@ -101,6 +101,9 @@ export const request = {
   project: 'A study of vowel length.',
   state: 'voting',
   submittedAt: '2026-03-01T09:00:00.000Z',
+  days: 365,
+  submissions: [],
+  askAgainAt: null,
   decision: {
     decision: 'refer',
     reasons: [{ clause: 'urn:x#who-council', text: 'The council votes on it.' }],

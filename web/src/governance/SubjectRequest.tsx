@@ -2,8 +2,9 @@ import type { BallotSubjectFragment } from '../graphql/generated.ts'
 import { ballot } from '../i18n/areas/ballot.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
-import { Facts } from '../ui/Page.tsx'
-import { DataParagraphs, DataText } from '../ui/Text.tsx'
+import { Details, Facts } from '../ui/Page.tsx'
+import { DataParagraphs, DataText, Instant } from '../ui/Text.tsx'
+import { WordChanges } from '../ui/WordChanges.tsx'
 import { FactList } from './SubjectFacts.tsx'
 
 interface SubjectRequestProps {
@@ -33,6 +34,7 @@ export function SubjectRequest({ request }: SubjectRequestProps) {
       {typeof facts === 'object' && facts !== null && (
         <FactList title={t('subject.facts')} facts={{ ...facts }} />
       )}
+      <Submissions submissions={request.submissions ?? []} />
       <h3>{t('subject.answer')}</h3>
       <ul>
         {decision.reasons.map(({ clause, text }) => (
@@ -54,6 +56,42 @@ export function SubjectRequest({ request }: SubjectRequestProps) {
           </ul>
         </>
       )}
+    </>
+  )
+}
+
+/** What is not a declared fact. */
+const OWN: ReadonlySet<string> = new Set(['purposes', 'actions', 'duties', 'days', 'project'])
+
+type Submission = NonNullable<NonNullable<BallotSubjectFragment['request']>['submissions']>[number]
+
+/** A request that was returned: what every later one changed, the newest first. */
+function Submissions({ submissions }: { readonly submissions: readonly Submission[] }) {
+  const t = useT(ballot)
+  if (submissions.length < 2) return null
+  return (
+    <>
+      <h3>{t('submission.title')}</h3>
+      {submissions
+        .slice(1)
+        .toReversed()
+        .map(({ number, at, changes }, index) => (
+          <Details
+            key={number}
+            open={index === 0}
+            summary={t('submission.number', { number: String(number) })}
+          >
+            <p>
+              <Instant iso={at} />
+            </p>
+            {changes.map(({ field, changes: words }) => (
+              <div key={field}>
+                <h4>{OWN.has(field) ? t.code('submission', field) : t.code('fact', field)}</h4>
+                <WordChanges changes={words} />
+              </div>
+            ))}
+          </Details>
+        ))}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { CommentForm } from '../governance/BallotComments.tsx'
 import {
   RequestStatusDocument,
   type RequestStatusQuery,
@@ -12,7 +13,7 @@ import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { Tag } from '../ui/Notice.tsx'
+import { Notice, Tag } from '../ui/Notice.tsx'
 import { Details, Facts, Page, Section } from '../ui/Page.tsx'
 import { useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
@@ -23,7 +24,7 @@ import { RequestTimeline } from './RequestTimeline.tsx'
 
 export type RequestStatus = NonNullable<RequestStatusQuery['request']>
 
-const tones = { voting: 'wait', granted: 'good', withdrawn: 'note' } as const
+const tones = { voting: 'wait', returned: 'wait', granted: 'good', withdrawn: 'note' } as const
 
 export function RequestStatusPage() {
   const { id = '' } = useParams()
@@ -52,7 +53,13 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
       <p>
         <Tag tone={tone}>{t.code('state', asked.state)}</Tag>
       </p>
+      {asked.proposal?.returned && <Returned asked={asked} returned={asked.proposal.returned} />}
       <NextStep asked={asked} />
+      {asked.askAgainAt && (
+        <p>
+          {t('status.askAgainAt')} <Instant iso={asked.askAgainAt} />
+        </p>
+      )}
       <Section title={t('status.timeline')}>
         <RequestTimeline asked={asked} now={now} />
       </Section>
@@ -61,8 +68,27 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
       </Section>
       <Asked asked={asked} />
       {asked.proposal && <Council proposal={asked.proposal} />}
-      {asked.state === 'voting' && <Withdraw id={asked.id} />}
+      {(asked.state === 'voting' || asked.state === 'returned') && <Withdraw id={asked.id} />}
     </Page>
+  )
+}
+
+interface ReturnedProps {
+  readonly asked: RequestStatus
+  readonly returned: NonNullable<NonNullable<RequestStatus['proposal']>['returned']>
+}
+
+/** Why it came back, and the way on. */
+function Returned({ asked, returned }: ReturnedProps) {
+  const t = useT(request)
+  return (
+    <Notice tone="wait" title={t('status.returned')}>
+      {returned.words && <DataParagraphs text={returned.words} />}
+      <p>{t('status.returnedText')}</p>
+      <ButtonLink to={`/requests/${asked.id}/edit`} look="primary">
+        {t('status.edit')}
+      </ButtonLink>
+    </Notice>
   )
 }
 
@@ -79,7 +105,7 @@ function NextStep({ asked }: { readonly asked: RequestStatus }) {
       {asked.proposal && (
         <ButtonLink to={`/decisions/${asked.proposal.id}`}>{t('status.toProposal')}</ButtonLink>
       )}
-      {over && (
+      {over && !asked.askAgainAt && (
         <ButtonLink to={`/datasets/${asked.dataset.id}/request`}>{t('status.again')}</ButtonLink>
       )}
     </ButtonRow>
@@ -109,6 +135,7 @@ function Council({ proposal }: { readonly proposal: NonNullable<RequestStatus['p
   return (
     <>
       <Section title={t('status.remarks')}>
+        <CommentForm proposal={proposal.id} inside={false} />
         {proposal.comments.length === 0 && <p>{t('status.remarksNone')}</p>}
         {proposal.comments.map(({ id, author, text, at }) => (
           <div key={id}>

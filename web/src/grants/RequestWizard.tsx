@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useCommandKey } from '../graphql/command-key.ts'
-import { RequestAccessDocument } from '../graphql/generated.ts'
+import { RequestAccessDocument, ReviseRequestDocument } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
 import { request } from '../i18n/areas/request.ts'
 import { useLocale, useT } from '../i18n/use-t.ts'
@@ -16,20 +16,34 @@ import { RequestReview } from './RequestReview.tsx'
 import { RequestUse } from './RequestUse.tsx'
 import { RequestWho } from './RequestWho.tsx'
 import { answerRequest } from './request-answer.ts'
-import { emptyRequest, requestProblems, requestSteps, toRequest } from './request-draft.ts'
+import {
+  emptyRequest,
+  type RequestDraft,
+  requestProblems,
+  requestSteps,
+  toRequest,
+  toRevision,
+} from './request-draft.ts'
 
 interface RequestWizardProps {
   readonly dataset: string
   readonly document: unknown
   readonly member: boolean
   readonly now: string
+  /** A request that was returned, with what was handed in before. */
+  readonly returned?: { readonly id: string; readonly asked: RequestDraft }
 }
 
-export function RequestWizard({ dataset, document, member, now }: RequestWizardProps) {
+export function RequestWizard({ dataset, document, member, now, returned }: RequestWizardProps) {
   const t = useT(request)
   const { code: locale } = useLocale()
-  const draft = useDraft(`request.${dataset}`, emptyRequest)
-  const { submit, command } = useSubmit(dataset, draft.clear)
+  const draft = useDraft(
+    returned ? `request.${returned.id}` : `request.${dataset}`,
+    returned?.asked ?? emptyRequest,
+  )
+  const first = useSubmit(dataset, draft.clear)
+  const again = useSubmitAgain(returned?.id ?? '', draft.clear)
+  const { submit, command } = returned ? again : first
   const [tried, setTried] = useState(false)
   const { value, change } = draft
   const answer = useMemo(
@@ -62,7 +76,7 @@ export function RequestWizard({ dataset, document, member, now }: RequestWizardP
         current={current}
         onStep={go}
         onNext={next}
-        finish={t('finish')}
+        finish={t(returned ? 'edit.finish' : 'finish')}
         busy={command.busy}
       >
         <ErrorSummary errors={problemList(t, problems)} />
@@ -88,13 +102,25 @@ function useSubmit(dataset: string, clear: () => void) {
   const navigate = useNavigate()
   const keyOf = useCommandKey()
   const command = useCommand(RequestAccessDocument, (data) => data.requestAccess)
-  const submit = async (draft: typeof emptyRequest) => {
+  const submit = async (draft: RequestDraft) => {
     const asked = toRequest(dataset, draft)
     const data = await command.send({ input: { ...asked, key: keyOf(asked) } })
     if (!data) return
     const { request: made, grant } = data.requestAccess
     clear()
     await navigate(grant ? `/grants#${grant.id}` : `/requests/${made?.id ?? ''}`)
+  }
+  return { submit, command }
+}
+
+/** Hands a returned request in again and goes back to its state. */
+function useSubmitAgain(id: string, clear: () => void) {
+  const navigate = useNavigate()
+  const command = useCommand(ReviseRequestDocument, (data) => data.reviseRequest)
+  const submit = async (draft: RequestDraft) => {
+    if (!(await command.send({ input: toRevision(id, draft) }))) return
+    clear()
+    await navigate(`/requests/${id}`)
   }
   return { submit, command }
 }

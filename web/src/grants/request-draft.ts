@@ -1,4 +1,4 @@
-import type { PrecheckInput, RequestAccessInput } from '../graphql/generated.ts'
+import type { PrecheckInput, RequestAccessInput, ReviseRequestInput } from '../graphql/generated.ts'
 import type { RequestKey } from '../i18n/areas/request.ts'
 import { missing, type Problem, problemIf } from '../ui/problem.ts'
 
@@ -99,4 +99,35 @@ export const toRequest = (dataset: string, draft: RequestDraft): RequestAccessIn
   ...toPrecheck(dataset, draft),
   project: draft.project.trim(),
   days: Number(draft.days),
+})
+
+export const toRevision = (request: string, draft: RequestDraft): ReviseRequestInput => {
+  const { dataset: _, ...asked } = toPrecheck('', draft)
+  return { ...asked, request, project: draft.project.trim(), days: Number(draft.days) }
+}
+
+interface Asked {
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  readonly duties: readonly string[]
+  readonly project: string
+  readonly days: number
+  readonly facts: unknown
+}
+
+const declared = (facts: unknown, name: string): string => {
+  const value = typeof facts === 'object' && facts !== null ? Reflect.get(facts, name) : undefined
+  return typeof value === 'string' ? value : ''
+}
+
+/** The form as it was filled in for what was handed in before. */
+export const fromRequest = ({ facts, days, ...asked }: Asked): RequestDraft => ({
+  ...emptyRequest,
+  ...asked,
+  actorKind: declared(facts, 'actorKind'),
+  commercialTie: declared(facts, 'commercialTie'),
+  country: declared(facts, 'country'),
+  control: declared(facts, 'control'),
+  ethicsApproval: declared(facts, 'ethicsApproval'),
+  days: String(days),
 })

@@ -6,6 +6,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./RequestPage.tsx').then((m) => m.RequestPage)),
   },
   {
+    path: '/requests/:id/edit',
+    page: lazyPage(() => import('./RequestEditPage.tsx').then((m) => m.RequestEditPage)),
+  },
+  {
     path: '/requests/:id',
     page: lazyPage(() => import('./RequestStatusPage.tsx').then((m) => m.RequestStatusPage)),
   },

@@ -1,0 +1,97 @@
+import { notFound, refuse } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Refusal } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { Actor } from '../people/people.ts'
+import { clausesOf, consider } from './consider.ts'
+import { refusedUntil } from './council-refused.ts'
+import type { AccessRequest, Grants, RequestResult } from './grants.ts'
+import { revisionInput } from './read-use.ts'
+import {
+  type Asked,
+  follow,
+  json,
+  type RequestDeps,
+  unfinished,
+  votable,
+} from './request-access.ts'
+
+/** Only what was returned is handed in again: nobody may change what others are reading. */
+const notReturned = async (
+  { governance }: RequestDeps,
+  request: AccessRequest,
+): Promise<Refusal | null> => {
+  const proposal = request.proposal === null ? null : await governance.proposal(request.proposal)
+  if (proposal?.stage === 'deliberation' && proposal.returned && !request.pending) return null
+  return refuse('NOT_RETURNED', 'Only a request that was returned to you can be handed in again.')
+}
+
+/** What a vote could not change is told and not recorded. */
+const unvotable = async (deps: RequestDeps, asked: Asked): Promise<Refusal | null> => {
+  const { decision, reasons } = asked.considered
+  if (decision.decision === 'deny') {
+    const clauses = clausesOf(decision).join(', ')
+    const message = `The licence does not allow this use (${clauses}).`
+    return refuse('NOT_PERMITTED', message, { field: 'use', reasons })
+  }
+  if (decision.decision === 'permit') {
+    const message = 'The licence permits this by itself: withdraw this request and ask anew.'
+    return refuse('NO_VOTE_NEEDED', message, { field: 'use' })
+  }
+  return unfinished(asked) ?? (await votable(deps, asked))
+}
+
+const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, asked: Asked) =>
+  log.append({
+    stream: `request/${id}`,
+    type: 'request.revised',
+    cmd: asked.cmd,
+    data: {
+      request: id,
+      dataset,
+      version,
+      purposes: asked.input.use.purposes,
+      actions: asked.input.use.actions,
+      duties: asked.input.acceptedDuties,
+    },
+    secret: {
+      facts: json(asked.input.facts),
+      project: asked.input.project,
+      days: asked.input.days,
+    },
+  })
+
+/** Hands a returned request in again: what was asked before stays readable beside it. */
+const reviseRequest = async (
+  deps: RequestDeps,
+  actor: Actor,
+  raw: unknown,
+): Promise<RequestResult> => {
+  const read = parse(revisionInput, raw)
+  if (!read.ok) return read
+  const found = await deps.store.request(read.value.request)
+  if (!found || found.account !== actor.account.id) return notFound('request')
+  const barred = await notReturned(deps, found)
+  if (barred) return barred
+  const { dataset, version } = found
+  const input = { ...read.value, dataset, version }
+  const considered = await consider(deps, actor, input)
+  if (!considered) return notFound('dataset')
+  const asked: Asked = { actor, input, considered, cmd: newId('x') }
+  const refused = await unvotable(deps, asked)
+  if (refused) return refused
+  await record(deps, found, asked)
+  const request = await deps.store.request(found.id)
+  return request ? follow(deps, request) : notFound('request')
+}
+
+/** What the requester of a returned or refused request can do next. */
+export const createAskAgain = (
+  deps: RequestDeps,
+): Pick<Grants, 'reviseRequest' | 'askAgainAt'> => ({
+  reviseRequest: (actor, input) => reviseRequest(deps, actor, input),
+  askAgainAt: async (request) => {
+    const until = await refusedUntil(deps, request)
+    return until !== null && deps.log.now() < until ? until : null
+  },
+})
