@@ -1,5 +1,6 @@
 /** Everything needed to check the log without trusting its server. */
 export { canonicalJson } from './canonical.ts'
+export * from './check-works.ts'
 export * from './cosignature.ts'
 export * from './disclosure.ts'
 export * from './merkle.ts'

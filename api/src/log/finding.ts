@@ -12,6 +12,7 @@ export interface Finding {
     | 'blob'
     | 'document'
     | 'vote'
+    | 'work'
     | 'projection'
   /** A sentence for the person who runs the check. */
   readonly message: string

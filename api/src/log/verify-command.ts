@@ -166,9 +166,10 @@ const verifyAddress = async (wishes: Wishes, say: Say): Promise<Verified> => {
   return adding(findings, await verifyPublic(files, options))
 }
 
-const report = ({ origin, size, root, checkpoint, votes, findings }: Verified, say: Say): void => {
+const report = (verified: Verified, say: Say): void => {
+  const { origin, size, root, checkpoint, votes, works, findings } = verified
   say(
-    `log        ${origin}\nentries    ${size}\nroot       ${root}\nvotes      ${votes} counted again`,
+    `log        ${origin}\nentries    ${size}\nroot       ${root}\nvotes      ${votes} counted again\nworks      ${works} made from others proved again`,
   )
   for (const { message } of findings) say(`NOT RIGHT  ${message}`)
   if (findings.length > 0) say(`${findings.length} finding(s): the log is not as it was promised.`)

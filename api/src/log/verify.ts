@@ -1,5 +1,6 @@
 import {
   type CheckpointBody,
+  createWorkCheck,
   type NoteKey,
   noteVote,
   openNote,
@@ -40,6 +41,8 @@ export interface Verified {
   readonly checkpoint: string
   /** Closed votes that were counted again from the published entries. */
   readonly votes: number
+  /** Works whose licence was proved again to permit no more than what they were made from. */
+  readonly works: number
   readonly findings: readonly Finding[]
 }
 
@@ -124,12 +127,18 @@ const countAgain = (votes: readonly PublicVote[]) => {
   return { votes: counted.filter(({ uncounted }) => uncounted === null).length, findings }
 }
 
+const asFinding = ({ entry, message }: { entry: number; message: string }): Finding => ({
+  kind: 'work',
+  idx: entry,
+  message: `entry ${entry}: ${message}`,
+})
+
 /** Walks through all entries and compares the roots on the way with what was promised. */
 const walk = async (
   files: PublicFiles,
   size: number,
   promises: readonly Promised[],
-): Promise<{ root: Uint8Array; votes: number; findings: readonly Finding[] }> => {
+): Promise<{ root: Uint8Array; votes: number; works: number; findings: readonly Finding[] }> => {
   const levels: Uint8Array[][] = []
   const frontier = createFrontier((level, hash) => {
     const hashes = levels[level] ?? []
@@ -139,19 +148,21 @@ const walk = async (
   const comparison = createComparison(promises)
   const findings: Finding[] = []
   const votes = new Map<string, PublicVote>()
+  const works = createWorkCheck()
   comparison.at(0, frontier.root)
   for await (const entry of publicEntries(files, size)) {
     findings.push(...entry.findings)
     if (entry.leaf !== null) noteVote(votes, entry.index, entry.leaf)
-    if (!entry.hash) return { root: frontier.root(), votes: 0, findings }
+    if (entry.leaf !== null) works.note(entry.index, entry.leaf)
+    if (!entry.hash) return { root: frontier.root(), votes: 0, works: 0, findings }
     frontier.push(entry.hash)
     comparison.at(frontier.size(), frontier.root)
   }
   const broken = comparison.broken()
   findings.push(...(broken ? [broken] : []), ...(await checkUpperTiles(files, levels)))
   const counted = countAgain([...votes.values()])
-  findings.push(...counted.findings)
-  return { root: frontier.root(), votes: counted.votes, findings }
+  findings.push(...counted.findings, ...works.problems.map(asFinding))
+  return { root: frontier.root(), votes: counted.votes, works: works.proved(), findings }
 }
 
 const tooShort = (promise: Promised, size: number): Finding => ({
@@ -182,8 +193,8 @@ export const verifyPublic = async (
     ...promises.filter((one) => one.size > size).map((one) => tooShort(one, size)),
     ...walked.findings,
   ]
-  const { root, votes } = walked
-  return { origin, size, root: toBase64(root), checkpoint, votes, findings }
+  const { root, votes, works } = walked
+  return { origin, size, root: toBase64(root), checkpoint, votes, works, findings }
 }
 
 /** What the stored columns of a checkpoint say differently from the note that was signed. */

@@ -185,6 +185,11 @@ describe('a work made from another', () => {
     expect((await line(river.dataset)).madeFromThis).toHaveLength(1)
   })
 
+  it('is proved again by whoever verifies the log', async () => {
+    await registry.house.services.log.checkpoint()
+    expect(await registry.house.audit()).toEqual([])
+  })
+
   it('reports no fault', () => {
     expect(registry.faults).toEqual([])
   })
