@@ -1,3 +1,4 @@
+import { routes as charterRoutes } from './charters/routes.tsx'
 import { routes as datasetRoutes } from './datasets/routes.tsx'
 import { prepareKernel } from './datasets/use-question.ts'
 import { routes as governanceRoutes } from './governance/routes.tsx'
@@ -59,5 +60,6 @@ export const routes: readonly AppRoute[] = [
   ...datasetRoutes,
   ...governanceRoutes,
   ...licenceRoutes,
+  ...charterRoutes,
   ...grantRoutes,
 ]

@@ -1,14 +1,17 @@
+import { TryInForce } from '../charters/TryInForce.tsx'
 import type { CommunityQuery } from '../graphql/generated.ts'
 import { communities } from '../i18n/areas/communities.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Details, Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import css from './Communities.module.css'
 
-type Charter = NonNullable<CommunityQuery['community']>['charter']
+type Community = NonNullable<CommunityQuery['community']>
 
 /** How each kind of matter is decided, in words. */
-export function CharterRules({ charter }: { readonly charter: Charter }) {
+export function CharterRules({ community }: { readonly community: Community }) {
   const t = useT(communities)
+  const { charter, slug, viewerIsMember } = community
   return (
     <Section title={t('charter.title')} id="charter">
       <p>
@@ -34,6 +37,12 @@ export function CharterRules({ charter }: { readonly charter: Charter }) {
           </ul>
         </Details>
       ))}
+      {viewerIsMember && (
+        <p>
+          <Link to={`/communities/${slug}/charter/edit`}>{t('charter.edit')}</Link>
+        </p>
+      )}
+      <TryInForce slug={slug} />
     </Section>
   )
 }

@@ -100,6 +100,11 @@ function Work({ community }: { readonly community: Shown }) {
             <Link to={`/communities/${slug}/duties`}>{t('work.duties')}</Link>
           </li>
         )}
+        {viewerIsMember && (
+          <li>
+            <Link to={`/communities/${slug}/charter/edit`}>{t('work.charter')}</Link>
+          </li>
+        )}
       </ul>
     </Card>
   )
@@ -128,7 +133,7 @@ export function CommunityPage() {
             <Data community={community} />
             <Licences community={community} />
             <Register community={community} />
-            <CharterRules charter={community.charter} />
+            <CharterRules community={community} />
           </>
         }
         aside={
