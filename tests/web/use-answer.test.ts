@@ -11,7 +11,9 @@ const company: UseQuestion = {
   country: 'NZ',
   actions: ['download'],
 }
-const ask = (documents: readonly unknown[]) => answerUse(documents, company, NOW, 'en')
+const of = (document: unknown) => ({ licences: [{ document }] })
+const ask = (documents: readonly unknown[]) =>
+  answerUse([{ rule: 'all', custodians: documents.map(of) }], company, NOW, 'en')
 
 describe('"can I use this for…?"', () => {
   it('answers by the one licence there is', () => {
@@ -27,6 +29,15 @@ describe('"can I use this for…?"', () => {
 
   it('does not let a newer version open what the older one closes', () => {
     expect(ask([GUARDED, OPEN]).outcome).toBe('deny')
+  })
+
+  it('lets one custodian speak for all where that is the rule, and none for what it was made from', () => {
+    const any = { rule: 'any', custodians: [of(GUARDED), of(OPEN)] }
+    expect(answerUse([any], company, NOW, 'en').outcome).toBe('permit')
+    const origin = { rule: 'all', custodians: [of(GUARDED)] }
+    expect(answerUse([any, origin], company, NOW, 'en').outcome).toBe('deny')
+    const unheard = { ...any, rule: 'whatever' }
+    expect(answerUse([unheard], company, NOW, 'en').outcome).toBe('deny')
   })
 
   it('asks for the duties of both', () => {

@@ -84,6 +84,7 @@ describe('the form for a version', () => {
     version: '1.0.0',
     licence: 'sha256-a',
     contributions: ['k1'],
+    parents: '',
     statement: { summary: sixty, limits: 'unknown' },
   }
   const faults = (change: Partial<typeof draft>) =>
@@ -126,6 +127,18 @@ describe('the form for a version', () => {
     expect(first.statement).toEqual({ summary: 'Stories.' })
     const two = { licences: [...community.licences, { digest: 'sha256-b' }] }
     expect(firstDraft({ versions: [], drafts: null, community: two }, []).licence).toBe('')
+  })
+
+  it('reads what it is made from line by line, as an address or an id with a version', () => {
+    const parents =
+      ' /datasets/d_0abc 1.0.0\n\nhttps://registry.example/datasets/d_9xyz, 2.1.0-beta.1'
+    expect(faults({ parents })).toEqual([])
+    expect(toVersionInput('d1', { ...draft, parents }).parents).toEqual([
+      { dataset: 'd_0abc', version: '1.0.0' },
+      { dataset: 'd_9xyz', version: '2.1.0-beta.1' },
+    ])
+    for (const strange of ['d_0abc', 'the songs 1.0.0', 'd_0abc 1.0.0 and another'])
+      expect(faults({ parents: `d_0abc 1.0.0\n${strange}` })).toEqual(['parents'])
   })
 
   it('sends trimmed answers and leaves out empty ones', () => {

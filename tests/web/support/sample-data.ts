@@ -204,6 +204,7 @@ const version = (name: string) => ({
   manifestDigest: `sha256-${name.replace(/\D/g, '').padEnd(64, '0')}`,
   publishedAt: '2026-02-20T00:00:00.000Z',
   licence: research,
+  parents: [] as readonly object[],
   statement: {
     complete: false,
     missing: ['Speech situation'],
@@ -232,6 +233,11 @@ const version = (name: string) => ({
   sha256sums: '',
 })
 
+const fromNothing = {
+  parents: [] as readonly object[],
+  terms: [{ rule: 'all', custodians: [{ licences: [research] }] }],
+}
+
 const dataset = (id: string, title: string, more: object = {}) => ({
   id,
   community,
@@ -247,6 +253,8 @@ const dataset = (id: string, title: string, more: object = {}) => ({
   embargoUntil: null,
   suspended: null,
   versions: [version('1.1.0'), version('1.0.0')],
+  version: { ...version('1.1.0'), ...fromNothing },
+  madeFromThis: [] as readonly object[],
   licence: research,
   drafts: null,
   contributions: null,

@@ -7,7 +7,7 @@ import { Button, ButtonRow } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
-import { TextField } from '../ui/Field.tsx'
+import { TextArea, TextField } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
@@ -60,6 +60,17 @@ export function AssembleForm({ dataset, questions }: AssembleFormProps) {
           value={value.version}
           error={error('version')}
           onChange={(event) => change({ version: event.currentTarget.value })}
+        />
+        <TextArea
+          id="parents"
+          dir="ltr"
+          rows={2}
+          optional
+          label={t('make.parents')}
+          hint={t('make.parents.help')}
+          value={value.parents}
+          error={error('parents')}
+          onChange={(event) => change({ parents: event.currentTarget.value })}
         />
         <AssembleLicence dataset={dataset} draft={value} onChange={change} error={error} />
         <StatementEditor questions={questions} draft={value} onChange={change} error={error} />

@@ -11,17 +11,12 @@ import { Empty, Failed, Loading, NotFound } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
 import { Deciders } from './Deciders.tsx'
 import { Ask, Glance } from './Glance.tsx'
+import { Lineage } from './Lineage.tsx'
 import { Notices } from './Notices.tsx'
 import { UseCheck } from './UseCheck.tsx'
 import { Statement, Versions } from './Versions.tsx'
 
 type Shown = NonNullable<DatasetQuery['dataset']>
-
-/** Beside the licence the council voted for, a newer version of it binds too. */
-const bindingDocuments = ({ licence, versions }: Shown): readonly unknown[] => {
-  const newer = versions.find((version) => version.licence.digest === licence?.digest)?.newerLicence
-  return [licence, newer].flatMap((one) => (one ? [one.document] : []))
-}
 
 function LicenceInWords({ licence }: { readonly licence: Shown['licence'] }) {
   const t = useT(datasets)
@@ -98,13 +93,14 @@ export function DatasetPage() {
         main={
           <>
             <LicenceInWords licence={dataset.licence} />
-            {dataset.licence && (
+            {dataset.version && (
               <UseCheck
                 dataset={dataset.id}
-                documents={bindingDocuments(dataset)}
+                terms={dataset.version.terms}
                 now={data.registry.now}
               />
             )}
+            <Lineage dataset={dataset} />
             <Versions versions={dataset.versions} />
             {newest && <Statement version={newest} />}
             <Deciders community={dataset.community} />

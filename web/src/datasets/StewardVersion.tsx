@@ -12,6 +12,9 @@ interface StewardVersionProps {
   readonly dataset: StewardDatasetFragment
 }
 
+const sayParents = (parents: StewardVersionFragment['parents']): string =>
+  parents.map(({ id, version, dataset }) => `${dataset?.title ?? id} ${version}`).join(', ')
+
 /** A version as its stewards see it, with the way to the vote that publishes it. */
 export function StewardVersion({ version, dataset }: StewardVersionProps) {
   const t = useT(assemble)
@@ -25,6 +28,12 @@ export function StewardVersion({ version, dataset }: StewardVersionProps) {
         <Digest value={version.manifestDigest} />
         <br />
         {t('version.licence', { title: licence.title, version: licence.version })}
+        {version.parents.length > 0 && (
+          <>
+            <br />
+            {t('version.parents', { names: sayParents(version.parents) })}
+          </>
+        )}
         {publishedAt && (
           <>
             <br />

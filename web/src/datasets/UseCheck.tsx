@@ -11,7 +11,7 @@ import { Section } from '../ui/Page.tsx'
 import { Link, useLocation } from '../ui/router.tsx'
 import { Answer } from './Answer.tsx'
 import css from './Dataset.module.css'
-import type { UseQuestion } from './use-answer.ts'
+import type { TermsPart, UseQuestion } from './use-answer.ts'
 import { actionCodes, actorCodes, purposeCodes } from './use-codes.ts'
 import { answerNow, loadKernel, questionOf } from './use-question.ts'
 
@@ -89,14 +89,14 @@ function WhatFields({ question }: { readonly question: UseQuestion }) {
 
 interface UseCheckProps {
   readonly dataset: string
-  /** The licence as hashed, and a newer version of it that binds as well. */
-  readonly documents: readonly unknown[]
+  /** Everything that has a say, part by part. */
+  readonly terms: readonly TermsPart[]
   /** The registry's time. */
   readonly now: string
 }
 
 /** "Can I use this for…?" Answers while one chooses, and by a plain form where no script runs. */
-export function UseCheck({ dataset, documents, now }: UseCheckProps) {
+export function UseCheck({ dataset, terms, now }: UseCheckProps) {
   const t = useT(datasets)
   const { code } = useLocale()
   const { search } = useLocation()
@@ -110,7 +110,7 @@ export function UseCheck({ dataset, documents, now }: UseCheckProps) {
     await loadKernel()
     setQuestion(questionOf(params))
   }
-  const answer = answerNow(documents, question, now, code)
+  const answer = answerNow(terms, question, now, code)
   return (
     <Section title={t('check.title')} id="check">
       <div className={css.box} onChange={(event) => void follow(event)}>

@@ -5,10 +5,11 @@ import {
   type DutyKind,
   type Explanation,
   evaluate,
+  evaluateTerms,
   explainDecision,
   type Facts,
   isCountry,
-  meet,
+  type JudgedPart,
   type Outlook,
   outlookOf,
   PURPOSES,
@@ -53,27 +54,52 @@ const uniqueTexts = (said: readonly Explanation[]): readonly Explanation[] => [
 
 const unreadable: UseAnswer = { outcome: 'unreadable', headline: '', reasons: [], duties: [] }
 
+/** The terms of the dataset or of one it was made from, as the registry gives them. */
+export interface TermsPart {
+  /** `any`: one custodian is enough; everything else asks all of them. */
+  readonly rule: string
+  readonly custodians: readonly { readonly licences: readonly { readonly document: unknown }[] }[]
+}
+
+/** Null when one of the documents is not of the profile. */
+function readTerms(parts: readonly TermsPart[], facts: Facts): readonly JudgedPart[] | null {
+  let readable = true
+  const terms = parts.map(({ rule, custodians }) => ({
+    rule: rule === 'any' ? ('any' as const) : ('all' as const),
+    custodians: custodians.map(({ licences }) => ({
+      facts,
+      licences: licences.flatMap(({ document }) => {
+        const parsed = parseLicence(document)
+        readable &&= parsed.ok
+        return parsed.ok ? [parsed.licence] : []
+      }),
+    })),
+  }))
+  return readable ? terms : null
+}
+
 /**
- * What the licence says of a use, by the same functions that guard the download; with a newer version
- * of it beside, both have to agree. `now` in ms.
+ * What the terms say of a use, by the same functions that guard the download: a newer version of the
+ * licence, and the licences of what it was made from, have to agree. `now` in ms.
  */
 export function answerUse(
-  documents: readonly unknown[],
+  parts: readonly TermsPart[],
   question: UseQuestion,
   now: number,
   locale: string,
 ): UseAnswer {
-  const parsed = documents.map((document) => parseLicence(document))
-  const licences = parsed.flatMap((one) => (one.ok ? [one.licence] : []))
+  const facts = factsOf(question)
+  const terms = readTerms(parts, facts)
   const purpose = known(PURPOSES, question.purpose)
   const actions = ACTIONS.filter((action) => question.actions.includes(action))
-  if (licences.length < documents.length || !purpose || actions.length === 0) return unreadable
+  if (!terms || !purpose || actions.length === 0) return unreadable
   const use = { actions, purposes: [purpose] }
+  const licences = terms.flatMap((part) => part.custodians.flatMap((one) => one.licences))
   const answers = licences.map((licence) => {
-    const decision = evaluate(licence, factsOf(question), use, now)
+    const decision = evaluate(licence, facts, use, now)
     return { decision, said: explainDecision(licence, decision, locale) }
   })
-  const decision = meet(answers.map((answer) => answer.decision))
+  const decision = evaluateTerms(terms, use, now)
   const deciding = answers.filter((answer) => answer.decision.decision === decision.decision)
   const [first, ...reasons] = uniqueTexts(deciding.flatMap(({ said }) => said))
   return {

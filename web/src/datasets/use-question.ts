@@ -1,4 +1,4 @@
-import type { UseAnswer, UseQuestion } from './use-answer.ts'
+import type { TermsPart, UseAnswer, UseQuestion } from './use-answer.ts'
 
 type Answering = typeof import('./use-answer.ts')
 
@@ -27,11 +27,11 @@ export function questionOf(params: URLSearchParams): UseQuestion {
 
 /** Undefined while the kernel is not loaded or the question is not complete. */
 export function answerNow(
-  documents: readonly unknown[],
+  terms: readonly TermsPart[],
   question: UseQuestion,
   now: string,
   locale: string,
 ): UseAnswer | undefined {
   if (!question.purpose || question.actions.length === 0) return undefined
-  return kernel?.answerUse(documents, question, Date.parse(now), locale)
+  return kernel?.answerUse(terms, question, Date.parse(now), locale)
 }

@@ -7,6 +7,8 @@ export type VersionDraft = {
   readonly version: string
   readonly licence: string
   readonly contributions: readonly string[]
+  /** What it is made from, one a line. */
+  readonly parents: string
   readonly statement: Readonly<Record<string, string>>
 }
 
@@ -69,6 +71,26 @@ const compare = (a: Parts, b: Parts) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2
 
 export type ConsentLimit = { readonly id: string; readonly consent: { readonly maxStage: number } }
 
+const parentLine = /(?:^|\/)(d_[0-9a-z]+)\W+(\d[\w.-]*)$/
+
+type Parent = { readonly dataset: string; readonly version: string }
+
+/** Lines that name a version of a dataset, and the first that does not. */
+export function readParents(text: string): {
+  readonly parents: readonly Parent[]
+  readonly strange: string | undefined
+} {
+  const lines = text.split('\n').map((line) => line.trim())
+  const told = lines.filter((line) => line !== '')
+  const found = told.map((line) => parentLine.exec(line))
+  return {
+    parents: found.flatMap((match) =>
+      match?.[1] && match[2] ? [{ dataset: match[1], version: match[2] }] : [],
+    ),
+    strange: told[found.indexOf(null)],
+  }
+}
+
 /** A version may not be released further than the narrowest consent in it. */
 export function widestStage(
   contributions: readonly ConsentLimit[],
@@ -107,6 +129,7 @@ export function firstDraft(dataset: Steward, taken: readonly string[]): VersionD
     version: suggestVersion(taken),
     licence: licence && !another ? licence.digest : '',
     contributions: [],
+    parents: '',
     statement: newest ? statementOf(newest.statement.sections) : {},
   }
 }
@@ -120,12 +143,16 @@ export function versionProblems(
   const version = draft.version.trim()
   const unanswered = completeness(fields, draft.statement).missing
   const summary = draft.statement.summary ?? ''
+  const { strange } = readParents(draft.parents)
   return [
     ...missing<AssembleKey>([
       ['contributions', draft.contributions.join(''), 'problem.contributions'],
     ]),
     ...problemIf<AssembleKey>(!isVersion(version), 'version', 'problem.version'),
     ...problemIf<AssembleKey>(taken.includes(version), 'version', 'problem.versionTaken'),
+    ...problemIf<AssembleKey>(strange !== undefined, 'parents', 'problem.parents', {
+      line: strange ?? '',
+    }),
     ...missing<AssembleKey>([['licence', draft.licence, 'problem.licence']]),
     ...problemIf<AssembleKey>(summaryFails(summary), 'statement.summary', 'problem.summary', {
       count: countWords(summary),
@@ -145,6 +172,7 @@ export const toVersionInput = (dataset: string, draft: VersionDraft): AssembleVe
   version: draft.version.trim(),
   licence: draft.licence,
   contributions: [...draft.contributions],
+  parents: [...readParents(draft.parents).parents],
   statement: Object.entries(draft.statement)
     .filter(([, text]) => text.trim() !== '')
     .map(([field, text]) => ({ field, text: text.trim() })),
