@@ -41,6 +41,7 @@ const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   licences: ['people', 'log', 'governance'],
   datasets: ['people', 'log', 'governance', 'licences'],
   grants: ['people', 'log', 'governance', 'licences', 'datasets'],
+  notices: ['people', 'log', 'governance', 'licences', 'datasets', 'grants'],
 }
 
 const domainOf = (path: string): string | undefined => /^api\/src\/([a-z]+)\//.exec(path)?.[1]

@@ -30,6 +30,17 @@ export const ENVIRONMENT = z.object({
   UPLOAD_QUOTA_BYTES: bytes.default(20 * 1024 ** 3),
   ACCEL_PREFIX: z.string().startsWith('/').optional(),
   TLOG_POLICY: z.string().min(1).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^(smtps?:\/\/\S+)?$/, 'an address such as smtps://user:password@mail.example.org')
+    .default(''),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)?$/,
+      'such as Name <name@example.org>',
+    )
+    .default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -52,9 +63,19 @@ export interface Config {
   readonly accelPrefix: string | null
   /** File that names the logs this registry watches and the witnesses of its own. */
   readonly tlogPolicy: string | null
+  /** The relay that sends e-mail; null: e-mails lie in `dataDir/outbox`. */
+  readonly smtp: { readonly url: string; readonly from: string } | null
   readonly logLevel: string
   /** The folder with package.json. */
   readonly root: string
+}
+
+const smtpOf = (url: string, from: string): Config['smtp'] => {
+  if (url === '') return null
+  if (from === '') {
+    throw new Error('Settings that cannot be used:\n  MAIL_FROM: SMTP_URL needs a sender.')
+  }
+  return { url, from }
 }
 
 /** Reads a flat record of variables; every wrong one is named at once. */
@@ -78,6 +99,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     uploadQuotaBytes: v.UPLOAD_QUOTA_BYTES,
     accelPrefix: v.ACCEL_PREFIX ?? null,
     tlogPolicy: v.TLOG_POLICY ? resolve(v.TLOG_POLICY) : null,
+    smtp: smtpOf(v.SMTP_URL, v.MAIL_FROM),
     logLevel: v.LOG_LEVEL,
     root: findRoot(dirname(fileURLToPath(import.meta.url))),
   }

@@ -5,6 +5,7 @@ import type { GovernanceDesk } from './governance/create-governance.ts'
 import type { Grants } from './grants/grants.ts'
 import type { Licences } from './licences/licences.ts'
 import type { Log } from './log/index.ts'
+import type { NoticeDesk } from './notices/create-notices.ts'
 import type { Actor } from './people/people.ts'
 import type { PeopleDesk } from './people/people-desk.ts'
 
@@ -20,6 +21,7 @@ export interface Services {
   readonly licences: Licences
   readonly datasets: Datasets
   readonly grants: Grants
+  readonly notices: NoticeDesk
 }
 
 /** One request as the resolvers see it. */

@@ -13,6 +13,8 @@ export const livePeopleStore = (store: PeopleStore, live: LiveReads): PeopleStor
   ...store,
   account: live.read(['accounts'], store.account),
   addAccount: live.write('accounts', store.addAccount),
+  setEmailVerified: live.write('accounts', store.setEmailVerified),
+  setPassword: live.write('accounts', store.setPassword),
   session: live.read(['sessions'], store.session),
   addSession: live.write('sessions', store.addSession),
   touchSession: live.write('sessions', store.touchSession),

@@ -14,6 +14,7 @@ const TICK = 1_000
 const AUDIT = 3_600_000
 const SWEEP = 3_600_000
 const COSIGN = 30_000
+const POST = 1_000
 const COLLECT = 6 * 3_600_000
 const PATIENCE = 20_000
 /** What is left of it for closing the storage once every connection is cut. */
@@ -84,6 +85,14 @@ const cosign = async (): Promise<void> => {
   if (!stopped) setTimeout(() => void cosign(), COSIGN).unref()
 }
 
+/** One round at a time, beside the votes: a relay that is slow must not hold up a decision. */
+let posting: Promise<void> = Promise.resolve()
+const post = async (): Promise<void> => {
+  posting = house.post().catch((error: unknown) => report(error, 'notices'))
+  await posting
+  if (!stopped) setTimeout(() => void post(), POST).unref()
+}
+
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo
   logger.info({ url: `http://${config.host}:${port}`, data: config.dataDir }, 'listening')
@@ -93,6 +102,7 @@ server.listen(config.port, config.host, () => {
   )
   void tick()
   void cosign()
+  void post()
 })
 
 /** A connection that is kept alive would bring one request after the other. */
@@ -110,7 +120,7 @@ const stop = (signal: string): void => {
   logger.info({ signal }, 'stopping')
   setTimeout(() => process.exit(1), PATIENCE).unref()
   server.close(() => {
-    const closed = Promise.all([ticking, pause(SETTLE)]).then(() => house.close())
+    const closed = Promise.all([ticking, posting, pause(SETTLE)]).then(() => house.close())
     closed.then(
       () => process.exit(0),
       (error: unknown) => {

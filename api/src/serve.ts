@@ -6,19 +6,36 @@ import { resolvers as grantResolvers } from './grants/resolvers.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { createApp } from './http/app.ts'
 import { createAuthenticate } from './http/authenticate.ts'
+import { ballotLink } from './http/ballot-link.ts'
 import { downloadRoutes } from './http/download.ts'
 import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
+import { mailPages } from './http/mail-pages.ts'
 import { miningRoutes } from './http/mining-routes.ts'
+import { outboxRoutes } from './http/outbox-routes.ts'
+import type { Execute } from './http/pages.ts'
 import { plainForms } from './http/plain-forms.ts'
 import { uploadRoutes } from './http/upload.ts'
 import { witnessRoutes } from './http/witness-routes.ts'
 import { resolvers as licenceResolvers } from './licences/resolvers.ts'
 import { resolvers as logResolvers } from './log/resolvers.ts'
+import { resolvers as noticeResolvers } from './notices/resolvers.ts'
+import type { Account } from './people/people.ts'
 import { resolvers as peopleResolvers } from './people/resolvers.ts'
 import { resolvers as registerResolvers } from './register-resolvers.ts'
 import type { House } from './wire.ts'
+
+/** Inside the process, as one person may read; for doors whose questions are their own. */
+const readAs =
+  (graphql: ReturnType<typeof createGraphqlServer>, services: House['services']) =>
+  (account: Account): Execute =>
+  async (query, variables) => {
+    const actor = { account, session: null, scopes: ['read'] as const }
+    const contextValue = { ...services, actor, ip: '', device: '', setSession: () => undefined }
+    const { body } = await graphql.executeOperation({ query, variables }, { contextValue })
+    return body.kind === 'single' ? body.singleResult : {}
+  }
 
 /** Puts the doors in front of a house that is open. */
 export const buildServer = async (
@@ -36,6 +53,7 @@ export const buildServer = async (
       datasetResolvers,
       grantResolvers,
       logResolvers,
+      noticeResolvers,
       registerResolvers,
     ],
     (id, error) => report(error, id),
@@ -49,6 +67,13 @@ export const buildServer = async (
       logRoutes(log, tiles),
       witnessRoutes(house.witness, formatNoteKey(house.witness.key)),
       plainForms({ people, governance: services.governance, authenticate }),
+      ballotLink({
+        ...services,
+        readAs: readAs(graphql, services),
+        publicUrl: config.publicUrl,
+      }),
+      mailPages(services),
+      ...(config.demo ? [outboxRoutes(house.outbox)] : []),
       jwksRoutes([keys.grants, keys.receipts]),
       licenceRoutes({ licences, grants, authenticate }),
       miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),
@@ -62,7 +87,10 @@ export const buildServer = async (
       }),
     ],
     ready: house.ready,
-    onClock: house.tick,
+    onClock: async () => {
+      await house.tick()
+      await house.post()
+    },
     report: (error, id) => report(error, id),
   })
 }

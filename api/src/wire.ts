@@ -7,11 +7,11 @@ import type { Services } from './context.ts'
 import { createCollector } from './datasets/collect-blobs.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
 import { createMining, type Mining } from './datasets/mining.ts'
-import { openUploadDesk, type UploadDesk } from './datasets/upload-desk.ts'
+
+import type { UploadDesk } from './datasets/upload-desk.ts'
 import { createGovernance, type GovernanceDesk } from './governance/create-governance.ts'
 import { type EnactDeps, enactDue } from './governance/enact.ts'
-import { admitMember, amendCharter, attestFacts } from './governance/executors.ts'
-import type { Executors } from './governance/governance.ts'
+
 import { createGrants } from './grants/create-grants.ts'
 import { random } from './ids.ts'
 import { createLicences } from './licences/create-licences.ts'
@@ -49,16 +49,16 @@ import { createGovernanceStore } from './storage/governance-store.ts'
 import { createGrantStore } from './storage/grant-store.ts'
 import { createWhole, type Keys, openKeys } from './storage/key-store.ts'
 import { createLicenceStore } from './storage/licence-store.ts'
-import { openPartialFiles } from './storage/partial-files.ts'
+import type { Outbox } from './storage/outbox.ts'
 import { createPeopleStore } from './storage/people-store.ts'
 import { createProjectionStore } from './storage/projection-store.ts'
 import { openSearchIndex } from './storage/search-index.ts'
 import { createUploadStore } from './storage/upload-store.ts'
 import { createWitnessStore } from './storage/witness-store.ts'
 import { openWatch } from './watch.ts'
-
-/** Bytes the disk keeps for votes and the log when uploads would fill it. */
-const KEEP_FREE = 512 * 1024 * 1024
+import { enactmentOf } from './wire-enactment.ts'
+import { openPost } from './wire-notices.ts'
+import { openUploads } from './wire-uploads.ts'
 
 export interface House {
   readonly services: Services
@@ -68,6 +68,10 @@ export interface House {
   readonly tiles: string
   /** Writes down and carries out whatever has become due; safe to call at any time. */
   readonly tick: () => Promise<void>
+  /** Tells people what has become due for them to hear, and sends their e-mail. */
+  readonly post: () => Promise<void>
+  /** The e-mails that nothing sends; empty when there is a relay. */
+  readonly outbox: Outbox
   /** Removes files that nobody names any more, long after they came; gives back how many. */
   readonly collect: () => Promise<number>
   /** Recomputes the whole log from its events; each finding in words, none when all is as promised. */
@@ -153,13 +157,15 @@ const wireDomains = async (
   log: Log,
   keys: Keys,
   live: LiveReads,
-  { config }: HouseOptions,
+  options: HouseOptions,
 ) => {
+  const { config } = options
   const { connection } = storage
   const wallClock = Date.now
+  const post = await openPost(storage, log, options)
   const store = livePeopleStore(await createPeopleStore(connection), live)
   const passwords = await createPasswords()
-  const people = createPeopleDesk({ store, passwords, log, sha256, wallClock })
+  const people = createPeopleDesk({ store, passwords, log, sha256, wallClock, post: post.letters })
   const proposals = await createGovernanceStore(connection)
   const governance = createGovernance({ log, people, store: proposals, sha256 })
   const licences = createLicences({
@@ -185,30 +191,23 @@ const wireDomains = async (
     store: await createDatasetStore(connection),
     uploads: uploadStore,
   })
+  const grantStore = await createGrantStore(connection)
   const grants = createGrants({
     log,
     governance,
     licences,
     files,
-    ...liveDoor({ people, datasets, store: await createGrantStore(connection) }, live),
+    ...liveDoor({ people, datasets, store: grantStore }, live),
     issuer: config.publicUrl,
     grantKey: keys.grants,
     receiptKey: keys.receipts,
   })
-  const uploads = openUploadDesk({
-    files,
-    partials: await openPartialFiles({ dir: join(config.dataDir, 'uploads') }),
-    uploads: uploadStore,
-    wallClock,
-    limits: {
-      maxBytes: config.uploadMaxBytes,
-      quotaBytes: config.uploadQuotaBytes,
-      keepFree: KEEP_FREE,
-    },
-  })
+  const uploads = await openUploads(config, files, uploadStore)
+  const { sign } = keys.post
+  const notices = post.notices({ people, governance, datasets, proposals, grantStore, sign })
   const collect = createCollector({ log, files, uploads: uploadStore, wallClock })
-  const desks = { people, governance, proposals, licences, datasets, grants, uploads }
-  return { ...desks, files, search, collect }
+  const desks = { people, governance, proposals, licences, datasets, grants, notices, uploads }
+  return { ...desks, files, search, collect, outbox: post.outbox }
 }
 
 /** What the clock has made true: votes that open by themselves, and all that follows from a close. */
@@ -217,16 +216,19 @@ const tick = async (governance: GovernanceDesk, enactment: EnactDeps): Promise<v
   await enactDue(enactment)
 }
 
-/** Opens the stores and wires the domains by hand: the one place that knows all of them. */
-export const openHouse = async (options: HouseOptions): Promise<House> => {
-  const { config, clock, report, onCrash } = options
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  const keys = await openKeys({ dir: join(config.dataDir, 'keys') })
-  const storage = await connectStorage({
+const openStorage = ({ config, onCrash }: HouseOptions): Promise<Storage> =>
+  connectStorage({
     ...(config.mongoUri ? { uri: config.mongoUri } : {}),
     file: join(config.dataDir, 'registry.db'),
     ...(onCrash ? { onCrash } : {}),
   })
+
+/** Opens the stores and wires the domains by hand: the one place that knows all of them. */
+export const openHouse = async (options: HouseOptions): Promise<House> => {
+  const { config, clock, report } = options
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const keys = await openKeys({ dir: join(config.dataDir, 'keys') })
+  const storage = await openStorage(options)
   const live = createLiveReads({
     projections: PROJECTIONS,
     documents: PEOPLE_DOCUMENTS,
@@ -234,24 +236,9 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   })
   const { log, tiles, audit, verifierKey, watch } = await openLogOf(storage, keys, live, options)
   const domains = await wireDomains(storage, log, keys, live, options)
-  const { people, governance, proposals, licences, files, search, datasets, grants, uploads } =
+  const { people, governance, licences, files, search, datasets, grants, notices, uploads } =
     domains
-
-  const executors: Executors = {
-    ...datasets.executors,
-    ...grants.executors,
-    ...licences.executors,
-    'member.admit': admitMember(log),
-    'member.attest': attestFacts(log),
-    'charter.amend': amendCharter(log, people),
-  }
-  const enactment = {
-    log,
-    store: proposals,
-    sha256,
-    executors,
-    report: (error: unknown, id: string) => report(error, `proposal ${id}`),
-  }
+  const enactment = enactmentOf(log, domains, report)
   await files.sweep()
   await uploads.sweep()
   // What cannot be finished now must not keep the house shut.
@@ -259,7 +246,18 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     await domain.recover().catch((error: unknown) => report(error, 'recovery'))
 
   return {
-    services: { config, clock, log, verifierKey, people, governance, licences, datasets, grants },
+    services: {
+      config,
+      clock,
+      log,
+      verifierKey,
+      people,
+      governance,
+      licences,
+      datasets,
+      grants,
+      notices,
+    },
     uploads,
     mining: createMining({
       datasets: liveDatasets(datasets, live),
@@ -268,12 +266,15 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     keys,
     tiles,
     tick: () => tick(governance, enactment),
+    post: notices.run,
+    outbox: domains.outbox,
     witness: watch.witness,
     cosign: watch.round,
     collect: domains.collect,
     audit: async () => (await audit()).findings.map((finding) => JSON.stringify(finding)),
     ready: async () => (await log.size()) >= 0,
     close: async () => {
+      notices.close()
       await log.close()
       search.close()
       await storage.close()

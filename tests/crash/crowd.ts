@@ -10,7 +10,7 @@ export const pause = (ms: number): Promise<void> =>
 /** Founds a village on a fresh registry and sends for the people who will use it. */
 export const gather = async (machine: Machine, seed: number): Promise<Crowd> => {
   const days = (count: number) => machine.advance(`P${count}D`)
-  const village = await found({ url: machine.url, days })
+  const village = await found({ url: machine.url, dataDir: machine.dataDir, days })
   const dataset = await createDataset(village)
   await attest(village)
   return {

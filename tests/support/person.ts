@@ -1,3 +1,4 @@
+import { type Mailed, verifyEmail } from './mailbox.ts'
 import type { Registry } from './registry.ts'
 
 export const PASSWORD = 'a long enough password'
@@ -59,14 +60,15 @@ const SIGN_IN = `mutation ($input: SignInInput!) {
   signIn(input: $input) { viewer { id } refused { code message } }
 }`
 
-/** A new account with its browser signed in. */
-export const join = async (registry: Pick<Registry, 'url'>, email: string): Promise<Person> => {
+/** A new account with its browser signed in, whose address is known to be theirs. */
+export const join = async (registry: Mailed, email: string): Promise<Person> => {
   const person = visitor(registry, email)
   const input = { email, name: email.split('@')[0], password: PASSWORD }
   const { register } = await person.run<{ register: { viewer: object | null } }>(REGISTER, {
     input,
   })
   if (!register.viewer) throw new Error(`cannot register ${email}: ${JSON.stringify(register)}`)
+  await verifyEmail(registry, email)
   return person
 }
 

@@ -1,8 +1,9 @@
+import { linkTo, type Mailed } from './mailbox.ts'
 import { type Person, join as register, signIn, visitor } from './person.ts'
 import type { Registry } from './registry.ts'
 
 /** What a village needs of the registry it is founded in. */
-export type Ground = Pick<Registry, 'url' | 'days'>
+export type Ground = Pick<Registry, 'days'> & Mailed
 
 /** A founded community with its people at their browsers. */
 export interface Village {
@@ -63,11 +64,12 @@ export const setUpInput = (licence = 'guardianship') => ({
   community: communityInput('village', licence),
 })
 
-/** Seats everybody through their invitation links. */
+/** Seats everybody through the invitation each has got by mail. */
 const seat = async (registry: Ground, slug: string, { setUp }: SetUp) => {
   if (!setUp.community) throw new Error(`cannot set up: ${JSON.stringify(setUp.refused)}`)
   const guest = visitor(registry)
-  for (const { email, link } of setUp.invitations) {
+  for (const { email } of setUp.invitations) {
+    const link = await linkTo(registry, email, 'invitations')
     const input = { email, name: email.split('@')[0], password: 'a long enough password' }
     await guest.run(ACCEPT, { code: link.split('/').at(-1), input })
   }

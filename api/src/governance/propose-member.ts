@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { refuse } from '../errors.ts'
+import { isRefusal, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
-import type { Actor, People } from '../people/people.ts'
+import type { Account, Actor, People } from '../people/people.ts'
 import type { NewProposal, ProposalResult } from './governance.ts'
 
 export interface ProposePersonDeps {
@@ -58,6 +58,19 @@ const noAccount = refuse(
   { field: 'email' },
 )
 
+const unverified = refuse(
+  'EMAIL_UNVERIFIED',
+  'Nobody has shown yet that this address is theirs. Ask them to confirm it by the letter they got.',
+  { field: 'email' },
+)
+
+/** The person behind an address: who merely typed it first is not. */
+const personBehind = async (people: People, address: string): Promise<Account | Refusal> => {
+  const account = await people.accountByEmail(address)
+  if (!account) return noAccount
+  return account.emailVerifiedAt === null ? unverified : account
+}
+
 /** Proposes a seat for a person with an account. */
 export const proposeMember = async (
   { people, propose }: ProposePersonDeps,
@@ -69,8 +82,8 @@ export const proposeMember = async (
   const { community, bodies, group, name } = read.value
   const refused = await sponsorOnly(people, actor, community)
   if (refused) return refused
-  const account = await people.accountByEmail(read.value.email)
-  if (!account) return noAccount
+  const account = await personBehind(people, read.value.email)
+  if (isRefusal(account)) return account
   if (await people.memberOf(account.id, community)) {
     return refuse('ALREADY_A_MEMBER', 'This person has a seat already.', { field: 'email' })
   }
@@ -106,8 +119,8 @@ export const proposeAttestation = async (
       field: 'actorKind',
     })
   }
-  const account = await people.accountByEmail(read.value.email)
-  if (!account) return noAccount
+  const account = await personBehind(people, read.value.email)
+  if (isRefusal(account)) return account
   return propose({
     community,
     title: 'Vouch for facts about a person',

@@ -1,5 +1,6 @@
 import type { ActorKind, DutyKind, Facts, Use } from '../../../policies/index.ts'
-import type { AttestedFacts, People } from '../people/people.ts'
+import type { Account, AttestedFacts, People } from '../people/people.ts'
+
 import { type Asking, type CouncilRefusedDeps, isCouncilRefused } from './council-refused.ts'
 import { lateDuties } from './duties.ts'
 import type { Grant, GrantedDuty } from './grants.ts'
@@ -47,10 +48,12 @@ const attestedFacts = (attested: AttestedFacts | null): Facts => ({
   ...(attested?.benefitAgreement === 'signed' ? { benefitAgreement: 'signed' } : {}),
 })
 
-const level = (attested: AttestedFacts | null, account: string | null): 0 | 1 | 2 | 3 => {
+/** An e-mail address counts for something once its person has shown that it is theirs. */
+const level = (attested: AttestedFacts | null, account: Account | null): 0 | 1 | 2 | 3 => {
   if (account === null) return 0
   const vouched = attested?.identityAssurance
-  return vouched === 0 || vouched === 2 || vouched === 3 ? vouched : 1
+  if (vouched === 0 || vouched === 2 || vouched === 3) return vouched
+  return account.emailVerifiedAt === null ? 0 : 1
 }
 
 const overdueIn = (grants: readonly Grant[], community: string, now: number): number =>
@@ -76,17 +79,25 @@ const isApprovedAt = (
 
 const known = async (deps: FactsDeps, account: string, question: FactsQuestion) => {
   const { community, asking, origin, now, grants: read } = question
-  const [seat, attested, grants, refused] = await Promise.all([
+  const [person, seat, attested, grants, refused] = await Promise.all([
+    deps.people.account(account),
     deps.people.memberOf(account, community),
     deps.people.attested(account, community),
     read ?? deps.store.grantsOf(account),
     asking ? isCouncilRefused(deps, account, asking, now) : false,
   ])
   const approved = origin !== undefined && isApprovedAt(grants, origin, now)
-  return { seat, attested, refused, approved, overdue: overdueIn(grants, community, now) }
+  return { person, seat, attested, refused, approved, overdue: overdueIn(grants, community, now) }
 }
 
-const NOBODY = { seat: null, attested: null, refused: false, approved: false, overdue: 0 }
+const NOBODY = {
+  person: null,
+  seat: null,
+  attested: null,
+  refused: false,
+  approved: false,
+  overdue: 0,
+}
 
 /**
  * What the registry holds about one person towards one community. What its council attests wins
@@ -94,13 +105,13 @@ const NOBODY = { seat: null, attested: null, refused: false, approved: false, ov
  */
 export const collectFacts = async (deps: FactsDeps, question: FactsQuestion): Promise<Facts> => {
   const { account, declared, acceptedDuties, councilApproval } = question
-  const { seat, attested, refused, approved, overdue } =
+  const { person, seat, attested, refused, approved, overdue } =
     account === null ? NOBODY : await known(deps, account, question)
   return {
     ...declared,
     ...attestedFacts(attested),
     ...(seat ? { membership: 'member' } : {}),
-    identityAssurance: level(attested, account),
+    identityAssurance: level(attested, person),
     overdueDuties: overdue,
     acceptedDuties: acceptedDuties as readonly DutyKind[],
     ...(councilApproval || approved ? { councilApproval: 'approved' } : {}),

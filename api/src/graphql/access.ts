@@ -21,6 +21,7 @@ export const ACCESS = {
   signOutEverywhere: 'session',
   createToken: 'session',
   revokeToken: 'session',
+  sendVerification: 'session',
   foundCommunity: 'operator',
   proposeMember: 'session',
   proposeAttestation: 'session',
@@ -53,6 +54,9 @@ export const ACCESS = {
   proposeWaiver: 'session',
   acceptLicence: 'session',
   proposeRevocation: 'session',
+  markNoticesRead: 'session',
+  saveNoticeSettings: 'session',
+  revokeBallotLinks: 'session',
 } as const satisfies Record<
   Exclude<keyof MutationResolvers, '__isTypeOf' | symbol | number>,
   Access

@@ -1,8 +1,9 @@
-import express, { type Request, type RequestHandler, type Response, Router } from 'express'
+import express, { type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { GovernanceDesk } from '../governance/create-governance.ts'
 import type { PeopleDesk } from '../people/people-desk.ts'
 import { type Authenticate, setSessionCookie } from './authenticate.ts'
+import { ownOnly } from './own-forms.ts'
 
 export interface PlainFormsDeps {
   readonly people: PeopleDesk
@@ -15,20 +16,6 @@ const MOST_BYTES = '32kb'
 /** A path of this registry and nothing else: a second slash would name another host. */
 const ownPath = (given: unknown): string =>
   typeof given === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(given) ? given : '/account'
-
-/** Whether the browser says that another site sent this. The session cookie is not sent then either. */
-const isForeign = ({ headers }: Request): boolean => {
-  const site = headers['sec-fetch-site']
-  if (typeof site === 'string') return site !== 'same-origin' && site !== 'none'
-  const { origin, host } = headers
-  // Under a strict referrer policy an honest form comes from "null".
-  return origin !== undefined && origin !== 'null' && !origin.endsWith(`//${host}`)
-}
-
-const ownOnly: RequestHandler = (request, response, next) => {
-  if (!isForeign(request)) return next()
-  response.status(403).json({ code: 'FOREIGN_FORM', message: 'Another site sent this form.' })
-}
 
 /** Back to a page that says what happened; `refused` is one of a few words the page knows. */
 const goBack = (response: Response, path: string, refused: string | null): void => {

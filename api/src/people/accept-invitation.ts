@@ -1,8 +1,7 @@
 import { refuse } from '../errors.ts'
 import type { Log, Refusal } from '../log/index.ts'
-import type { Passwords } from './passwords.ts'
 import type { Account } from './people.ts'
-import { register } from './register.ts'
+import { type RegisterDeps, register } from './register.ts'
 import { fingerprint } from './secrets.ts'
 import type { SignIn } from './sign-in.ts'
 import type { PeopleStore, StoredInvitation } from './store.ts'
@@ -13,9 +12,7 @@ const stale = (): Refusal => refuse('INVITATION_STALE', STALE)
 // Longer than any acceptance takes: whoever claimed it then, ended on the way to the seat.
 const ABANDONED = 10 * 60_000
 
-export interface AcceptDeps {
-  readonly store: PeopleStore
-  readonly passwords: Passwords
+export interface AcceptDeps extends RegisterDeps {
   readonly log: Log
   readonly clock: () => number
   readonly signIn: SignIn
@@ -32,15 +29,24 @@ type AccountResult = { ok: true; account: Account } | Refusal
 
 const isFree = async (store: PeopleStore, invitation: StoredInvitation, now: number) => {
   if (invitation.expiresAt <= now) return false
-  if (invitation.usedAt === null) return true
   const seat = await store.member(invitation.member)
-  return seat?.account === null && now - invitation.usedAt > ABANDONED
+  if (seat?.account !== null) return false
+  return invitation.usedAt === null || now - invitation.usedAt > ABANDONED
 }
 
 /** The person's own account when there is one: they may have registered before they saw the link. */
-const identify = async (deps: AcceptDeps, { input, ip }: Acceptance): Promise<AccountResult> => {
-  const known = await deps.store.accountByEmail(input.email.trim().toLowerCase())
-  return known ? deps.signIn(input, ip) : register(deps, input, { at: deps.clock() })
+const identify = async (
+  deps: AcceptDeps,
+  { input, ip }: Acceptance,
+  invitation: StoredInvitation,
+): Promise<AccountResult> => {
+  const email = input.email.trim().toLowerCase()
+  const verified = invitation.mailed === true && invitation.email === email
+  const known = await deps.store.accountByEmail(email)
+  if (!known) return register(deps, input, { at: deps.clock(), verified })
+  const who = await deps.signIn(input, ip)
+  if (who.ok && verified) await deps.store.setEmailVerified(who.account.id, deps.clock())
+  return who
 }
 
 const seatIn = async (
@@ -52,14 +58,15 @@ const seatIn = async (
   if (seats.some((seat) => seat.community === community)) {
     return refuse('ALREADY_A_MEMBER', 'You have a seat in this community already.')
   }
-  await log.append({
+  const { secret } = await log.append({
     stream: `community/${community}`,
     type: 'member.seated',
     cmd: `seat:${member}`,
     data: { community, member },
     secret: { account: account.id },
   })
-  return { ok: true, account }
+  // A seat has a link from its founder and one by mail: who came second finds it taken.
+  return secret.account === account.id ? { ok: true, account } : stale()
 }
 
 /** Takes the seat that a founding or a council's decision has kept for this person. */
@@ -76,7 +83,7 @@ export const acceptInvitation = async (
   if (!(await store.claimInvitation(id, usedAt, now))) return stale()
   let seated: AccountResult | null = null
   try {
-    const who = await identify(deps, acceptance)
+    const who = await identify(deps, acceptance, invitation)
     seated = who.ok ? await seatIn(deps, invitation, who.account) : who
     return seated
   } finally {

@@ -10,6 +10,7 @@ import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
+import type { PostLetter } from './letters.ts'
 import { type Community, sitsIn } from './people.ts'
 import { email } from './register.ts'
 import { fingerprint, newSecret } from './secrets.ts'
@@ -45,12 +46,18 @@ export interface Founded {
   readonly ok: true
   readonly community: Community
   /** Link codes for founders who have no account yet. */
-  readonly invitations: readonly { name: string; email: string; code: string }[]
+  readonly invitations: readonly { id: string; name: string; email: string; code: string }[]
 }
 
 interface Seat extends z.output<typeof founder> {
   readonly member: string
   readonly account: string | null
+}
+
+/** Nobody gets a seat by registering the address of somebody else first: they are invited there. */
+const accountOf = async (store: PeopleStore, email: string): Promise<string | null> => {
+  const known = await store.accountByEmail(email)
+  return known && (known.operator || known.emailVerifiedAt !== null) ? known.id : null
 }
 
 const takeSeats = (store: PeopleStore, founders: readonly z.output<typeof founder>[]) =>
@@ -59,7 +66,7 @@ const takeSeats = (store: PeopleStore, founders: readonly z.output<typeof founde
       async (one): Promise<Seat> => ({
         ...one,
         member: newId('m'),
-        account: (await store.accountByEmail(one.email))?.id ?? null,
+        account: await accountOf(store, one.email),
       }),
     ),
   )
@@ -101,6 +108,7 @@ export interface FoundDeps {
   readonly store: PeopleStore
   readonly log: Log
   readonly sha256: Sha256
+  readonly post: PostLetter
   readonly clock: () => number
 }
 
@@ -110,8 +118,9 @@ const invite = async (deps: FoundDeps, community: string, seats: readonly Seat[]
     open.map(async ({ member, email, name }) => {
       const code = newSecret()
       const expiresAt = deps.clock() + INVITATION
+      const id = fingerprint(code)
       await deps.store.addInvitation({
-        id: fingerprint(code),
+        id,
         community,
         member,
         email,
@@ -119,7 +128,7 @@ const invite = async (deps: FoundDeps, community: string, seats: readonly Seat[]
         expiresAt,
         usedAt: null,
       })
-      return { name, email, code }
+      return { id, name, email, code }
     }),
   )
 }
@@ -201,6 +210,7 @@ export const foundCommunity = async (
   if (ready && !ready.ok) return ready
   const invitations = await invite(deps, id, seats)
   await recordFounding(deps, plan, cmd)
+  for (const { id: invitation } of invitations) await deps.post({ kind: 'invitation', invitation })
   const community = await deps.store.community(id)
   if (!community) throw new Error(`community ${id} was founded but is not projected`)
   return { ok: true, community, invitations }

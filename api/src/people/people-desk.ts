@@ -9,7 +9,9 @@ import {
   foundCommunity,
 } from './found-community.ts'
 import { inTurn } from './in-turn.ts'
+import { type Invited, invitationByMail } from './invitation-by-mail.ts'
 import { limitTries } from './limit-tries.ts'
+import { createMailProofs, type MailProofs } from './mail-proofs.ts'
 import type { Passwords } from './passwords.ts'
 import type { Account, Actor, Community, People } from './people.ts'
 import { type RegisterDeps, register } from './register.ts'
@@ -21,7 +23,7 @@ import type { PeopleStore, StoredSession, StoredToken } from './store.ts'
 type AccountResult = { ok: true; account: Account } | Refusal
 
 /** Everything that can be asked about people; resolvers use this face, other domains `People`. */
-export interface PeopleDesk extends People {
+export interface PeopleDesk extends People, MailProofs {
   readonly sessions: Sessions
   needsSetUp(): Promise<boolean>
   /** `ip`: where the stranger comes from; null for the registry's own hands, which no limit holds. */
@@ -40,6 +42,8 @@ export interface PeopleDesk extends People {
     actor: Actor,
     input: unknown,
   ): Promise<{ ok: true; secret: string; token: StoredToken } | Refusal>
+  /** What an invitation says, with a code of its own for the mail; null when it is used or too old. */
+  invitationByMail(id: string): Promise<Invited | null>
   revokeToken(actor: Actor, id: string): Promise<boolean>
   tokens(account: string): Promise<readonly StoredToken[]>
   sessionsOf(account: string): Promise<readonly StoredSession[]>
@@ -62,11 +66,14 @@ export const createPeopleDesk = (given: PeopleDeskDeps): PeopleDesk => {
     (await store.countOperators()) === 0 && (await store.communities()).length === 0
   return {
     ...createPeople(store),
+    ...createMailProofs(given),
+    invitationByMail: (id) => invitationByMail(store, id, wallClock()),
     sessions: createSessions(store, { wall: wallClock, registry: given.log.now }),
     needsSetUp,
     register: (input, ip, operator = false) =>
       register(deps, input, {
         operator,
+        verified: ip === null,
         at: wallClock(),
         ...(ip === null ? {} : { take: (email) => newcomers.take(email, ip) }),
       }),

@@ -9,6 +9,8 @@ export interface Account {
   /** Runs the server; holds no governance role by it. */
   readonly operator: boolean
   readonly createdAt: number
+  /** When the person has shown that the address is theirs, epoch ms; null: not yet. */
+  readonly emailVerifiedAt: number | null
 }
 
 /** What a request may do: everything in a browser session, or the scopes of a token. */

@@ -3,6 +3,7 @@ import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
+import type { PostLetter } from './letters.ts'
 import { type Passwords, unlessBusy } from './passwords.ts'
 import type { Account } from './people.ts'
 import type { PeopleStore } from './store.ts'
@@ -34,10 +35,13 @@ export const registration = z.object({
 export interface RegisterDeps {
   readonly store: PeopleStore
   readonly passwords: Passwords
+  readonly post: PostLetter
 }
 
 export interface RegisterOptions {
   readonly operator?: boolean
+  /** The address is known to be theirs: nobody has to be asked. */
+  readonly verified?: boolean
   readonly at: number
   /** Counts the try of a stranger; left out for whom somebody has invited or set up. */
   readonly take?: (email: string) => Promise<Refusal | null>
@@ -45,7 +49,7 @@ export interface RegisterOptions {
 
 /** Opens an account. It gives no right in any community: that is a council's decision. */
 export const register = async (
-  { store, passwords }: RegisterDeps,
+  { store, passwords, post }: RegisterDeps,
   input: unknown,
   options: RegisterOptions,
 ): Promise<{ ok: true; account: Account } | Refusal> => {
@@ -63,9 +67,13 @@ export const register = async (
     name,
     operator: options.operator ?? false,
     createdAt: options.at,
+    emailVerifiedAt: options.verified ? options.at : null,
     passwordHash: hashed.text,
   }
-  if (await store.addAccount(account)) return { ok: true, account }
+  if (await store.addAccount(account)) {
+    if (!options.verified) await post({ kind: 'verify', account: account.id })
+    return { ok: true, account }
+  }
   return refuse('EMAIL_TAKEN', 'There is an account with this e-mail address. Sign in instead.', {
     field: 'email',
   })

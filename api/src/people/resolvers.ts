@@ -44,7 +44,11 @@ const foundedPayload = (founded: Founded | Refusal, { config }: Context) => {
   const link = (code: string) => `${config.publicUrl}/invitations/${code}`
   return {
     community: founded.community,
-    invitations: founded.invitations.map(({ code, ...who }) => ({ ...who, link: link(code) })),
+    invitations: founded.invitations.map(({ code, name, email }) => ({
+      name,
+      email,
+      link: link(code),
+    })),
   }
 }
 
@@ -135,10 +139,16 @@ export const resolvers: Resolvers = {
       return result.ok ? result : { refused: shown(result) }
     },
     revokeToken: (_, { id }, { actor, people }) => (actor ? people.revokeToken(actor, id) : false),
+    sendVerification: async (_, __, { actor, people, ip }) => {
+      if (!actor) return {}
+      const result = await people.askToVerify(actor.account.id, ip)
+      return result.ok ? { viewer: actor.account } : { refused: shown(result) }
+    },
     setUp: (_, { input }, context) => setUp(input, context),
     foundCommunity: (_, { input }, context) => found(input, context),
   },
   Viewer: {
+    emailVerified: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
     memberships: ({ id }, _, { people }) => people.memberships(id).then((all) => [...all]),
     tokens: ({ id }, _, { people }) => people.tokens(id).then((all) => [...all]),
     sessions: ({ id }, _, { people }) => people.sessionsOf(id).then((all) => [...all]),

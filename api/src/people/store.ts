@@ -34,6 +34,18 @@ export interface StoredInvitation {
   readonly name: string
   readonly expiresAt: number
   readonly usedAt: number | null
+  /** The code went to the address itself: whoever has it reads its mail. */
+  readonly mailed?: boolean
+}
+
+/** A link sent to an address; `id` is the SHA-256 of its secret. It works once. */
+export interface MailProof {
+  readonly id: string
+  readonly account: string
+  readonly purpose: 'verify' | 'reset'
+  readonly email: string
+  /** Epoch ms by the system's clock. */
+  readonly expiresAt: number
 }
 
 /** What the people domain keeps. */
@@ -44,6 +56,14 @@ export interface PeopleStore {
   accounts(ids: readonly string[]): Promise<readonly StoredAccount[]>
   accountByEmail(email: string): Promise<StoredAccount | null>
   countOperators(): Promise<number>
+  setEmailVerified(account: string, at: number): Promise<void>
+  setPassword(account: string, passwordHash: string): Promise<void>
+
+  /** Older proofs of the same kind for this account end with it. */
+  addMailProof(proof: MailProof): Promise<void>
+  mailProof(id: string): Promise<MailProof | null>
+  /** false when somebody else was first. */
+  takeMailProof(id: string): Promise<boolean>
 
   addSession(session: StoredSession): Promise<void>
   session(id: string): Promise<StoredSession | null>

@@ -30,6 +30,8 @@ export interface Keys {
   readonly receipts: SigningKey
   /** Cosigns the logs of others. */
   readonly witness: SigningKey
+  /** Proves to the registry that a link in an e-mail is its own. */
+  readonly post: SigningKey
 }
 
 const exists = (error: unknown): boolean =>
@@ -90,9 +92,11 @@ const readKey = async (path: string): Promise<SigningKey> => {
 /** Opens the keys of this registry, made at the first start and readable by its user alone. */
 export const openKeys = async ({ dir }: { readonly dir: string }): Promise<Keys> => {
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const [log, grants, receipts, witness] = await Promise.all(
-    ['log', 'grants', 'receipts', 'witness'].map((name) => readKey(join(dir, `${name}.pem`))),
+  const [log, grants, receipts, witness, post] = await Promise.all(
+    ['log', 'grants', 'receipts', 'witness', 'post'].map((name) =>
+      readKey(join(dir, `${name}.pem`)),
+    ),
   )
-  if (!log || !grants || !receipts || !witness) throw new Error('a signing key is missing')
-  return { log, grants, receipts, witness }
+  if (!log || !grants || !receipts || !witness || !post) throw new Error('a signing key is missing')
+  return { log, grants, receipts, witness, post }
 }

@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import type { AttestedFacts, CharterRecord, Community, Member } from '../people/people.ts'
 import { attestationId } from '../people/projections.ts'
 import type {
+  MailProof,
   PeopleStore,
   StoredAccount,
   StoredInvitation,
@@ -17,6 +18,7 @@ const account = new Schema(
     name: String,
     operator: Boolean,
     createdAt: Number,
+    emailVerifiedAt: Number,
     passwordHash: String,
   },
   { versionKey: false },
@@ -56,6 +58,18 @@ const invitation = new Schema(
     name: String,
     expiresAt: Number,
     usedAt: Number,
+    mailed: Boolean,
+  },
+  { versionKey: false },
+)
+
+const mailProof = new Schema(
+  {
+    _id: String,
+    account: { type: String, index: true },
+    purpose: String,
+    email: String,
+    expiresAt: Number,
   },
   { versionKey: false },
 )
@@ -115,7 +129,15 @@ type Part<K extends keyof PeopleStore> = Promise<Pick<PeopleStore, K>>
 
 const accountsOf = async (
   connection: Connection,
-): Part<'addAccount' | 'account' | 'accounts' | 'accountByEmail' | 'countOperators'> => {
+): Part<
+  | 'addAccount'
+  | 'account'
+  | 'accounts'
+  | 'accountByEmail'
+  | 'countOperators'
+  | 'setEmailVerified'
+  | 'setPassword'
+> => {
   const accounts = await table<Identified<StoredAccount>>(connection, 'accounts', account)
   return {
     addAccount: async (one) => {
@@ -131,6 +153,13 @@ const accountsOf = async (
     accounts: async (ids) => (await accounts.find({ _id: { $in: ids } }).lean()).map(value),
     accountByEmail: async (email) => valueOrNull(await accounts.findOne({ email }).lean()),
     countOperators: () => accounts.countDocuments({ operator: true }),
+    setEmailVerified: async (_id, emailVerifiedAt) =>
+      void (await accounts.updateOne(
+        { _id, emailVerifiedAt: null },
+        { $set: { emailVerifiedAt } },
+      )),
+    setPassword: async (_id, passwordHash) =>
+      void (await accounts.updateOne({ _id }, { $set: { passwordHash } })),
   }
 }
 
@@ -164,6 +193,21 @@ const tokensOf = async (
       void (await tokens.updateOne({ _id: id }, { $set: { lastUsedAt: at } })),
     removeToken: async (owner, id) =>
       (await tokens.deleteOne({ _id: id, account: owner })).deletedCount === 1,
+  }
+}
+
+const mailProofsOf = async (
+  connection: Connection,
+): Part<'addMailProof' | 'mailProof' | 'takeMailProof'> => {
+  const proofs = await table<Identified<MailProof>>(connection, 'mail-proofs', mailProof)
+  return {
+    addMailProof: async (one) => {
+      await proofs.create(withoutId(one))
+      const { account, purpose, id } = one
+      await proofs.deleteMany({ account, purpose, _id: { $ne: id } })
+    },
+    mailProof: async (id) => valueOrNull(await proofs.findById(id).lean()),
+    takeMailProof: async (id) => (await proofs.deleteOne({ _id: id })).deletedCount === 1,
   }
 }
 
@@ -238,6 +282,7 @@ export const createPeopleStore = async (connection: Connection): Promise<PeopleS
   ...(await sessionsOf(connection)),
   ...(await tokensOf(connection)),
   ...(await invitationsOf(connection)),
+  ...(await mailProofsOf(connection)),
   ...(await communitiesOf(connection)),
   ...(await chartersOf(connection)),
 })

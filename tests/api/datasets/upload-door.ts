@@ -24,6 +24,7 @@ const actorOf = (header: string | undefined): Actor | null => {
     email: `${id}@example.org`,
     name: id,
     operator: false,
+    emailVerifiedAt: null,
     createdAt: 0,
   }
   return { account, session: null, scopes: scope === 'read' ? ['read'] : null }

@@ -16,6 +16,7 @@ const account: StoredAccount = {
   email: 'ana@new.example',
   name: 'Ana',
   operator: false,
+  emailVerifiedAt: null,
   createdAt: 0,
   passwordHash: '',
 }

@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import { notFound } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Refusal } from '../log/index.ts'
+import { parse } from '../parse.ts'
+import type { PostLetter } from '../people/letters.ts'
+import { makeBallotLink, type OpenedLink, openBallotLink } from './ballot-links.ts'
+import { type DeliverDeps, deliver, type Transport } from './deliver.ts'
+import { type Described, describeNotice } from './describe-notice.ts'
+import { catchUp, type KeepUpDeps, newLetter, remindHolders, remindVoters } from './keep-up.ts'
+import {
+  type BallotLink,
+  DEFAULTS,
+  KINDS,
+  LANGUAGES,
+  type Language,
+  MODES,
+  type Notice,
+  type NoticeSettings,
+} from './notice.ts'
+import type { NoticeStore } from './store.ts'
+import { type Ends, readUnsubscribe, unsubscribe } from './unsubscribe.ts'
+import { type WriteDeps, writeLetter } from './write-letter.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+type Done = { readonly ok: true } | Refusal
+
+/** Everything that can be asked about what people are told. */
+export interface NoticeDesk {
+  notices(account: string, first: number): Promise<readonly Notice[]>
+  unread(account: string): Promise<number>
+  /** All of them when no ids are given. */
+  markRead(account: string, ids?: readonly string[]): Promise<Done>
+  describe(notice: Notice, language: Language): Promise<Described>
+  settings(account: string): Promise<NoticeSettings>
+  saveSettings(account: string, input: unknown): Promise<Done>
+  /** `failed`: given up; `waiting`: tried again by itself; null when no e-mail was wanted. */
+  mailState(notice: Notice): Promise<'sent' | 'waiting' | 'failed' | null>
+  /** How many letters of the registry were given up. */
+  undelivered(): Promise<number>
+
+  /** Links by which this person can vote now. */
+  ballotLinks(account: string): Promise<readonly BallotLink[]>
+  makeBallotLink(account: string, proposal: string): Promise<string>
+  openBallotLink(secret: string): Promise<OpenedLink | null>
+  /** All of a person's, or those of one vote. */
+  revokeBallotLinks(account: string, proposal?: string): Promise<Done>
+
+  /** What a link in an e-mail ends; null when it is not ours. */
+  readUnsubscribe(token: string): { readonly account: string; readonly ends: Ends } | null
+  unsubscribe(token: string): Promise<boolean>
+
+  /** Tells and sends whatever has become due; safe to call at any time, one run at a time. */
+  run(): Promise<void>
+  close(): void
+}
+
+export interface NoticesDeps
+  extends Omit<WriteDeps, 'now' | 'datasets'>,
+    Omit<KeepUpDeps, 'people'> {
+  readonly store: NoticeStore
+  readonly transport: Transport
+  readonly wallClock: () => number
+  readonly report: DeliverDeps['report']
+}
+
+const settingsInput = z.object({
+  language: z.enum(LANGUAGES, 'Choose one of the languages offered.'),
+  mode: z.enum(MODES, 'Choose each, daily or none.'),
+  off: z.array(z.enum(KINDS, 'This is no kind of notice.')),
+})
+
+/** What people must be written is queued the moment it is asked for. */
+export const postLetters =
+  (store: NoticeStore, now: () => number): PostLetter =>
+  async (letter) => {
+    const nextAt = now()
+    const { kind } = letter
+    const queued =
+      kind === 'invitation'
+        ? {
+            id: `${kind}.${letter.invitation}`,
+            kind,
+            account: null,
+            ref: letter.invitation,
+            nextAt,
+          }
+        : { id: `${kind}.${newId('l')}`, kind, account: letter.account, ref: '', nextAt }
+    await store.addLetter(newLetter(queued))
+  }
+
+/** One at a time: a second call while one runs waits for the next run. */
+const oneAtATime = (run: () => Promise<void>) => {
+  let last: Promise<void> = Promise.resolve()
+  return (): Promise<void> => {
+    const mine = last.then(run)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/** Looks again only when that much of the registry's time has passed. */
+const every = (ms: number, now: () => number, look: () => Promise<void>) => {
+  let looked = Number.NEGATIVE_INFINITY
+  return async () => {
+    const at = now()
+    if (at - looked < ms) return
+    await look()
+    looked = at
+  }
+}
+
+const running = (deps: NoticesDeps) => {
+  const now = deps.log.now
+  const writing = { ...deps, now }
+  const voters = every(MINUTE, now, () => remindVoters(deps))
+  const holders = every(HOUR, now, () => remindHolders(deps))
+  const sending = {
+    ...deps,
+    now,
+    write: (letter: Parameters<typeof writeLetter>[1]) => writeLetter(writing, letter),
+  }
+  return oneAtATime(async () => {
+    await catchUp(deps)
+    await voters()
+    await holders()
+    while ((await deliver(sending)) > 0);
+  })
+}
+
+const STATES = {
+  sent: 'sent',
+  waiting: 'waiting',
+  sending: 'waiting',
+  failed: 'failed',
+  dropped: null,
+} as const
+
+export const createNotices = (deps: NoticesDeps): NoticeDesk => {
+  const { store, sign, log } = deps
+  const links = { ...deps, now: log.now }
+  return {
+    notices: store.notices,
+    unread: store.unread,
+    markRead: async (account, ids) => {
+      const found = await store.markRead(account, log.now(), ids)
+      return ids && found < new Set(ids).size ? notFound('notice') : { ok: true }
+    },
+    describe: (notice, language) => describeNotice(deps, notice, language),
+    settings: async (account) => (await store.settings(account)) ?? DEFAULTS,
+    saveSettings: async (account, input) => {
+      const read = parse(settingsInput, input)
+      if (!read.ok) return read
+      await store.saveSettings(account, read.value)
+      return { ok: true }
+    },
+    mailState: async ({ id }) => {
+      const letter = await store.letter(id)
+      return letter && STATES[letter.state]
+    },
+    undelivered: () => store.countLetters('failed'),
+    ballotLinks: async (account) => {
+      const all = await store.linksOf(account)
+      const votes = await Promise.all(all.map(({ proposal }) => deps.governance.proposal(proposal)))
+      return all.filter((_, nth) => {
+        const proposal = votes[nth]
+        return proposal && deps.governance.view(proposal)?.phase === 'open'
+      })
+    },
+    makeBallotLink: (account, proposal) => makeBallotLink(links, account, proposal),
+    openBallotLink: (secret) => openBallotLink(links, secret),
+    revokeBallotLinks: async (account, proposal) => {
+      const removed = await store.removeLinks(account, proposal)
+      return proposal !== undefined && removed === 0 ? notFound('voting link') : { ok: true }
+    },
+    readUnsubscribe: (token) => readUnsubscribe(sign, token),
+    unsubscribe: async (token) => {
+      const read = readUnsubscribe(sign, token)
+      if (read) await unsubscribe(store, read)
+      return read !== null
+    },
+    run: running(deps),
+    close: () => deps.transport.close(),
+  }
+}

@@ -1,0 +1,88 @@
+import { messagesFor } from '../../../policies/index.ts'
+import type { Datasets } from '../datasets/datasets.ts'
+import type { Governance, Proposal } from '../governance/governance.ts'
+import type { Language, Notice } from './notice.ts'
+import { fill, sayDay, wordsIn } from './words.ts'
+
+const DAY = 86_400_000
+/** Later than this an e-mail is no news; the notice itself stays in the registry. */
+const NEWS = 7 * DAY
+
+export interface DescribeDeps {
+  readonly governance: Pick<Governance, 'proposal' | 'view'>
+  readonly datasets: Pick<Datasets, 'dataset'>
+}
+
+/** A notice in words. */
+export interface Described {
+  readonly title: string
+  readonly text: string
+  readonly action: string
+  /** Path of the page it leads to. */
+  readonly path: string
+}
+
+/** What came from people goes on one line, and no longer than a subject may be. */
+const oneLine = (text: string): string => {
+  const flat = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  return flat.length > 120 ? `${flat.slice(0, 119)}…` : flat
+}
+
+const pathOf = ({ kind, about }: Notice): string => {
+  const { proposal, request, dataset } = about
+  switch (kind) {
+    case 'vote-opened':
+    case 'vote-closing':
+    case 'veto-window':
+      return `/decisions/${proposal}/ballot`
+    case 'vote-result':
+      return `/decisions/${proposal}`
+    case 'request-answered':
+      return `/requests/${request}`
+    case 'contribution-used':
+    case 'contribution-withdrawn':
+      return `/datasets/${dataset}`
+    default:
+      return '/grants'
+  }
+}
+
+const dutyWords = (kind: string | undefined): string => {
+  const { duties } = messagesFor('en')
+  const known = Object.entries(duties).find(([name]) => name === kind)
+  return known ? String(known[1]) : (kind ?? '')
+}
+
+/** Says a notice in a language; titles of proposals and datasets stay as they were given. */
+export const describeNotice = async (
+  { governance, datasets }: DescribeDeps,
+  notice: Notice,
+  language: Language,
+): Promise<Described> => {
+  const { kind, about } = notice
+  const words = wordsIn(language)
+  const proposal = about.proposal ? await governance.proposal(about.proposal) : null
+  const dataset = about.dataset ? await datasets.dataset(about.dataset) : null
+  const holes = {
+    title: oneLine(proposal?.title ?? '') || words.aProposal,
+    dataset: oneLine(dataset?.title ?? '') || words.aDataset,
+    version: about.version ?? '',
+    duty: dutyWords(about.duty),
+    day: about.until === undefined ? '' : sayDay(about.until, language),
+  }
+  const { title, text, action } = words.kinds[kind]
+  return { title: fill(title, holes), text: fill(text, holes), action, path: pathOf(notice) }
+}
+
+const isOpen = ({ governance }: DescribeDeps, proposal: Proposal | null): boolean =>
+  proposal !== null && governance.view(proposal)?.phase === 'open'
+
+/** Whether an e-mail would still be of use to whoever gets it. */
+export const isNews = async (deps: DescribeDeps, notice: Notice, now: number): Promise<boolean> => {
+  const { kind, about, at } = notice
+  if (kind === 'vote-opened' || kind === 'vote-closing') {
+    return isOpen(deps, await deps.governance.proposal(about.proposal ?? ''))
+  }
+  if (kind === 'veto-window') return now < (about.until ?? 0)
+  return now - at < NEWS
+}

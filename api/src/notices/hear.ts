@@ -1,0 +1,127 @@
+import type { Datasets } from '../datasets/datasets.ts'
+import type { Effect } from '../governance/effect.ts'
+import type { Proposal } from '../governance/governance.ts'
+import { proposalOf } from '../governance/history.ts'
+import { stateOf } from '../governance/state.ts'
+import type { Json, Log, StoredEvent } from '../log/index.ts'
+import type { People } from '../people/people.ts'
+import type { Heard, NoticeKind } from './notice.ts'
+
+export interface HearDeps {
+  readonly log: Log
+  readonly people: People
+  readonly datasets: Datasets
+}
+
+type Hear = (deps: HearDeps, event: StoredEvent) => Promise<readonly Heard[]>
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+const unique = (accounts: readonly (string | null | undefined)[]): readonly string[] => [
+  ...new Set(accounts.filter((one) => typeof one === 'string')),
+]
+
+const tell = (
+  accounts: readonly (string | null | undefined)[],
+  kind: NoticeKind,
+  about: Heard['about'],
+): readonly Heard[] => unique(accounts).map((account) => ({ account, kind, about }))
+
+/** From the events themselves: they are there, whatever has been folded. */
+const proposalIn = async ({ log }: HearDeps, { stream, idx }: StoredEvent) =>
+  proposalOf((await log.stream(stream)).filter((event) => event.idx <= idx))
+
+/** The accounts behind seats; a seat without a person hears nothing. */
+export const accountsOf = async (
+  { people }: Pick<HearDeps, 'people'>,
+  community: string,
+  members: readonly string[],
+): Promise<readonly string[]> => {
+  const seats = new Map((await people.members(community)).map((seat) => [seat.id, seat.account]))
+  return unique(members.map((member) => seats.get(member)))
+}
+
+const rollOf = ({ frozen }: Proposal): readonly string[] => Object.keys(frozen?.roll ?? {})
+
+const opened: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  if (!proposal?.frozen) return []
+  const { id, community, frozen } = proposal
+  const until = frozen.openedAt + frozen.times.openFor
+  const voters = await accountsOf(deps, community, rollOf(proposal))
+  return tell(voters, 'vote-opened', { proposal: id, until })
+}
+
+const requestOf = (effect: Effect): string | null =>
+  effect.kind === 'grant.issue' ? effect.request : null
+
+/** Whoever asked learns that the answer is no; a yes comes as a grant. */
+const refusedTo = async ({ log }: HearDeps, proposal: Proposal): Promise<readonly Heard[]> => {
+  const request = requestOf(proposal.effect)
+  if (request === null || proposal.effect.kind !== 'grant.issue') return []
+  const [submitted] = await log.stream(`request/${request}`)
+  const about = { request, proposal: proposal.id, dataset: proposal.effect.dataset }
+  return tell([text(submitted?.secret.account)].filter(Boolean), 'request-answered', about)
+}
+
+const closed: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  if (!proposal?.frozen) return []
+  const { id, community, frozen, sponsor, outcome } = proposal
+  const voters = await accountsOf(deps, community, rollOf(proposal))
+  const results = tell([...voters, sponsor], 'vote-result', { proposal: id })
+  if (!outcome?.pass) return [...results, ...(await refusedTo(deps, proposal))]
+  const guardians = await accountsOf(deps, community, frozen.vetoers)
+  const until = (stateOf(proposal, event.at)?.closesAt ?? event.at) + frozen.times.veto
+  const vetoes = tell(guardians, 'veto-window', { proposal: id, until })
+  return frozen.times.veto > 0 ? [...results, ...vetoes] : results
+}
+
+const lapsed: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  return proposal ? refusedTo(deps, proposal) : []
+}
+
+const issued: Hear = async (_, { data, secret }) =>
+  tell([text(secret.account)].filter(Boolean), 'grant-issued', {
+    grant: text(data.grant),
+    dataset: text(data.dataset),
+  })
+
+const revoked: Hear = async ({ log }, { stream, data }) => {
+  const [first] = await log.stream(stream)
+  const about = { grant: text(data.grant), dataset: text(first?.data.dataset) }
+  return tell([text(first?.secret.account)].filter(Boolean), 'grant-revoked', about)
+}
+
+const published: Hear = async ({ datasets }, { data }) => {
+  const [dataset, number] = [text(data.dataset), text(data.version)]
+  const version = await datasets.anyVersion(dataset, number)
+  const brought = new Set(version?.contributions ?? [])
+  const all = await datasets.contributionsTo(dataset)
+  const used = all.filter(({ id }) => brought.has(id)).map(({ contributor }) => contributor)
+  return tell(used, 'contribution-used', { dataset, version: number })
+}
+
+const withdrawn: Hear = async ({ people, datasets }, { data }) => {
+  const dataset = await datasets.dataset(text(data.dataset))
+  if (!dataset) return []
+  const seats = await people.members(dataset.community)
+  const stewards = seats.filter(({ bodies }) => bodies.includes('stewards'))
+  const accounts = stewards.map(({ account }) => account)
+  return tell(accounts, 'contribution-withdrawn', { dataset: dataset.id })
+}
+
+const HEAR: Readonly<Record<string, Hear>> = {
+  'proposal.opened': opened,
+  'proposal.closed': closed,
+  'proposal.lapsed': lapsed,
+  'grant.issued': issued,
+  'grant.revoked': revoked,
+  'version.published': published,
+  'contribution.withdrawn': withdrawn,
+}
+
+/** Who should hear of an event, and as what. */
+export const hear = async (deps: HearDeps, event: StoredEvent): Promise<readonly Heard[]> =>
+  (await HEAR[event.type]?.(deps, event)) ?? []

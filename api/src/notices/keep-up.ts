@@ -1,0 +1,89 @@
+import type { Proposal } from '../governance/governance.ts'
+import type { Grant } from '../grants/grants.ts'
+import { type HearDeps, hear } from './hear.ts'
+import { DEFAULTS, type Heard, type Letter, type Notice, noticeId } from './notice.ts'
+import { beforeClose, ofGrant, type Reminder } from './remind.ts'
+import type { NoticeStore } from './store.ts'
+
+const DAY = 86_400_000
+const READ = 500
+/** The morning (UTC) of the day after, when most are awake somewhere. */
+const DIGEST_HOUR = 6 * 3_600_000
+/** Older than this is no news: it stands in the list as read. */
+const OLD = 30 * DAY
+
+export interface KeepUpDeps extends HearDeps {
+  readonly store: NoticeStore
+  readonly openVotes: () => Promise<readonly Proposal[]>
+  readonly grantsIn: (community: string) => Promise<readonly Grant[]>
+}
+
+export const newLetter = (
+  letter: Pick<Letter, 'id' | 'kind' | 'account' | 'ref' | 'nextAt'>,
+): Letter => ({ ...letter, state: 'waiting', attempts: 0, leaseUntil: 0 })
+
+/** By itself, or in the letter of the day; the last reminder of a vote cannot wait for a morning. */
+const letterFor = async ({ store }: KeepUpDeps, notice: Notice): Promise<Letter | null> => {
+  const { id, account, kind, at } = notice
+  const { mode, off } = (await store.settings(account)) ?? DEFAULTS
+  if (mode === 'none' || off.includes(kind)) return null
+  if (mode === 'each' || kind === 'vote-closing') {
+    return newLetter({ id, kind: 'notice', account, ref: id, nextAt: at })
+  }
+  const day = Math.floor(at / DAY)
+  const nextAt = (day + 1) * DAY + DIGEST_HOUR
+  return newLetter({
+    id: `digest.${account}.${day}`,
+    kind: 'digest',
+    account,
+    ref: `${day}`,
+    nextAt,
+  })
+}
+
+const note = async (deps: KeepUpDeps, idx: number, heard: Heard, at: number): Promise<void> => {
+  const { account, kind, about } = heard
+  const old = deps.log.now() - at > OLD
+  const notice = { id: noticeId(idx, heard), account, kind, about, at, readAt: old ? at : null }
+  if (await deps.store.notice(notice.id)) return
+  // The letter first: where a notice stands its letter has been queued, or none was wanted.
+  const letter = old ? null : await letterFor(deps, notice)
+  if (letter) await deps.store.addLetter(letter)
+  await deps.store.add(notice)
+}
+
+/** Tells what the log has recorded since; whatever is told twice changes nothing. */
+export const catchUp = async (deps: KeepUpDeps): Promise<void> => {
+  const { log, store } = deps
+  const size = await log.size()
+  let cursor = await store.cursor()
+  if (cursor < size) await log.settled()
+  while (cursor < size) {
+    const events = await log.read(cursor, Math.min(READ, size - cursor))
+    if (events.length === 0) return
+    for (const event of events) {
+      for (const heard of await hear(deps, event)) await note(deps, event.idx, heard, event.at)
+    }
+    cursor += events.length
+    await store.moveCursor(cursor)
+  }
+}
+
+const noteAll = async (deps: KeepUpDeps, reminders: readonly Reminder[]): Promise<void> => {
+  for (const { idx, heard } of reminders) await note(deps, idx, heard, deps.log.now())
+}
+
+/** Calls votes to mind that close soon. */
+export const remindVoters = async (deps: KeepUpDeps): Promise<void> => {
+  for (const proposal of await deps.openVotes()) {
+    await noteAll(deps, await beforeClose(deps, proposal, deps.log.now()))
+  }
+}
+
+/** Calls grants to mind that end, and promises that fall due. */
+export const remindHolders = async (deps: KeepUpDeps): Promise<void> => {
+  for (const { id } of await deps.people.communities()) {
+    const now = deps.log.now()
+    for (const grant of await deps.grantsIn(id)) await noteAll(deps, ofGrant(grant, now))
+  }
+}

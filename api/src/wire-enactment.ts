@@ -1,0 +1,37 @@
+import type { Datasets } from './datasets/datasets.ts'
+import type { EnactDeps } from './governance/enact.ts'
+import { admitMember, amendCharter, attestFacts } from './governance/executors.ts'
+import type { Executors } from './governance/governance.ts'
+import type { GovernanceStore } from './governance/store.ts'
+import { type Log, sha256 } from './log/index.ts'
+import type { People } from './people/people.ts'
+
+interface Carrying {
+  readonly people: People
+  readonly proposals: GovernanceStore
+  readonly datasets: Pick<Datasets, 'executors'>
+  readonly grants: {
+    readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke' | 'duty.waive'>
+  }
+  readonly licences: { readonly executors: Pick<Executors, 'licence.adopt'> }
+}
+
+/** How each kind of decision is carried out, by the domain that owns it. */
+export const enactmentOf = (
+  log: Log,
+  { people, proposals, datasets, grants, licences }: Carrying,
+  report: (error: unknown, about: string) => void,
+): EnactDeps => ({
+  log,
+  store: proposals,
+  sha256,
+  executors: {
+    ...datasets.executors,
+    ...grants.executors,
+    ...licences.executors,
+    'member.admit': admitMember(log),
+    'member.attest': attestFacts(log),
+    'charter.amend': amendCharter(log, people),
+  },
+  report: (error, id) => report(error, `proposal ${id}`),
+})
