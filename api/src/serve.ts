@@ -37,6 +37,15 @@ const readAs =
     return body.kind === 'single' ? body.singleResult : {}
   }
 
+/** What grants and receipts were ever signed with, but for keys that were in other hands. */
+const published = ({ grants, receipts, retired }: House['keys']) => [
+  grants,
+  receipts,
+  ...retired.filter(
+    ({ purpose, compromised }) => !compromised && (purpose === 'grants' || purpose === 'receipts'),
+  ),
+]
+
 /** Puts the doors in front of a house that is open. */
 export const buildServer = async (
   house: House,
@@ -74,7 +83,7 @@ export const buildServer = async (
       }),
       mailPages(services),
       ...(config.demo ? [outboxRoutes(house.outbox)] : []),
-      jwksRoutes([keys.grants, keys.receipts]),
+      jwksRoutes(published(keys)),
       licenceRoutes({ licences, grants, authenticate }),
       miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),
       uploadRoutes({ desk: uploads, authenticate, maxBytes: config.uploadMaxBytes }),

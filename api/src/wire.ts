@@ -9,6 +9,7 @@ import { createDatasets } from './datasets/create-datasets.ts'
 import { createMining, type Mining } from './datasets/mining.ts'
 
 import type { UploadDesk } from './datasets/upload-desk.ts'
+import { keysInForce } from './finish-key-change.ts'
 import { createGovernance, type GovernanceDesk } from './governance/create-governance.ts'
 import { type EnactDeps, enactDue } from './governance/enact.ts'
 
@@ -47,7 +48,7 @@ import { createEventStore } from './storage/event-store.ts'
 import { openFiles } from './storage/files.ts'
 import { createGovernanceStore } from './storage/governance-store.ts'
 import { createGrantStore } from './storage/grant-store.ts'
-import { createWhole, type Keys, openKeys } from './storage/key-store.ts'
+import { createWhole, type Keys } from './storage/key-store.ts'
 import { createLicenceStore } from './storage/licence-store.ts'
 import type { Outbox } from './storage/outbox.ts'
 import { createPeopleStore } from './storage/people-store.ts'
@@ -227,8 +228,9 @@ const openStorage = ({ config, onCrash }: HouseOptions): Promise<Storage> =>
 export const openHouse = async (options: HouseOptions): Promise<House> => {
   const { config, clock, report } = options
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  const keys = await openKeys({ dir: join(config.dataDir, 'keys') })
   const storage = await openStorage(options)
+  const events = await createEventStore(storage.connection)
+  const keys = await keysInForce(join(config.dataDir, 'keys'), events)
   const live = createLiveReads({
     projections: PROJECTIONS,
     documents: PEOPLE_DOCUMENTS,

@@ -101,6 +101,13 @@ export const logRoutes = (log: Log, tileDir: string): Router => {
     }),
   )
   router.get(
+    '/log/receipt',
+    answer('index', async ({ query }, response) => {
+      const text = await log.receipt(wholeNumber(query.index, 'index'))
+      response.type('text/plain; charset=utf-8').send(text)
+    }),
+  )
+  router.get(
     '/log/consistency',
     answer('to', async ({ query }, response) => {
       const [from, to] = [wholeNumber(query.from, 'from'), wholeNumber(query.to, 'to')]

@@ -4,12 +4,12 @@ import {
   parseTlogPolicy,
   type TlogPolicy,
 } from '../../../policies/index.ts'
+import type { Seen } from './check-signatures.ts'
 import { COSIGNED } from './cosigner.ts'
 import { verifyEd25519 } from './ed25519.ts'
 import type { Finding } from './finding.ts'
 import type { PublicFiles } from './public-entries.ts'
 import { sha256 } from './sha256.ts'
-import type { Seen } from './verify.ts'
 
 /** Reads the policy of whoever verifies. Throws with every line that cannot be used. */
 export const readTlogPolicy = (name: string, text: string): TlogPolicy => {

@@ -26,7 +26,8 @@ export interface CheckpointerDeps {
   readonly checkpoints: CheckpointStore
   readonly tiles: TileStore
   readonly reader: TileReader
-  readonly signer: NoteSigner
+  /** The one in force now. */
+  readonly signer: () => NoteSigner
 }
 
 /** Writes the files of a tree state; what is there already stays the same bytes. */
@@ -69,6 +70,6 @@ export const signTree = async (
   const past = latest && (await rootAt(reader, latest.size, state.size))
   if (latest && past && Buffer.compare(past, rootOf(latest)) !== 0) throw new ForkError(latest.size)
   if (latest?.size === state.size) return latest
-  const signed = signState(state, signer)
+  const signed = signState(state, signer())
   return (await checkpoints.add(signed, latest?.size ?? null)) ? signed : null
 }

@@ -24,6 +24,7 @@ export type {
   ProjectionStore,
   TileStore,
 } from './store.ts'
+export { tellCompromised } from './tell-keys.ts'
 export { tileFolder } from './tile-folder.ts'
 export { parseTilePath, type TileName } from './tile-path.ts'
 export { type Verified, verifyPublic } from './verify.ts'

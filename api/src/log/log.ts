@@ -1,3 +1,4 @@
+import type { NoteSigner } from './ed25519.ts'
 import type { Decided, NewEvent, Refusal, StoredEvent } from './event.ts'
 
 /**
@@ -65,5 +66,10 @@ export interface Log {
   receipt(index: number): Promise<string>
   /** Erases the named private fields of an event (all when no name is given); proofs stay valid. */
   erase(idx: number, names?: readonly string[]): Promise<void>
+  /**
+   * Records that `next` signs from here on, vouched for by the key in force, and signs with it. Nothing
+   * else may be recorded meanwhile: call it when nobody is served.
+   */
+  handOver(next: NoteSigner): Promise<StoredEvent>
   close(): Promise<void>
 }

@@ -1,12 +1,15 @@
-import { formatReceipt, parseDisclosure } from '../../../policies/index.ts'
+import { parseDisclosure } from '../../../policies/index.ts'
 import { publishedKey } from './checkpointer.ts'
 import type { NoteSigner } from './ed25519.ts'
 import type { Decided, Refusal, StoredEvent } from './event.ts'
 import { createFollower } from './follower.ts'
 import { isSealed, type Random, readRecord } from './leaf.ts'
-import type { AppendOptions, InclusionProof, Log, TreeGrowth } from './log.ts'
+import type { AppendOptions, Log, TreeGrowth } from './log.ts'
 import type { Projector } from './projection.ts'
-import type { Checkpoint, CheckpointStore, EventRecord, EventStore, TileStore } from './store.ts'
+import { covering, proveEntry, receiptOf, recordAt } from './prove-entry.ts'
+import { atMostEvery, every } from './rounds.ts'
+import type { CheckpointStore, EventRecord, EventStore, TileStore } from './store.ts'
+import { tellSuccessor } from './tell-keys.ts'
 import { createTileReader } from './tile-reader.ts'
 import { openTree, type TreeKeeper } from './tree-keeper.ts'
 import { createWriter, type Recorded, type Writer } from './writer.ts'
@@ -31,18 +34,6 @@ const FOLD_MS = 100
 
 const sizeOf = async (store: EventStore): Promise<number> => ((await store.last())?.idx ?? -1) + 1
 
-const recordAt = async (store: EventStore, idx: number): Promise<EventRecord> => {
-  const [record] = Number.isSafeInteger(idx) && idx >= 0 ? await store.read(idx, 1) : []
-  if (record?.idx !== idx) throw new RangeError(`the log has no entry ${idx}`)
-  return record
-}
-
-/** A checkpoint over at least the first `size` entries. */
-const covering = async (size: number, keeper: TreeKeeper): Promise<Checkpoint> => {
-  const latest = keeper.latest()
-  return latest && latest.size >= size ? latest : keeper.sign()
-}
-
 const growth = async (from: number, to: number, keeper: TreeKeeper): Promise<TreeGrowth> => {
   const checkpoint = await covering(to, keeper)
   if (to > checkpoint.size)
@@ -50,26 +41,32 @@ const growth = async (from: number, to: number, keeper: TreeKeeper): Promise<Tre
   return { from, to, hashes: await keeper.growth(from, to) }
 }
 
-const prove = async (
-  index: number,
-  { store }: LogDeps,
-  keeper: TreeKeeper,
-): Promise<InclusionProof> => {
-  const { leaf, leafHash } = await recordAt(store, index)
-  const checkpoint = await covering(index + 1, keeper)
-  const hashes = await keeper.prove(index, leafHash, checkpoint)
-  return { index, size: checkpoint.size, hashes, checkpoint: checkpoint.note, leaf }
-}
-
-const receiptOf = ({ index, hashes, checkpoint }: InclusionProof): string =>
-  formatReceipt({ index, proof: hashes.map((hash) => Buffer.from(hash, 'base64')), checkpoint })
-
 /** The disclosures an erasure takes away: never those by which the leaf vouches for time and command. */
 const erasable = (record: EventRecord, names?: readonly string[]): readonly string[] =>
   record.disclosures.filter((disclosure) => {
     const name = parseDisclosure(disclosure)?.name ?? ''
     return !isSealed(name) && (names?.includes(name) ?? true)
   })
+
+const recordedEvent = (result: Recorded | Refusal): StoredEvent => {
+  if (!result.ok) throw new Error(result.message)
+  return result.event
+}
+
+/** A clock that stands still instead of going back behind what is on record. */
+const neverBack = (clock: () => number, from: number) => {
+  let latest = from
+  return (): number => {
+    latest = Math.max(latest, clock())
+    return latest
+  }
+}
+
+const readers = (store: EventStore): Pick<Log, 'stream' | 'read' | 'size'> => ({
+  stream: async (stream) => (await store.stream(stream)).map(readRecord),
+  read: async (from, limit) => (await store.read(from, limit)).map(readRecord),
+  size: () => sizeOf(store),
+})
 
 /** Gives back the stream whose stored events have changed. */
 const eraseAt = async (
@@ -80,36 +77,6 @@ const eraseAt = async (
   const record = await recordAt(store, idx)
   await store.removeDisclosures(idx, erasable(record, names))
   return record.stream
-}
-
-/** Does `work` a moment after it was first called for; calls meanwhile share it. */
-const atMostEvery = (ms: number, work: () => Promise<void>, report: (error: unknown) => void) => {
-  let waiting = false
-  return (): void => {
-    if (waiting) return
-    waiting = true
-    const start = (): void => {
-      waiting = false
-      work().catch(report)
-    }
-    setTimeout(start, ms).unref()
-  }
-}
-
-/** Repeats `work` after each pause until stopped; a fault is reported and the next round tries again. */
-const every = (ms: number, work: () => Promise<void>, report: (error: unknown) => void) => {
-  let timer: NodeJS.Timeout | undefined
-  let stopped = ms <= 0
-  const again = (): void => {
-    if (stopped) return
-    timer = setTimeout(() => void work().catch(report).then(again), ms)
-    timer.unref()
-  }
-  again()
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-  }
 }
 
 interface Command<R extends Refusal> {
@@ -143,12 +110,12 @@ const command = async <R extends Refusal>(
  */
 export const openLog = async (deps: LogDeps): Promise<Log> => {
   const { store, projector, random, report = () => undefined } = deps
-  let latestTime = (await store.last())?.at ?? 0
-  const now = (): number => {
-    latestTime = Math.max(latestTime, deps.clock())
-    return latestTime
-  }
-  const keeper = await openTree({ ...deps, events: store, reader: createTileReader(deps.tiles) })
+  const now = neverBack(deps.clock, (await store.last())?.at ?? 0)
+  let inForce = deps.signer
+  const signer = () => inForce
+  const reader = createTileReader(deps.tiles)
+  const keeper = await openTree({ ...deps, signer, events: store, reader })
+  const proving = { ...deps, keeper, signer }
   const folds = createFollower(store, await projector.cursor(), projector.fold)
   await folds.reach(await sizeOf(store))
   let recordedTo = folds.position()
@@ -175,24 +142,26 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
   }
   const stop = every(deps.checkpointEveryMs ?? 1000, signWhatWaits, report)
 
+  const append: Log['append'] = async ({ stream, cmd, seq, ...event }, options) =>
+    recordedEvent(await folded(await writer.run({ stream, cmd, event, expected: seq }), options))
+
   return {
     key: publishedKey(deps.signer),
-    append: async ({ stream, cmd, seq, ...event }, options) => {
-      const result = await folded(await writer.run({ stream, cmd, event, expected: seq }), options)
-      if (!result.ok) throw new Error(result.message)
-      return result.event
+    append,
+    handOver: async (next) => {
+      const told = await tellSuccessor({ append }, inForce, next)
+      inForce = next
+      return told
     },
     command: (stream, cmd, decide, options) =>
       command(writer, { stream, cmd, decide }).then((result) => folded(result, options)),
-    stream: async (stream) => (await store.stream(stream)).map(readRecord),
-    read: async (from, limit) => (await store.read(from, limit)).map(readRecord),
+    ...readers(store),
     settled,
-    size: () => sizeOf(store),
     now,
     checkpoint: async () => (await keeper.sign()).note,
-    proof: (index) => prove(index, deps, keeper),
+    proof: (index) => proveEntry(index, proving),
     consistency: (from, to) => growth(from, to, keeper),
-    receipt: async (index) => receiptOf(await prove(index, deps, keeper)),
+    receipt: (index) => receiptOf(index, proving),
     erase: async (idx, names) => writer.forget(await eraseAt(idx, names, store)),
     close: async () => {
       stop()

@@ -99,11 +99,21 @@ const shared = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   }
 }
 
+/** Puts a checkpoint, and the key it is signed with, where everybody reads them. */
+const createPublisher = ({ tiles, signer }: CheckpointerDeps) => {
+  let shown = { key: '', note: '' }
+  return async ({ note }: Checkpoint): Promise<void> => {
+    const key = publishedKey(signer())
+    if (shown.key !== key) await tiles.put('key', Buffer.from(`${key}\n`))
+    if (shown.note !== note) await tiles.put('checkpoint', Buffer.from(note))
+    shown = { key, note }
+  }
+}
+
 /** Opens the tree of the log, rebuilding files that are missing or damaged. Throws ForkError. */
 export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
   const { events, tiles, reader, checkpoints } = deps
   let latest = await checkpoints.latest()
-  let published: string | null = null
   /** The size of the tree whose partial tiles are in place: every proof is read from those. */
   let saved = 0
   if (latest && (await sizeOf(events)) < latest.size) throw new ForkError(latest.size)
@@ -119,11 +129,10 @@ export const openTree = async (deps: TreeKeeperDeps): Promise<TreeKeeper> => {
   }
   await save()
 
+  const show = createPublisher(deps)
   const publish = async (checkpoint: Checkpoint): Promise<Checkpoint> => {
     latest = checkpoint
-    if (!published) await tiles.put('key', Buffer.from(`${publishedKey(deps.signer)}\n`))
-    if (published !== checkpoint.note) await tiles.put('checkpoint', Buffer.from(checkpoint.note))
-    published = checkpoint.note
+    await show(checkpoint)
     return checkpoint
   }
 

@@ -1,15 +1,14 @@
 import {
-  type CheckpointBody,
   createWorkCheck,
+  type KeyEntry,
   type NoteKey,
   noteVote,
-  openNote,
   type PublicVote,
   parseCheckpoint,
-  parseReceipt,
+  parseKeyEntry,
   recount,
 } from '../../../policies/index.ts'
-import { verifyEd25519 } from './ed25519.ts'
+import { checkSignatures, type Promised, readPromise, type Seen } from './check-signatures.ts'
 import type { Finding } from './finding.ts'
 import { createFrontier } from './frontier.ts'
 import { type PublicFiles, publicEntries, readTileFile } from './public-entries.ts'
@@ -17,13 +16,6 @@ import { sha256 } from './sha256.ts'
 import type { Checkpoint } from './store.ts'
 import { TILE_WIDTH, tilePath } from './tile-path.ts'
 import { splitHashes } from './tile-reader.ts'
-
-/** A checkpoint seen before: a note, or a receipt that holds one. */
-export interface Seen {
-  /** What to call it in a finding. */
-  readonly name: string
-  readonly text: string
-}
 
 export interface VerifyOptions {
   /** The keys that are trusted to sign this log. */
@@ -46,29 +38,7 @@ export interface Verified {
   readonly findings: readonly Finding[]
 }
 
-/** A promise about the size and root of the log, with what is to be said about its signature. */
-interface Promised extends CheckpointBody {
-  readonly name: string
-}
-
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
-
-const readPromise = async (
-  { name, text }: Seen,
-  keys: readonly NoteKey[],
-): Promise<{ promised: Promised | null; findings: readonly Finding[] }> => {
-  const note = parseReceipt(text)?.checkpoint ?? text
-  const body = parseCheckpoint(note)
-  if (!body) {
-    const message = `${name} is not a checkpoint`
-    return { promised: null, findings: [{ kind: 'checkpoint', message }] }
-  }
-  const opened = await openNote(note, keys, verifyEd25519)
-  const findings: Finding[] = opened.ok
-    ? []
-    : [{ kind: 'signature', message: `${name} (size ${body.size}): ${opened.problem}` }]
-  return { promised: { ...body, name }, findings }
-}
 
 /** Checks the hashes of every level above the leaves against the tiles that hold them. */
 const checkUpperTiles = async (
@@ -133,12 +103,21 @@ const asFinding = ({ entry, message }: { entry: number; message: string }): Find
   message: `entry ${entry}: ${message}`,
 })
 
+interface Walked {
+  readonly root: Uint8Array
+  readonly votes: number
+  readonly works: number
+  /** What the log says of its own keys. */
+  readonly keys: readonly KeyEntry[]
+  readonly findings: readonly Finding[]
+}
+
 /** Walks through all entries and compares the roots on the way with what was promised. */
 const walk = async (
   files: PublicFiles,
   size: number,
   promises: readonly Promised[],
-): Promise<{ root: Uint8Array; votes: number; works: number; findings: readonly Finding[] }> => {
+): Promise<Walked> => {
   const levels: Uint8Array[][] = []
   const frontier = createFrontier((level, hash) => {
     const hashes = levels[level] ?? []
@@ -149,12 +128,15 @@ const walk = async (
   const findings: Finding[] = []
   const votes = new Map<string, PublicVote>()
   const works = createWorkCheck()
+  const keys: KeyEntry[] = []
   comparison.at(0, frontier.root)
   for await (const entry of publicEntries(files, size)) {
     findings.push(...entry.findings)
     if (entry.leaf !== null) noteVote(votes, entry.index, entry.leaf)
     if (entry.leaf !== null) works.note(entry.index, entry.leaf)
-    if (!entry.hash) return { root: frontier.root(), votes: 0, works: 0, findings }
+    const key = entry.leaf === null ? null : parseKeyEntry(entry.index, entry.leaf)
+    if (key) keys.push(key)
+    if (!entry.hash) return { root: frontier.root(), votes: 0, works: 0, keys, findings }
     frontier.push(entry.hash)
     comparison.at(frontier.size(), frontier.root)
   }
@@ -162,7 +144,7 @@ const walk = async (
   findings.push(...(broken ? [broken] : []), ...(await checkUpperTiles(files, levels)))
   const counted = countAgain([...votes.values()])
   findings.push(...counted.findings, ...works.problems.map(asFinding))
-  return { root: frontier.root(), votes: counted.votes, works: works.proved(), findings }
+  return { root: frontier.root(), votes: counted.votes, works: works.proved(), keys, findings }
 }
 
 const tooShort = (promise: Promised, size: number): Finding => ({
@@ -181,15 +163,15 @@ export const verifyPublic = async (
   const bytes = await files.get('checkpoint')
   if (!bytes) throw new Error('there is no checkpoint: is this the address or folder of a log?')
   const checkpoint = Buffer.from(bytes).toString('utf8')
-  const now = await readPromise({ name: 'the checkpoint', text: checkpoint }, keys)
+  const now = readPromise({ name: 'the checkpoint', text: checkpoint })
   if (!now.promised) throw new Error('the published checkpoint cannot be read')
   const { origin, size } = now.promised
-  const before = await Promise.all(since.map((one) => readPromise(one, keys)))
+  const before = since.map(readPromise)
   const promises = before.flatMap(({ promised }) => (promised ? [promised] : []))
   const walked = await walk(files, size, [...promises, now.promised])
   const findings = [
-    ...now.findings,
     ...before.flatMap((one) => one.findings),
+    ...(await checkSignatures([now.promised, ...promises], keys, walked.keys)),
     ...promises.filter((one) => one.size > size).map((one) => tooShort(one, size)),
     ...walked.findings,
   ]

@@ -2,10 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noteSigner, openLog } from '../../../api/src/log/index.ts'
+import { noteSigner, openLog, sha256, verifyEd25519 } from '../../../api/src/log/index.ts'
 import { verifyCommand } from '../../../api/src/log/verify-command.ts'
 import { withStoreCopy } from '../../../api/src/storage/store-copy.ts'
-import { formatNoteKey, parseCheckpoint } from '../../../policies/index.ts'
+import {
+  cosignaturesOf,
+  formatNoteKey,
+  parseCheckpoint,
+  parseNoteKey,
+  parseReceipt,
+  verifyReceipt,
+} from '../../../policies/index.ts'
 import { memoryDeps } from '../../support/memory-log.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { found } from '../../support/village.ts'
@@ -69,6 +76,31 @@ describe('two communities that watch each other', () => {
     }
     expect((await fetch(`${valley.url}/log/cosigned`)).status).toBe(200)
     expect([...river.faults, ...valley.faults]).toEqual([])
+  })
+
+  it('put the cosignatures into the receipts of what the witness has seen, and of nothing else', async () => {
+    const seen = parseCheckpoint(await (await fetch(`${river.url}/log/cosigned`)).text())?.size ?? 0
+    const keys = [river, valley].map(({ house }) => house.witness.key)
+    const cosigners = async (index: number): Promise<readonly string[]> => {
+      const receipt = await (await fetch(`${river.url}/log/receipt?index=${index}`)).text()
+      const { entries } = await (await fetch(`${river.url}/log/entries?from=${index}`)).json()
+      const key = parseNoteKey(river.house.services.verifierKey, sha256)
+      const check = await verifyReceipt(receipt, entries[0].leaf, key ? [key] : [], {
+        sha256,
+        verify: verifyEd25519,
+      })
+      expect(check).toMatchObject({ ok: true, index })
+      const note = parseReceipt(receipt)?.checkpoint ?? ''
+      return (await cosignaturesOf(note, keys, verifyEd25519)).map(({ name }) => name)
+    }
+    const valleys = [valley.house.witness.key.name]
+    expect(await cosigners(0)).toEqual(valleys)
+    expect(await cosigners(seen - 1)).toEqual(valleys)
+    const { append } = river.house.services.log
+    const { idx } = await append({ stream: 'x', cmd: 'unseen', type: 'test.grown', data: {} })
+    expect(await cosigners(idx)).toEqual([])
+    await river.house.cosign()
+    expect(await cosigners(idx)).toEqual(valleys)
   })
 
   it('let anyone check with the policy that a log was watched', async () => {

@@ -58,7 +58,7 @@ describe('signing a tree', () => {
     edge.append(new Uint8Array([1]))
     const reader = createTileReader(deps.tiles)
     await deps.checkpoints.add({ size: 2, root: '', note: 'theirs' }, null)
-    expect(await signTree(edge.state(), { ...deps, reader })).toBeNull()
+    expect(await signTree(edge.state(), { ...deps, signer: () => deps.signer, reader })).toBeNull()
   })
 
   it('waits when a rival has signed in between', async () => {
@@ -67,6 +67,8 @@ describe('signing a tree', () => {
     edge.append(new Uint8Array([1]))
     const reader = createTileReader(deps.tiles)
     const checkpoints = { ...deps.checkpoints, add: async () => false }
-    expect(await signTree(edge.state(), { ...deps, checkpoints, reader })).toBeNull()
+    expect(
+      await signTree(edge.state(), { ...deps, signer: () => deps.signer, checkpoints, reader }),
+    ).toBeNull()
   })
 })

@@ -1,0 +1,72 @@
+import { formatReceipt, noteKey, openNote, parseCheckpoint } from '../../../policies/index.ts'
+import { COSIGNED } from './cosigner.ts'
+import { type NoteSigner, verifyEd25519 } from './ed25519.ts'
+import type { InclusionProof } from './log.ts'
+import { sha256 } from './sha256.ts'
+import type { Checkpoint, EventRecord, EventStore, TileStore } from './store.ts'
+import type { TreeKeeper } from './tree-keeper.ts'
+
+/** The record of an entry. Throws RangeError when there is none. */
+export const recordAt = async (store: EventStore, idx: number): Promise<EventRecord> => {
+  const [record] = Number.isSafeInteger(idx) && idx >= 0 ? await store.read(idx, 1) : []
+  if (record?.idx !== idx) throw new RangeError(`the log has no entry ${idx}`)
+  return record
+}
+
+/** A checkpoint over at least the first `size` entries. */
+export const covering = async (size: number, keeper: TreeKeeper): Promise<Checkpoint> => {
+  const latest = keeper.latest()
+  return latest && latest.size >= size ? latest : keeper.sign()
+}
+
+export interface ProveDeps {
+  readonly store: EventStore
+  readonly tiles: TileStore
+  readonly keeper: TreeKeeper
+  readonly signer: () => NoteSigner
+}
+
+const proveBelow = async (
+  { idx: index, leaf, leafHash }: EventRecord,
+  checkpoint: Checkpoint,
+  keeper: TreeKeeper,
+): Promise<InclusionProof> => {
+  const hashes = await keeper.prove(index, leafHash, checkpoint)
+  return { index, size: checkpoint.size, hashes, checkpoint: checkpoint.note, leaf }
+}
+
+/** The proof of an entry below a checkpoint that covers it, signed now when there is none. */
+export const proveEntry = async (
+  index: number,
+  { store, keeper }: ProveDeps,
+): Promise<InclusionProof> => {
+  const record = await recordAt(store, index)
+  return proveBelow(record, await covering(index + 1, keeper), keeper)
+}
+
+/** The newest checkpoint that enough witnesses have cosigned; null when it does not cover the entry. */
+const cosigned = async (
+  index: number,
+  { tiles, signer }: ProveDeps,
+): Promise<Checkpoint | null> => {
+  const note = Buffer.from((await tiles.get(COSIGNED)) ?? []).toString('utf8')
+  const body = parseCheckpoint(note)
+  if (!body || body.size <= index) return null
+  const { name, publicKey } = signer()
+  // The file may be anybody's: only what this log has signed itself is proved against.
+  const opened = await openNote(note, [noteKey(name, publicKey, sha256)], verifyEd25519)
+  const { size, root } = body
+  return opened.ok ? { size, root: Buffer.from(root).toString('base64'), note } : null
+}
+
+/**
+ * The proof as C2SP tlog-proof text, below a checkpoint with the cosignatures of the witnesses as
+ * soon as they have seen the entry: nobody can be shown another history then.
+ */
+export const receiptOf = async (index: number, deps: ProveDeps): Promise<string> => {
+  const record = await recordAt(deps.store, index)
+  const checkpoint = (await cosigned(index, deps)) ?? (await covering(index + 1, deps.keeper))
+  const { hashes } = await proveBelow(record, checkpoint, deps.keeper)
+  const proof = hashes.map((hash) => Buffer.from(hash, 'base64'))
+  return formatReceipt({ index, proof, checkpoint: checkpoint.note })
+}
