@@ -76,6 +76,7 @@ const grow = async (): Promise<void> => {
   await plantInVote(garden, plan, corpora, planted)
   await plantOpenRequest(garden, planted)
   await garden.days(1)
+  await house.post()
 }
 
 const { log, people } = house.services

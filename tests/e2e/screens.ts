@@ -200,6 +200,7 @@ const asking: readonly Screen[] = [
 
 const deciding: readonly Screen[] = [
   { name: 'inbox', path: at('/inbox'), as: 'council' },
+  { name: 'notices', path: at('/notices'), as: 'council' },
   { name: 'inbox-empty', path: at('/inbox'), as: 'researcher' },
   { name: 'ballot-open', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'council' },
   { name: 'ballot-voted', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'voted' },

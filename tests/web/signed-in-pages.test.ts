@@ -42,6 +42,7 @@ const pages = [
   ['/datasets/d-river/request', 'Ask for access'],
   ['/requests/r-1', 'Your request'],
   ['/grants', 'Your grants'],
+  ['/notices', 'Notices'],
   ['/communities/velane-river/duties', 'What is owed'],
 ] as const
 

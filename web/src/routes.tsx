@@ -4,6 +4,7 @@ import { prepareKernel } from './datasets/use-question.ts'
 import { routes as governanceRoutes } from './governance/routes.tsx'
 import { routes as grantRoutes } from './grants/routes.tsx'
 import { routes as licenceRoutes } from './licences/routes.tsx'
+import { routes as noticeRoutes } from './notices/routes.tsx'
 import { routes as peopleRoutes } from './people/routes.tsx'
 import { type AppRoute, lazyPage } from './ui/lazy-page.tsx'
 
@@ -62,4 +63,5 @@ export const routes: readonly AppRoute[] = [
   ...licenceRoutes,
   ...charterRoutes,
   ...grantRoutes,
+  ...noticeRoutes,
 ]

@@ -93,7 +93,9 @@ function togetherOf(ids: readonly string[]) {
 /** A root value over hand-made data: the whole public side of the schema answers from it. */
 function rootOf({ needsSetUp = false, demo = true, viewer, empty = false }: SampleOptions) {
   return {
-    viewer: viewer ? { id: 'u-1', operator: false, inbox: [{ id: 'p-open' }], ...viewer } : null,
+    viewer: viewer
+      ? { id: 'u-1', operator: false, unreadNotices: 2, inbox: [{ id: 'p-open' }], ...viewer }
+      : null,
     registry: { name: 'Commonhold', needsSetUp, demo, now },
     datasets: (args: { readonly search?: Search | null }) => {
       const found = search(args.search ?? {})

@@ -158,7 +158,30 @@ export const viewer = {
   id: 'u-1',
   name: 'Aroha',
   email: 'aroha@example.org',
+  emailVerified: true,
   operator: false,
+  undelivered: null,
+  unreadNotices: 1,
+  notices: [
+    {
+      id: '1.u-1.vote-opened',
+      kind: 'vote-opened',
+      at: now,
+      read: false,
+      title: 'Please vote: Publish River readings',
+      path: '/decisions/p-open/ballot',
+      mail: 'sent',
+    },
+  ],
+  noticeSettings: {
+    language: 'en',
+    mode: 'each',
+    kinds: [
+      { kind: 'vote-opened', name: 'A vote opens that you may vote in', mail: true },
+      { kind: 'vote-result', name: 'The result of a vote', mail: false },
+    ],
+  },
+  ballotLinks: [{ madeAt: now, proposal: openBallot }],
   memberships: [{ community: home, member: 'm-1', bodies: ['council'], group: null }],
   tokens: [
     {

@@ -27,11 +27,15 @@ export function AccountPage() {
       <Facts
         facts={[
           [t('field.name'), <DataText key="name">{viewer.name}</DataText>],
-          [t('field.email'), viewer.email],
+          [
+            t('field.email'),
+            `${viewer.email} (${t(viewer.emailVerified ? 'account.verified' : 'account.unverified')})`,
+          ],
         ]}
       />
       {viewer.operator && <OperatorNotice />}
       <ButtonRow>
+        <ButtonLink to="/notices">{t('account.notices')}</ButtonLink>
         <ButtonLink to="/sign-out">{t('account.signOut')}</ButtonLink>
       </ButtonRow>
       <Memberships viewer={viewer} />

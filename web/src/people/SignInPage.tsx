@@ -21,7 +21,8 @@ export function SignInPage() {
     <Page title={t('signIn.title')} lead={t('signIn.lead')} narrow>
       <SignInForm next={nextPath(search)} refused={new URLSearchParams(search).has('refused')} />
       <p>
-        <Link to={`/register${search}`}>{t('signIn.toRegister')}</Link>
+        <Link to={`/register${search}`}>{t('signIn.toRegister')}</Link> ·{' '}
+        <a href="/forgot">{t('signIn.forgot')}</a>
       </p>
     </Page>
   )

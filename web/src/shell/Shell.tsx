@@ -52,6 +52,9 @@ function SignInState({ viewer }: { readonly viewer: Viewer }) {
   return (
     <div className={css.viewer}>
       <Link to="/inbox">{count ? t('viewer.inbox', { count }) : t('viewer.inboxNone')}</Link>
+      {viewer.unreadNotices > 0 && (
+        <Link to="/notices">{t('viewer.notices', { count: viewer.unreadNotices })}</Link>
+      )}
       <Link className={css.name} to="/account" dir="auto">
         <span>{viewer.name}</span>
       </Link>
