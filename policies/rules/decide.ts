@@ -1,13 +1,12 @@
-import { type ActionRules, bodyValue } from './compile.ts'
+import { type Answers, answersTo, type KnownFacts, readFacts } from './answers.ts'
+import { type ActionRules, bodyValue, NO_RULES } from './compile.ts'
 import type { Outcome } from './decision.ts'
 import type { Facts, Use } from './facts.ts'
-import { type Kleene, NO, UNKNOWN, YES } from './kleene.ts'
+import { NO, YES } from './kleene.ts'
 import type { Licence } from './licence.ts'
-import type { Inputs } from './test-table.ts'
 import type { Action, Purpose } from './vocabulary.ts'
 
 const UNNAMED: readonly (Purpose | undefined)[] = [undefined]
-const NO_RULES: ActionRules = { permissions: [], bars: [], timed: [] }
 
 /** The purposes to judge a use for; a use that names none is judged once, for an unknown one. */
 export const purposesOf = ({ purposes }: Use): readonly (Purpose | undefined)[] =>
@@ -23,20 +22,12 @@ export function requireAction({ actions }: Use): void {
 }
 
 /** One action for one purpose: deny over refer over permit, and unknown never permits. */
-export function judge(rules: ActionRules, inputs: Inputs): Outcome {
-  let barred: Kleene = NO
-  for (const bar of rules.bars) {
-    const value = bodyValue(bar.body, inputs)
-    if (value === YES) return 'deny'
-    if (value === UNKNOWN) barred = UNKNOWN
-  }
-  let allowed: Kleene = NO
-  for (const permission of rules.permissions) {
-    const value = bodyValue(permission.body, inputs)
-    if (value === YES) return barred === NO ? 'permit' : 'refer'
-    if (value === UNKNOWN) allowed = UNKNOWN
-  }
-  return allowed === NO ? 'deny' : 'refer'
+export function judge(rules: ActionRules, answers: Answers): Outcome {
+  const barred = bodyValue(rules.barred, answers)
+  if (barred === YES) return 'deny'
+  const allowed = bodyValue(rules.allowed, answers)
+  if (allowed === NO) return 'deny'
+  return allowed === YES && barred === NO ? 'permit' : 'refer'
 }
 
 /**
@@ -44,13 +35,17 @@ export function judge(rules: ActionRules, inputs: Inputs): Outcome {
  *
  * `now` is epoch milliseconds. Throws TypeError when the use has no action.
  */
-export function decide(licence: Licence, facts: Facts, use: Use, now: number): Outcome {
+export const decide = (licence: Licence, facts: Facts, use: Use, now: number): Outcome =>
+  decideKnown(licence, readFacts(facts), use, now)
+
+/** `decide` for facts that were read before: one asker, many licences. */
+export function decideKnown(licence: Licence, facts: KnownFacts, use: Use, now: number): Outcome {
   requireAction(use)
   let outcome: Outcome = 'permit'
   for (const purpose of purposesOf(use)) {
-    const inputs: Inputs = { facts, purpose, now, settled: false }
+    const answers = answersTo(licence.compiled.table, facts, { purpose, now, settled: false })
     for (const action of use.actions) {
-      const next = judge(rulesFor(licence, action), inputs)
+      const next = judge(rulesFor(licence, action), answers)
       if (next === 'deny') return 'deny'
       if (next === 'refer') outcome = 'refer'
     }

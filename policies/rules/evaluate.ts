@@ -1,3 +1,4 @@
+import { answersTo, type KnownFacts, readFacts } from './answers.ts'
 import { bodyValue } from './compile.ts'
 import { purposesOf, requireAction, rulesFor } from './decide.ts'
 import type { Decision, Outcome } from './decision.ts'
@@ -11,15 +12,16 @@ import { NOTHING_NEEDED } from './needs.ts'
 import { barsWith, type Pair, reasonsFor } from './reasons.ts'
 import type { Inputs } from './test-table.ts'
 
-function pairsOf(licence: Licence, facts: Facts, use: Use, now: number): readonly Pair[] {
+function pairsOf(licence: Licence, known: KnownFacts, use: Use, now: number): readonly Pair[] {
   const pairs: Pair[] = []
   for (const purpose of purposesOf(use)) {
-    const inputs: Inputs = { facts, purpose, now, settled: false }
+    const inputs: Inputs = { facts: known.facts, purpose, now, settled: false }
+    const answers = answersTo(licence.compiled.table, known, inputs)
     for (const action of use.actions) {
       const rules = rulesFor(licence, action)
-      const allowed = rules.permissions.map(({ body }) => bodyValue(body, inputs))
-      const barred = rules.bars.map(({ body }) => bodyValue(body, inputs))
-      pairs.push({ action, inputs, rules, allowed, barred })
+      const allowed = rules.permissions.map(({ body }) => bodyValue(body, answers))
+      const barred = rules.bars.map(({ body }) => bodyValue(body, answers))
+      pairs.push({ action, inputs, answers, rules, allowed, barred })
     }
   }
   return pairs
@@ -33,7 +35,7 @@ function outcomeOf({ allowed, barred }: Pair): Outcome {
 
 function dutiesOfPair({ rules, allowed }: Pair): readonly Duty[] {
   const holding = rules.permissions[allowed.indexOf(YES)]
-  return holding?.duties ?? rules.permissions.flatMap(({ duties }) => duties)
+  return holding?.duties ?? rules.duties
 }
 
 function nextChange(pairs: readonly Pair[]): number | null {
@@ -53,7 +55,16 @@ function nextChange(pairs: readonly Pair[]): number | null {
  * is permitted whatever the unknown facts turn out to be is permitted. A denial that has `ways` can
  * still be mended; one without cannot. Throws TypeError when the use has no action.
  */
-export function evaluate(licence: Licence, facts: Facts, use: Use, now: number): Decision {
+export const evaluate = (licence: Licence, facts: Facts, use: Use, now: number): Decision =>
+  evaluateKnown(licence, readFacts(facts), use, now)
+
+/** `evaluate` for facts that were read before: one asker, many licences. */
+export function evaluateKnown(
+  licence: Licence,
+  facts: KnownFacts,
+  use: Use,
+  now: number,
+): Decision {
   requireAction(use)
   const pairs = pairsOf(licence, facts, use, now)
   const decision = meetOutcomes(pairs.map(outcomeOf))

@@ -1,7 +1,8 @@
+export { type KnownFacts, readFacts } from './answers.ts'
 export { attributionText, type Credited } from './attribution.ts'
 export { canonicalJson, digestOf, type Sha256, utf8 } from './canonical.ts'
 export { type Claim, VERDICTS, type Verdict } from './claim.ts'
-export { decide } from './decide.ts'
+export { decide, decideKnown } from './decide.ts'
 export {
   type Bar,
   type Decision,
@@ -52,7 +53,7 @@ export {
   editableRules,
   editableTexts,
 } from './editable-licence.ts'
-export { evaluate } from './evaluate.ts'
+export { evaluate, evaluateKnown } from './evaluate.ts'
 export { type Explanation, explainDecision, explainTerm } from './explain.ts'
 export { type Granted, licenceAgreement, licenceSet } from './export-policy.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'

@@ -24,6 +24,7 @@ export function needsOf(
   wishes: readonly (readonly Wish[])[],
   inputs: Inputs | undefined,
 ): Needs {
+  if (ways.length === 0) return NOTHING_NEEDED
   const terms = ways.flat()
   const waits = wishes.map((way) => {
     const timed = way.filter(({ test }) => isTimed(test))
@@ -38,8 +39,7 @@ export function needsOf(
         .map(agreementFor)
         .filter((kind) => kind !== undefined),
     ),
-    council:
-      ways.length > 0 && ways.every((way) => way.some(({ resolver }) => resolver === 'council')),
+    council: ways.every((way) => way.some(({ resolver }) => resolver === 'council')),
     time: times.length > 0 && times.length === waits.length ? Math.min(...times) : null,
   }
 }

@@ -1,3 +1,4 @@
+import { type Answers, answersTo, readFacts } from './answers.ts'
 import { canonicalJson } from './canonical.ts'
 import { type ActionRules, bodyValue, type CompiledRule, type Leaf } from './compile.ts'
 import { judge, rulesFor } from './decide.ts'
@@ -16,6 +17,7 @@ import { witness } from './witness.ts'
 export interface Pair {
   readonly action: Action
   readonly inputs: Inputs
+  readonly answers: Answers
   readonly rules: ActionRules
   /** The values of `rules.permissions`, in order. */
   readonly allowed: readonly Kleene[]
@@ -25,9 +27,11 @@ export interface Pair {
 
 /** The literals met while explaining: a wish and its term by number, and every unmet term once. */
 interface Ledger {
-  readonly wishes: Map<number, Wish>
-  readonly terms: Map<number, Term>
-  readonly unmet: Map<Leaf, Term>
+  readonly wishes: Wish[]
+  readonly terms: Term[]
+  /** Leaves that stand in the way, and their terms in the same order. */
+  readonly leaves: Leaf[]
+  readonly unmet: Term[]
   readonly purposes: Term[]
 }
 
@@ -35,13 +39,19 @@ const NO_WAY: readonly LiteralSet[] = []
 
 function noteTerm(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs): Term {
   const { test } = leaf
-  const known = ledger.unmet.get(leaf)
+  const place = ledger.leaves.indexOf(leaf)
+  const known = ledger.unmet[place]
   // Only a purpose differs between the pairs of one use.
   if (known !== undefined && (test.fact !== 'purpose' || known.have === inputs.purpose))
     return known
   const term = termOf(leaf.clause, { test, wanted }, inputs)
-  if (known !== undefined) ledger.purposes.push(known)
-  ledger.unmet.set(leaf, term)
+  if (known === undefined) {
+    ledger.leaves.push(leaf)
+    ledger.unmet.push(term)
+  } else {
+    ledger.purposes.push(known)
+    ledger.unmet[place] = term
+  }
   return term
 }
 
@@ -49,9 +59,9 @@ function noteLiteral(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs
   const term = noteTerm(ledger, leaf, wanted, inputs)
   if (term.resolver === 'none') return NO_WAY
   const id = 2 * leaf.test.index + (wanted ? 1 : 0)
-  if (!ledger.terms.has(id)) {
-    ledger.terms.set(id, term)
-    ledger.wishes.set(id, { test: leaf.test, wanted })
+  if (ledger.terms[id] === undefined) {
+    ledger.terms[id] = term
+    ledger.wishes[id] = { test: leaf.test, wanted }
   }
   return [[id]]
 }
@@ -69,10 +79,16 @@ function uncovered(licence: Licence, action: Action): Term {
   }
 }
 
+function uncoveredActions(licence: Licence, strangers: readonly Pair[]): readonly Term[] {
+  if (strangers.length === 0) return []
+  return [...new Set(strangers.map(({ action }) => action))].map((one) => uncovered(licence, one))
+}
+
 function waysForPair(pair: Pair, ledger: Ledger): readonly (readonly LiteralSet[])[] {
   const { inputs, rules, allowed } = pair
   const literal = (leaf: Leaf, wanted: boolean) => noteLiteral(ledger, leaf, wanted, inputs)
-  const ways = (rule: CompiledRule, wanted: boolean) => waysOf(rule.body, wanted, inputs, literal)
+  const ways = (rule: CompiledRule, wanted: boolean) =>
+    waysOf(rule.body, wanted, pair.answers, literal)
   return [
     allowed.includes(YES) ? NOTHING_TO_DO : rules.permissions.flatMap((rule) => ways(rule, true)),
     ...rules.bars.map((rule) => ways(rule, false)),
@@ -83,12 +99,15 @@ function waysForPair(pair: Pair, ledger: Ledger): readonly (readonly LiteralSet[
 function leadsToPermit(licence: Licence, pairs: readonly Pair[], wishes: readonly Wish[]): boolean {
   return pairs.every(({ inputs, rules }) => {
     const then = witness(wishes, inputs, licence.compiled.countries)
-    return then !== undefined && judge(rules, then) === 'permit'
+    return (
+      then !== undefined &&
+      judge(rules, answersTo(licence.compiled.table, readFacts(then.facts), then)) === 'permit'
+    )
   })
 }
 
-const listed = <T>(ids: LiteralSet, items: ReadonlyMap<number, T>): T[] =>
-  ids.map((id) => items.get(id)).filter((item) => item !== undefined)
+const listed = <T>(ids: LiteralSet, items: readonly T[]): T[] =>
+  ids.map((id) => items[id]).filter((item) => item !== undefined)
 
 interface Found {
   readonly wishes: readonly Wish[]
@@ -114,21 +133,16 @@ export function reasonsFor(
   licence: Licence,
   pairs: readonly Pair[],
 ): { readonly unmet: readonly Term[]; readonly ways: readonly Way[]; readonly needs: Needs } {
-  const ledger: Ledger = { wishes: new Map(), terms: new Map(), unmet: new Map(), purposes: [] }
+  const ledger: Ledger = { wishes: [], terms: [], leaves: [], unmet: [], purposes: [] }
   const sets = allOf(pairs.flatMap((pair) => waysForPair(pair, ledger)))
   const leading = sets
     .map((set) => ({ wishes: listed(set, ledger.wishes), way: listed(set, ledger.terms) }))
     .filter(({ wishes }) => leadsToPermit(licence, pairs, wishes))
   const found = leading.length < 2 ? leading : withoutNeedless(leading)
   const ways = found.map(({ way }) => way)
-  const actions = pairs.filter(({ rules }) => rules.permissions.length === 0)
-  const strangers = new Set(actions.map(({ action }) => action))
+  const strangers = pairs.filter(({ rules }) => rules.permissions.length === 0)
   return {
-    unmet: [
-      ...[...strangers].map((action) => uncovered(licence, action)),
-      ...ledger.unmet.values(),
-      ...ledger.purposes,
-    ],
+    unmet: [...uncoveredActions(licence, strangers), ...ledger.unmet, ...ledger.purposes],
     ways,
     needs: needsOf(
       ways,
@@ -139,11 +153,11 @@ export function reasonsFor(
 }
 
 /** The leaf that gives a body its value: the first that has it. */
-function firstLeaf(body: CompiledRule['body'], value: Kleene, inputs: Inputs): Leaf | undefined {
-  if (bodyValue(body, inputs) !== value) return undefined
+function firstLeaf(body: CompiledRule['body'], value: Kleene, answers: Answers): Leaf | undefined {
+  if (bodyValue(body, answers) !== value) return undefined
   if (body.kind === 'test') return body
   for (const part of body.parts) {
-    const leaf = firstLeaf(part, value, inputs)
+    const leaf = firstLeaf(part, value, answers)
     if (leaf !== undefined) return leaf
   }
   return undefined
@@ -152,12 +166,14 @@ function firstLeaf(body: CompiledRule['body'], value: Kleene, inputs: Inputs): L
 /** The prohibitions that have a value (hold, or might), pair by pair. */
 export function barsWith(pairs: readonly Pair[], value: Kleene): readonly Bar[] {
   const bars: Bar[] = []
-  for (const { action, inputs, rules, barred } of pairs)
+  for (const { action, inputs, answers, rules, barred } of pairs) {
+    if (!barred.includes(value)) continue
     for (const [index, { clause, body }] of rules.bars.entries()) {
       if (barred[index] !== value) continue
-      const leaf = firstLeaf(body, value, inputs)
+      const leaf = firstLeaf(body, value, answers)
       const term = leaf && termOf(leaf.clause, { test: leaf.test, wanted: false }, inputs)
       bars.push({ clause, action, purpose: inputs.purpose ?? null, term: term ?? null })
     }
+  }
   return bars
 }

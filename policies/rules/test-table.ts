@@ -49,7 +49,7 @@ type Read = (inputs: Inputs) => Value | undefined
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
 
 // The closed-world facts have their "no" filled in here, and only here.
-const READ: Readonly<Partial<Record<FactName, Read>>> = {
+export const READ: Readonly<Partial<Record<FactName, Read>>> = {
   purpose: ({ purpose }) => purpose,
   actorKind: ({ facts }) => facts.actorKind,
   commercialTie: ({ facts }) => facts.commercialTie,

@@ -1,7 +1,8 @@
+import type { Answers } from './answers.ts'
 import { type Body, bodyValue, type Leaf } from './compile.ts'
 import { NO, YES } from './kleene.ts'
+
 import type { Constraint } from './licence.ts'
-import type { Inputs } from './test-table.ts'
 
 /** More alternatives than this are not listed: the shortest are kept. */
 export const MOST_WAYS = 64
@@ -54,12 +55,12 @@ export const NOTHING_TO_DO: readonly LiteralSet[] = [[]]
 export function waysOf(
   body: Body,
   wanted: boolean,
-  inputs: Inputs,
-  literal: (leaf: Leaf, wanted: boolean, inputs: Inputs) => readonly LiteralSet[],
+  answers: Answers,
+  literal: (leaf: Leaf, wanted: boolean) => readonly LiteralSet[],
 ): readonly LiteralSet[] {
-  if (bodyValue(body, inputs) === (wanted ? YES : NO)) return NOTHING_TO_DO
-  if (body.kind === 'test') return literal(body, wanted, inputs)
-  const parts = body.parts.map((part) => waysOf(part, wanted, inputs, literal))
+  if (bodyValue(body, answers) === (wanted ? YES : NO)) return NOTHING_TO_DO
+  if (body.kind === 'test') return literal(body, wanted)
+  const parts = body.parts.map((part) => waysOf(part, wanted, answers, literal))
   return (body.kind === 'all') === wanted ? allOf(parts) : minimal(parts.flat())
 }
 

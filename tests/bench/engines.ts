@@ -4,7 +4,7 @@ import { newEnforcer, newModelFromString } from 'casbin'
 import { Engine } from 'json-rules-engine'
 import { type Facts, territoriesOf } from '../../policies/index.ts'
 import { cedarJudge, naturalCedar } from '../support/cedar-licence.ts'
-import { ASKED_AT, type Asked } from './licence-requests.ts'
+import { ASKED_AT, type Asked, asSent } from './licence-requests.ts'
 
 /**
  * The guardianship licence, written by hand for other engines in the way their manuals show it: a
@@ -36,7 +36,7 @@ const known = (given: object): object =>
 const flat = ({ facts, purpose, action }: Asked): Record<string, unknown> => {
   const { country, acceptedDuties = [], ...rest }: Facts = facts
   const accepted = (kind: (typeof acceptedDuties)[number]) => acceptedDuties.includes(kind)
-  return {
+  return asSent({
     ...known(rest),
     membership: rest.membership ?? 'none',
     councilRefused: rest.councilRefused ?? 'no',
@@ -46,7 +46,7 @@ const flat = ({ facts, purpose, action }: Asked): Record<string, unknown> => {
     reportBack: accepted('reportBack'),
     shareBack: accepted('shareBack'),
     dateTime: ASKED_AT,
-  }
+  })
 }
 
 const APPROVED = { councilApproval: { $eq: 'approved' } }

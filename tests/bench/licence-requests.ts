@@ -46,6 +46,9 @@ const ACTIONS: readonly Action[] = [
 ]
 const DUTIES = ['attribute', 'reportBack', 'shareBack'] as const
 
+/** As it comes over the wire: objects of one form share one hidden class, spread ones do not. */
+export const asSent = <T>(given: T): T => JSON.parse(JSON.stringify(given))
+
 /** Requests that are drawn once and are the same every time. */
 const drawn = (count: number) => {
   const { pick, chance } = dice(7)
@@ -59,7 +62,7 @@ const drawn = (count: number) => {
     }
     const open = Object.fromEntries(OPEN.map((key) => [key, pick<string>(DOMAINS[key])]))
     return {
-      facts: { ...open, ...closed } as Facts,
+      facts: asSent({ ...open, ...closed }),
       action: pick(ACTIONS),
       purpose: pick(PURPOSES),
       missing: [...OPEN, 'purpose' as const].filter(() => chance(10)),
@@ -82,9 +85,7 @@ const completions = (facts: Facts, missing: readonly string[]): readonly Facts[]
   )
 
 const without = (facts: Facts, missing: readonly string[]): Facts =>
-  Object.fromEntries(
-    Object.entries(facts).map(([key, value]) => [key, missing.includes(key) ? undefined : value]),
-  )
+  asSent(Object.fromEntries(Object.entries(facts).filter(([key]) => !missing.includes(key))))
 
 /** Requests with every fact, judged by an evaluator that reads the document anew. */
 export const completeRequests = (document: Document, count: number): readonly Asked[] =>
