@@ -217,3 +217,56 @@ describe('the list of licences', () => {
     expect(await changed('sha256-of-another-licence')).toBeNull()
   })
 })
+
+describe('a list after the licence has been narrowed', () => {
+  const narrow = async (): Promise<void> => {
+    const { licence } = await anybody.run<{
+      licence: {
+        id: string
+        document: { uid: string; prohibition?: readonly { target: string }[] }
+      }
+    }>('query ($digest: ID!) { licence(digest: $digest) { id document } }', {
+      digest: village.licence,
+    })
+    const { id, document } = licence
+    const bar = {
+      uid: `${document.uid}#no-linguistics`,
+      target: document.prohibition?.[0]?.target,
+      action: ['use'],
+      constraint: [
+        {
+          uid: `${document.uid}#linguistics`,
+          leftOperand: 'purpose',
+          operator: 'isAnyOf',
+          rightOperand: [{ '@id': 'sov:linguisticResearch' }],
+        },
+      ],
+    }
+    const input = {
+      community: village.community,
+      replaces: id,
+      document: { ...document, prohibition: [...(document.prohibition ?? []), bar] },
+      reason: 'We no longer want it studied.',
+    }
+    const { proposeLicence: made } = await village.steward.run<{
+      proposeLicence: { proposal: { id: string } | null; refused: unknown }
+    }>(
+      'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { proposal { id } refused { code message field } } }',
+      { input },
+    )
+    if (!made.proposal) throw new Error(JSON.stringify(made.refused))
+    await decide(village, made.proposal.id)
+  }
+
+  it('judges by the newer version too, and names its clause', async () => {
+    const study = { purpose: 'linguisticResearch', actorKind: 'academic', commercialTie: 'no' }
+    expect(await outlooks({ ...study, country: 'DE' })).toContain('council')
+    await narrow()
+    const [row, ...others] = await rows({ ...study, country: 'DE' })
+    expect(row?.usable?.outlook).toBe('deny')
+    expect(row?.usable?.reason?.clause).toMatch(/#no-linguistics$/)
+    expect(others.map(({ usable }) => usable?.outlook)).toEqual(['deny'])
+    const learning = await outlooks({ ...study, purpose: 'learning', country: 'DE' })
+    expect(learning).not.toContain('deny')
+  })
+})
