@@ -24,6 +24,8 @@ export interface Props {
   readonly inVote: string
   /** A proposal for a new version of a licence that is in use. */
   readonly newTerms: string
+  /** A proposal for another charter. */
+  readonly newCharter: string
   readonly enacted: string
   readonly rejected: string
   readonly request: string
@@ -134,6 +136,51 @@ const proposeTerms = async (person: Person, digest: string): Promise<string> => 
   return must(proposeLicence.proposal ?? undefined, 'proposal for new terms').id
 }
 
+const CHARTER = `{
+  community(slug: "rimu-bay") { id charter { digest version document } }
+}`
+
+const AMEND = `mutation ($input: ProposeCharterInput!) {
+  proposeCharter(input: $input) { proposal { id } refused { code message } }
+}`
+
+interface InForce {
+  readonly community: {
+    readonly id: string
+    readonly charter: {
+      readonly digest: string
+      readonly version: number
+      readonly document: {
+        readonly matters: Readonly<Record<string, object>>
+        readonly secrecy: object
+      }
+    }
+  }
+}
+
+/** Proposes a charter that gives more time for what follows a yes, and opens the roll call. */
+const proposeCharter = async (person: Person): Promise<string> => {
+  const { community } = await person.run<InForce>(CHARTER)
+  const { digest, version, document } = community.charter
+  const grant = { ...document.matters['access.grant'], execWithin: 'P60D', retryAfter: 'P90D' }
+  const { proposeCharter: made } = await person.run<{
+    proposeCharter: { readonly proposal: { readonly id: string } | null }
+  }>(AMEND, {
+    input: {
+      community: community.id,
+      document: {
+        ...document,
+        version: version + 1,
+        previous: digest,
+        matters: { ...document.matters, 'access.grant': grant },
+        secrecy: { ...document.secrecy, rollCall: 'community' },
+      },
+      reason: 'Decisions lapsed before the files were ready.',
+    },
+  })
+  return must(made.proposal ?? undefined, 'proposal for a charter').id
+}
+
 const must = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`the demonstration has no ${what}`)
   return value
@@ -159,6 +206,7 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
     input: { proposal: inVote, choice: 'yes', reason: 'The work serves the community.' },
   })
   const newTerms = await proposeTerms(await enterAs('council'), published.licence?.digest ?? '')
+  const newCharter = await proposeCharter(await enterAs('council'))
   const steward = await (await enterAs('steward')).run<StewardView>(STEWARD)
   const own = steward.viewer.memberships.flatMap(({ community }) => community.datasets)
   const asked = await (await enterAs('researcher')).run<{
@@ -182,6 +230,7 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
     licence: published.licence?.digest ?? '',
     inVote,
     newTerms,
+    newCharter,
     enacted: proposal('enacted').id,
     rejected: proposal('rejected').id,
     request: must(asked.viewer.requests[0], 'request').id,

@@ -235,6 +235,42 @@ const deciding: readonly Screen[] = [
     },
   },
   { name: 'community-member', path: at('/communities/rimu-bay'), as: 'council' },
+  { name: 'charter-start', path: at('/communities/rimu-bay/charter/edit'), as: 'council' },
+  {
+    name: 'charter-editor',
+    path: at('/communities/rimu-bay/charter/edit'),
+    as: 'council',
+    act: async (page) => {
+      await press('Change our charter')(page)
+      await page.getByLabel('Least number free to decide').fill('9')
+      await sees(/things? keeps? it from the vote/)(page)
+    },
+  },
+  {
+    name: 'charter-try',
+    path: at('/communities/rimu-bay/charter/edit'),
+    as: 'council',
+    act: async (page) => {
+      await press(/^Begin with this\s+Council of villages/)(page)
+      await page.getByText('Try it: with these ballots').first().click()
+      await press('Try this charter')(page)
+      await page.locator('#try-outcome').waitFor()
+      await page.getByLabel('Says, Person 2').selectOption('no')
+    },
+  },
+  {
+    name: 'community-try',
+    path: at('/communities/rimu-bay'),
+    act: async (page) => {
+      await press('Try this charter')(page)
+      await page.locator('#try-outcome').waitFor()
+    },
+  },
+  {
+    name: 'ballot-charter',
+    path: ({ newCharter }) => `/decisions/${newCharter}/ballot`,
+    as: 'council',
+  },
 ]
 
 const founder = (name: string, email: string, bodies: readonly string[]) => ({
