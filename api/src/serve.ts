@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { formatNoteKey } from '../../policies/index.ts'
 import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
+import { resolvers as resultResolvers } from './governance/result-resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { createApp } from './http/app.ts'
@@ -16,6 +17,7 @@ import { miningRoutes } from './http/mining-routes.ts'
 import { outboxRoutes } from './http/outbox-routes.ts'
 import type { Execute } from './http/pages.ts'
 import { plainForms } from './http/plain-forms.ts'
+import { registerRoutes } from './http/register-routes.ts'
 import { uploadRoutes } from './http/upload.ts'
 import { witnessRoutes } from './http/witness-routes.ts'
 import { resolvers as licenceResolvers } from './licences/resolvers.ts'
@@ -58,6 +60,7 @@ export const buildServer = async (
     [
       peopleResolvers,
       governanceResolvers,
+      resultResolvers,
       licenceResolvers,
       datasetResolvers,
       grantResolvers,
@@ -76,6 +79,7 @@ export const buildServer = async (
       logRoutes(log, tiles),
       witnessRoutes(house.witness, formatNoteKey(house.witness.key)),
       plainForms({ people, governance: services.governance, authenticate }),
+      registerRoutes({ people, governance: services.governance }),
       ballotLink({
         ...services,
         readAs: readAs(graphql, services),

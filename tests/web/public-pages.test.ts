@@ -32,6 +32,7 @@ const pages = [
   ['/decisions', 'Decisions', 'Access for a study of vowel length'],
   ['/decisions/p-open', proposal.title, 'Sealed until the vote closes'],
   ['/decisions/p-closed', closedProposal.title, '1 of 7 people entitled to vote did not'],
+  ['/decisions/p-closed/minute', `Minute: ${closedProposal.title}`, 'Met:'],
   ['/log', 'Public log', 'A community was founded'],
   ['/log/entries/3', 'Entry 3', 'log.example/sample'],
   ['/about', 'How it works', 'Silence is never a yes'],

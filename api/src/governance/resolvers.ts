@@ -15,8 +15,9 @@ import { type Act, judge } from './act.ts'
 import { charterChanges, proposedCharter } from './charter-subject.ts'
 import type { ActResult } from './create-governance.ts'
 import type { Proposal, ProposalResult, Revision } from './governance.ts'
+import { listProposals, phaseOf } from './list-proposals.ts'
 import { notDeliberated } from './revise.ts'
-import type { Place } from './store.ts'
+import { rollCall } from './roll-call.ts'
 
 const iso = (ms: number | null | undefined): string | null =>
   ms === null || ms === undefined ? null : new Date(ms).toISOString()
@@ -25,15 +26,6 @@ export const proposalPayload = (result: ProposalResult) =>
   result.ok
     ? { proposal: result.proposal }
     : { proposal: result.kept ?? null, refused: shown(result) }
-
-/** Several may be made in one instant: a place in the list is the instant and the id. */
-const writeCursor = ({ madeAt, id }: Place): string =>
-  Buffer.from(`${madeAt} ${id}`).toString('base64url')
-
-const readCursor = (cursor: string): Place | null => {
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  return /^\d{1,16}$/.test(at) ? { madeAt: Number(at), id } : null
-}
 
 const seatIn = async (
   { community }: Proposal,
@@ -63,11 +55,6 @@ const maySponsor = async (proposal: Proposal, context: Context): Promise<Refusal
   return refuse('NOT_STEWARD', 'Only its sponsor or a steward may do this.')
 }
 
-const phaseOf = (proposal: Proposal, { governance }: Context) => {
-  if (proposal.stage === 'withdrawn') return 'withdrawn' as const
-  return governance.view(proposal)?.phase ?? ('deliberation' as const)
-}
-
 const act = async (
   context: Context,
   id: string,
@@ -95,50 +82,11 @@ const revisionsOf = ({ revisions, title, text, textDigest, stands }: Proposal) =
   }))
 }
 
-/** Ballots are sealed while the vote is open; afterwards the body itself sees who said what. */
-const rollCall = async (proposal: Proposal, context: Context) => {
-  const member = await seatIn(proposal, context)
-  const view = context.governance.view(proposal)
-  const { frozen } = proposal
-  if (!frozen || !view || !member || view.phase === 'open') return null
-  if (!(member.id in frozen.roll)) return null
-  const roll = Object.keys(frozen.roll)
-  const seats = await context.people.members(proposal.community)
-  const ballots = new Map(view.accepted.flatMap((e) => (e.type === 'ballot' ? [[e.by, e]] : [])))
-  const recused = new Set(view.accepted.flatMap((e) => (e.type === 'recuse' ? [e.by] : [])))
-  return roll.map((id) => ({
-    member: id,
-    name: seats.find((seat) => seat.id === id)?.name ?? '',
-    choice: ballots.get(id)?.choice ?? null,
-    reason: ballots.get(id)?.reason ?? null,
-    recused: recused.has(id),
-  }))
-}
-
 export const resolvers: Resolvers = {
   Query: {
     proposal: (_, { id }, { governance }) => governance.proposal(id),
     charter: (_, { digest }, { people }) => people.charter(digest),
-    proposals: async (_, { community, phase, first, after }, context) => {
-      const take = Math.min(Math.max(first ?? 20, 1), 100)
-      const before = after ? readCursor(after) : null
-      const found = await context.governance.proposals({
-        ...(community ? { community } : {}),
-        ...(before ? { before } : {}),
-        first: take + 1,
-      })
-      const nodes = found
-        .slice(0, take)
-        .filter((proposal) => !phase || phase.includes(phaseOf(proposal, context)))
-      const last = found[take - 1]
-      return {
-        nodes,
-        pageInfo: {
-          hasNextPage: found.length > take,
-          endCursor: last ? writeCursor(last) : null,
-        },
-      }
-    },
+    proposals: (_, wanted, context) => listProposals(wanted, context),
   },
   Viewer: {
     inbox: async ({ id }, _, context) => [...(await context.governance.inbox(id))],
@@ -176,7 +124,11 @@ export const resolvers: Resolvers = {
     ballots: ({ opened }) => opened?.map(([entry, choice]) => ({ entry, choice })) ?? null,
     ballotsCast: ({ ballotEntries }) => Object.keys(ballotEntries ?? {}).length,
     subject: (proposal) => proposal,
-    rollCall: (proposal, _, context) => rollCall(proposal, context),
+    rollCall: async (proposal, _, context) => {
+      const { governance, people } = context
+      const reader = await seatIn(proposal, context)
+      return rollCall(people, proposal, { view: governance.view(proposal), reader })
+    },
     comments: async (proposal, _, context) => {
       const { governance, actor } = context
       const [all, inside] = await Promise.all([

@@ -1,3 +1,4 @@
+import type { Matter } from '../../../policies/index.ts'
 import type { Counted, Proposal } from './governance.ts'
 
 export interface StoredComment {
@@ -16,6 +17,8 @@ export type Place = Pick<Proposal, 'madeAt' | 'id'>
 export interface ProposalQuery {
   readonly community?: string
   readonly settled?: boolean
+  readonly matter?: Matter
+  readonly counted?: Counted
   /** Only proposals that come after this one in the list. */
   readonly before?: Place
   readonly first: number

@@ -1,4 +1,4 @@
-import { describeCommon, describeRule, parseCharter } from '../../../policies/index.ts'
+import { describeCommon, describeRule, MATTERS, parseCharter } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
 import type { Resolvers } from '../graphql/generated.ts'
@@ -190,11 +190,11 @@ export const resolvers: Resolvers = {
       const parsed = parseCharter(document)
       if (!parsed.ok) return []
       const sizes = await people.sizes(community, parsed.charter)
-      return Object.entries(parsed.charter.matters).map(([matter, rule]) => ({
-        matter,
-        body: rule.body,
-        text: [...describeRule(rule, sizes, 'en')],
-      }))
+      return MATTERS.flatMap((matter) => {
+        const rule = parsed.charter.matters[matter]
+        if (!rule) return []
+        return [{ matter, body: rule.body, text: [...describeRule(rule, sizes, 'en')] }]
+      })
     },
     common: ({ document }) => {
       const parsed = parseCharter(document)

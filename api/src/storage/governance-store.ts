@@ -54,7 +54,9 @@ const comment = new Schema(
 
 const after = ({ madeAt, id }: Place) => [{ madeAt: { $lt: madeAt } }, { madeAt, _id: { $lt: id } }]
 
-const filterOf = ({ community, settled, before }: ProposalQuery) => ({
+const filterOf = ({ community, settled, matter, counted, before }: ProposalQuery) => ({
+  ...(matter === undefined ? {} : { matter }),
+  ...(counted === undefined ? {} : { counted }),
   ...(community === undefined ? {} : { community }),
   ...(settled === undefined ? {} : { settled }),
   ...(before === undefined ? {} : { $or: after(before) }),

@@ -138,6 +138,32 @@ const community = {
     downloads: 48,
     downloadsCovered: 48,
   },
+  results: [
+    {
+      proposal: 'p-closed',
+      title: 'Publish the river readings, version 1.1.0',
+      matter: 'dataset.publish',
+      phase: 'enacted',
+      madeAt: '2026-02-01T09:00:00.000Z',
+      closedAt: '2026-02-17T09:00:00.000Z',
+      deciders: 6,
+      cast: 5,
+      daysToDecision: 16,
+      daysToEffect: 23,
+    },
+    {
+      proposal: 'p-few',
+      title: 'A question for two',
+      matter: 'release.stage',
+      phase: 'rejected',
+      madeAt: '2026-02-01T09:00:00.000Z',
+      closedAt: '2026-02-10T09:00:00.000Z',
+      deciders: null,
+      cast: null,
+      daysToDecision: 9,
+      daysToEffect: null,
+    },
+  ],
   members: null,
   viewerIsMember: false,
   viewerCanContribute: false,
@@ -196,7 +222,14 @@ export const closedProposal = {
     pass: true,
     reasons: ['5 of 6 deciders said yes; 4 were needed.', 'No objection stood.'],
   },
+  conditions: [
+    { met: true, text: '5 of 6 deciders said yes; 4 were needed.' },
+    { met: true, text: 'No objection stood.' },
+  ],
+  charterDigest: `sha256-${'c3'.repeat(32)}`,
+  charterVersion: 1,
   ballotsCast: 6,
+  result: community.results[0],
 }
 
 const version = (name: string) => ({

@@ -1,6 +1,8 @@
+import { ResultCharts } from '../governance/ResultCharts.tsx'
 import { CommunityDocument, type CommunityQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { communities } from '../i18n/areas/communities.ts'
+import { decisions } from '../i18n/areas/decisions.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Languages } from '../ui/Languages.tsx'
@@ -53,6 +55,15 @@ function Licences({ community }: { readonly community: Shown }) {
           </li>
         ))}
       </ul>
+    </Section>
+  )
+}
+
+function Results({ community }: { readonly community: Shown }) {
+  const t = useT(decisions)
+  return (
+    <Section title={t('chart.title')} id="results">
+      <ResultCharts results={community.results} csv={`/decisions.csv?community=${community.id}`} />
     </Section>
   )
 }
@@ -133,6 +144,7 @@ export function CommunityPage() {
             <Data community={community} />
             <Licences community={community} />
             <Register community={community} />
+            <Results community={community} />
             <CharterRules community={community} />
           </>
         }

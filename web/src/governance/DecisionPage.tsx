@@ -1,10 +1,12 @@
+import { CharterChanges } from '../charters/CharterChanges.tsx'
 import { DecisionRecordDocument, type DecisionRecordQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
+import { charters } from '../i18n/areas/charters.ts'
 import { decisions } from '../i18n/areas/decisions.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
-import { Tag } from '../ui/Notice.tsx'
+import { Notice, Tag } from '../ui/Notice.tsx'
 import { Columns, Facts, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
@@ -12,6 +14,8 @@ import { DataParagraphs } from '../ui/Text.tsx'
 import css from './Decision.module.css'
 import { DecisionSteps } from './DecisionSteps.tsx'
 import { toneOf } from './phase-tone.ts'
+import { ResultChart } from './ResultCharts.tsx'
+import { RollCall } from './RollCall.tsx'
 import { TallyTable } from './TallyTable.tsx'
 
 type Shown = NonNullable<DecisionRecordQuery['proposal']>
@@ -83,6 +87,43 @@ function Entries({ entries }: { readonly entries: readonly number[] }) {
   )
 }
 
+/** What a vote leaves behind once it has closed: its charts, the roll call for whom it is, a minute. */
+function Closed({ proposal }: { readonly proposal: Shown }) {
+  const t = useT(decisions)
+  const { id, title, result, closesAt, rollCall } = proposal
+  if (!result || !closesAt) return null
+  return (
+    <>
+      <Section title={t('chart.title')} id="result">
+        <ResultChart result={{ ...result, proposal: id, title, closedAt: closesAt }} />
+      </Section>
+      {rollCall && (
+        <Section title={t('roll.title')} id="roll">
+          <RollCall calls={rollCall} />
+        </Section>
+      )}
+      <ButtonRow>
+        <ButtonLink to={`/decisions/${id}/minute`}>{t('minute')}</ButtonLink>
+      </ButtonRow>
+    </>
+  )
+}
+
+/** What a charter changes; and that it was not adopted, where another came first. */
+function Amendment({ proposal }: { readonly proposal: Shown }) {
+  const t = useT(charters)
+  const { charter, charterChanges } = proposal.subject
+  if (!charterChanges) return null
+  return (
+    <Section title={t('change.title')} id="changes">
+      {proposal.phase === 'enacted' && charter?.adoptedAt === null && (
+        <Notice tone="wait">{t('change.notAdopted')}</Notice>
+      )}
+      <CharterChanges changes={charterChanges} />
+    </Section>
+  )
+}
+
 function Main({ proposal }: { readonly proposal: Shown }) {
   const t = useT(decisions)
   return (
@@ -98,8 +139,10 @@ function Main({ proposal }: { readonly proposal: Shown }) {
         <DataParagraphs text={proposal.text} />
       </Section>
       <About subject={proposal.subject} />
+      <Amendment proposal={proposal} />
       <Rule proposal={proposal} />
       <TallyTable proposal={proposal} />
+      <Closed proposal={proposal} />
       <Entries entries={proposal.entries} />
     </>
   )

@@ -1,5 +1,6 @@
 import { DecisionsDocument, type DecisionsQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
+import { communities as words } from '../i18n/areas/communities.ts'
 import { decisions } from '../i18n/areas/decisions.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
@@ -7,10 +8,12 @@ import css from '../log/Log.module.css'
 import { Button, ButtonLink } from '../ui/Button.tsx'
 import { GetForm } from '../ui/GetForm.tsx'
 import { Tag } from '../ui/Notice.tsx'
-import { Page, Table } from '../ui/Page.tsx'
+import { Facts, Page, Table } from '../ui/Page.tsx'
 import { Link, useSearchParams } from '../ui/router.tsx'
 import { Empty, Failed, Loading } from '../ui/State.tsx'
-import { decisionFilters, filterNames, filterOf } from './decision-filters.ts'
+import own from './Decision.module.css'
+import { csvAddress, filterNames, wantedIn } from './decision-filters.ts'
+import { MATTER_NAMES } from './matter-names.ts'
 import { toneOf } from './phase-tone.ts'
 
 type Row = DecisionsQuery['proposals']['nodes'][number]
@@ -22,6 +25,7 @@ interface FilterProps {
 
 function Filter({ communities, params }: FilterProps) {
   const t = useT(decisions)
+  const places = useT(words)
   return (
     <GetForm action="/decisions" className={css.filter}>
       <label>
@@ -44,6 +48,18 @@ function Filter({ communities, params }: FilterProps) {
               {t(`filter.${name}`)}
             </option>
           ))}
+          <option value="unanswered">{t('filter.unanswered')}</option>
+        </select>
+      </label>
+      <label>
+        {t('filter.matter')}
+        <select name="matter" defaultValue={params.get('matter') ?? ''}>
+          <option value="">{t('filter.anyMatter')}</option>
+          {MATTER_NAMES.map((name) => (
+            <option key={name} value={name}>
+              {places.code('matter', name)}
+            </option>
+          ))}
         </select>
       </label>
       <Button type="submit">{t('filter.apply')}</Button>
@@ -51,11 +67,24 @@ function Filter({ communities, params }: FilterProps) {
   )
 }
 
+const counters = ['decided', 'open', 'unanswered', 'unratifiedSuspensions'] as const
+
+/** What was left undone is counted in the open, beside what was done. */
+function Counters({ communities, params }: FilterProps) {
+  const t = useT(decisions)
+  const format = useFormat()
+  const wanted = params.get('community')
+  const chosen = communities.filter(({ id, slug }) => !wanted || id === wanted || slug === wanted)
+  const sum = (name: (typeof counters)[number]) =>
+    chosen.reduce((all, { register }) => all + register[name], 0)
+  return <Facts facts={counters.map((name) => [t(`count.${name}`), format.number(sum(name))])} />
+}
+
 function useCells() {
   const t = useT(decisions)
   const words = useT(shared)
   const format = useFormat()
-  return ({ id, title, phase, madeAt, closesAt, community, subject }: Row) => [
+  return ({ id, title, phase, madeAt, closesAt, community, subject, tally }: Row) => [
     <span key="title">
       <Link to={`/decisions/${id}`} dir="auto">
         {title}
@@ -73,6 +102,9 @@ function useCells() {
     <Tag key="phase" tone={toneOf(phase)}>
       {words(`phase.${phase}`)}
     </Tag>,
+    <span key="why" className={own.why} dir="auto">
+      {tally?.reasons.join(' ')}
+    </span>,
     phase === 'open' && closesAt ? t('closes', { date: format.day(closesAt) }) : format.day(madeAt),
   ]
 }
@@ -89,10 +121,8 @@ export function DecisionsPage() {
   const t = useT(decisions)
   const cells = useCells()
   const [params] = useSearchParams()
-  const state = filterOf(params.get('state'))
   const { data, error, fetching, refetch } = useQuery(DecisionsDocument, {
-    community: params.get('community') || null,
-    phase: state ? [...decisionFilters[state]] : null,
+    ...wantedIn(params),
     first: 25,
     after: params.get('after'),
   })
@@ -102,11 +132,18 @@ export function DecisionsPage() {
     <Page title={t('title')} lead={t('lead')} description={t('lead')} canonical="/decisions">
       {fetching && <Loading />}
       {data && <Filter key={String(params)} communities={data.communities} params={params} />}
+      {data && <Counters communities={data.communities} params={params} />}
       {found?.nodes.length === 0 && <Empty>{t('empty')}</Empty>}
       {found && found.nodes.length > 0 && (
         <Table
           caption={t('title')}
-          head={[t('table.title'), t('table.community'), t('table.state'), t('table.date')]}
+          head={[
+            t('table.title'),
+            t('table.community'),
+            t('table.state'),
+            t('table.why'),
+            t('table.date'),
+          ]}
           rows={found.nodes.map((row) => ({ key: row.id, cells: cells(row) }))}
         />
       )}
@@ -116,6 +153,11 @@ export function DecisionsPage() {
           <ButtonLink to={after(params, found.pageInfo.endCursor)}>{t('more')}</ButtonLink>
         )}
       </nav>
+      <p>
+        <a href={csvAddress(params)} download>
+          {t('csv')}
+        </a>
+      </p>
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+import { ConditionList } from '../charters/ConditionList.tsx'
 import type { DecisionRecordQuery } from '../graphql/generated.ts'
 import { decisions } from '../i18n/areas/decisions.ts'
 import { shared } from '../i18n/areas/shared.ts'
@@ -60,6 +61,11 @@ export function TallyTable({ proposal }: { readonly proposal: Shown }) {
           ))}
         </ul>
       </Notice>
+      {proposal.conditions && (
+        <Details summary={t('conditions.title')}>
+          <ConditionList conditions={proposal.conditions} />
+        </Details>
+      )}
       <Table
         caption={t('tally.caption')}
         head={[t('tally.choice'), t('tally.votes')]}
