@@ -1,15 +1,8 @@
+import { type Admission, deny, PERMIT } from './admission.ts'
+import { judgeAssist, judgeConfirmation } from './assist.ts'
+import { ownVoice } from './count.ts'
 import { advance, type Course, peersNeeded, phaseAt, startCourse, tallyOf } from './course.ts'
 import type { AppealGrounds, Choice, Frozen, Phase, ProposalEvent } from './proposal.ts'
-
-export type Admission =
-  | { readonly decision: 'permit' }
-  | { readonly decision: 'deny'; readonly code: string; readonly message: string }
-
-const PERMIT: Admission = { decision: 'permit' }
-
-function deny(code: string, message: string): Admission {
-  return { decision: 'deny', code, message }
-}
 
 /**
  * Whether `event` may join `events` at `event.at`. Commands ask this before they record anything;
@@ -45,6 +38,10 @@ function judge(course: Course, event: ProposalEvent): Admission {
       return judgePeers(course, event)
     case 'withdraw-objection':
       return judgeWithdrawal(course, event)
+    case 'assist':
+      return judgeAssist(course, event)
+    case 'confirm-assist':
+      return judgeConfirmation(course, event)
     case 'veto':
       return judgeVeto(course, event)
     case 'lift-veto':
@@ -142,7 +139,7 @@ function judgePeers(course: Course, event: EventOf<'recuse.peers'>): Admission {
 function judgeWithdrawal(course: Course, event: EventOf<'withdraw-objection'>): Admission {
   const barred = judgeDecider(course, event.by, event.at)
   if (barred !== null) return barred
-  return course.count.ballots.get(event.by) === 'object'
+  return ownVoice(course.count, event.by) === 'object'
     ? PERMIT
     : deny('no-objection', 'This member has no objection that stands.')
 }

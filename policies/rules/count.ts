@@ -8,6 +8,8 @@ export interface Count {
   readonly frozen: Frozen
   /** The last ballot each member cast themselves. */
   readonly ballots: Map<string, Choice>
+  /** The last ballot that stewards entered and confirmed for a member. */
+  readonly assisted: Map<string, Choice>
   readonly recused: Set<string>
   /** What is counted for each member, by their own ballot or their proxy's. */
   readonly voices: Map<string, Choice>
@@ -26,6 +28,7 @@ export function startCount(frozen: Frozen): Count {
   return {
     frozen,
     ballots: new Map(),
+    assisted: new Map(),
     recused: new Set(),
     voices: new Map(),
     numbers: { yes: 0, no: 0, abstain: 0, object: 0 },
@@ -51,6 +54,22 @@ function lendersOf(frozen: Frozen): Map<string, string[]> {
 export function castBallot(count: Count, member: string, choice: Choice): void {
   count.ballots.set(member, choice)
   hearAgain(count, member)
+}
+
+/** Counts a ballot that was entered for a member, unless they cast one themselves. */
+export function castAssisted(count: Count, member: string, choice: Choice): void {
+  count.assisted.set(member, choice)
+  hearAgain(count, member)
+}
+
+/** What a member said, at the ballot or at a meeting; never what a proxy said. */
+export function ownVoice(count: Count, member: string): Choice | undefined {
+  return count.ballots.get(member) ?? count.assisted.get(member)
+}
+
+/** Members who are heard by a ballot that was entered for them. */
+export function assistedVoices({ assisted, ballots, recused }: Count): Set<string> {
+  return new Set([...assisted.keys()].filter((one) => !ballots.has(one) && !recused.has(one)))
 }
 
 /** Takes someone out of the vote; guardians and appeal members need not be on the roll. */
@@ -87,12 +106,12 @@ function add(count: Count, member: string, voice: Choice, by: 1 | -1): void {
 
 /** A member's own ballot, else that of their proxy; a proxy passes on nothing that was lent to them. */
 function voiceOf(count: Count, member: string): Choice | undefined {
-  const { frozen, ballots, recused } = count
+  const { frozen, recused } = count
   if (recused.has(member)) return undefined
-  const own = ballots.get(member)
+  const own = ownVoice(count, member)
   if (own !== undefined || !Object.hasOwn(frozen.proxies, member)) return own
   const proxy = frozen.proxies[member] ?? ''
   if (recused.has(proxy)) return undefined
-  const voice = ballots.get(proxy)
+  const voice = ownVoice(count, proxy)
   return voice === 'object' && !frozen.proxyCarriesObjection ? 'no' : voice
 }

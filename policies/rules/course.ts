@@ -1,12 +1,14 @@
-import { type Count, castBallot, standAside, startCount } from './count.ts'
+import { type Count, castAssisted, castBallot, standAside, startCount } from './count.ts'
 import { ceilOf, compareFractions } from './fraction.ts'
-import type { Frozen, Phase, ProposalEvent, Tally } from './proposal.ts'
+import type { Frozen, Minute, Phase, ProposalEvent, Tally } from './proposal.ts'
 import { tally } from './tally.ts'
 
 /** Where a proposal stands after the events so far; built up inside one fold and never shared. */
 export interface Course {
   readonly frozen: Frozen
   readonly count: Count
+  /** Minutes of meetings by id. */
+  readonly minutes: Map<string, Minute>
   /** Vetoers whose veto stands, first one first. */
   readonly vetoes: Set<string>
   readonly accepted: ProposalEvent[]
@@ -24,6 +26,7 @@ export function startCourse(frozen: Frozen): Course {
   return {
     frozen,
     count: startCount(frozen),
+    minutes: new Map(),
     vetoes: new Set(),
     accepted: [],
     closesAt: frozen.closesAt,
@@ -59,6 +62,12 @@ function apply(course: Course, event: ProposalEvent): void {
     case 'withdraw-objection':
       castBallot(course.count, event.by, 'abstain')
       return
+    case 'assist':
+      course.minutes.set(event.minute, { ...event, confirmed: false })
+      return
+    case 'confirm-assist':
+      confirm(course, event.minute)
+      return
     case 'veto':
       course.vetoes.add(event.by)
       return
@@ -75,6 +84,13 @@ function apply(course: Course, event: ProposalEvent): void {
     case 'enact':
       course.effect = event.effect
   }
+}
+
+function confirm(course: Course, id: string): void {
+  const minute = course.minutes.get(id)
+  if (minute === undefined) return
+  course.minutes.set(id, { ...minute, confirmed: true })
+  for (const { member, choice } of minute.ballots) castAssisted(course.count, member, choice)
 }
 
 /** Whether an event now could still move the close: only inside the late window, while turns remain. */

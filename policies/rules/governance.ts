@@ -1,5 +1,6 @@
 /** The governance kernel: charters, votes and what follows from them. */
-export { type Admission, admissible } from './admissible.ts'
+export { admissible } from './admissible.ts'
+export type { Admission } from './admission.ts'
 export {
   type AppealRule,
   type AssistedRule,
@@ -33,11 +34,13 @@ export { type ParseCharterResult, parseCharter } from './parse-charter.ts'
 export type { Problem } from './problem.ts'
 export {
   type AppealGrounds,
+  type AssistedBallot,
   type Choice,
   effectId,
   type Frozen,
   type FrozenRule,
   type FrozenTimes,
+  type Minute,
   type Phase,
   type ProposalEvent,
   type Register,
@@ -46,5 +49,6 @@ export {
   type TallyReason,
   type View,
 } from './proposal.ts'
+export { type Standing, standingBallots } from './standing-ballots.ts'
 export { view } from './view.ts'
 export { diffWords, type TextChange } from './word-diff.ts'

@@ -144,6 +144,7 @@ function freeze(input: OpenProposalInput, rule: CharterRule): Frozen {
     roll,
     proxies: charter.proxy.depth === 0 ? {} : proxiesOn(roll, register.proxies ?? {}),
     proxyCarriesObjection: charter.proxy.carriesObjection,
+    ...assistedBy(input),
     vetoers: idsOf(rule.veto?.body),
     appealers: idsOf(rule.appeal?.body),
     openedAt: now,
@@ -152,6 +153,13 @@ function freeze(input: OpenProposalInput, rule: CharterRule): Frozen {
     recusalByPeers: charter.recusal.byPeers,
     secrecy: charter.secrecy,
   }
+}
+
+/** Nobody enters ballots for others where too few stewards are there to check each other. */
+function assistedBy({ charter, register }: OpenProposalInput): Pick<Frozen, 'assisted'> {
+  const { stewards: least, maxShare } = charter.assisted
+  const stewards = register.stewards ?? []
+  return stewards.length < least ? {} : { assisted: { stewards, maxShare } }
 }
 
 function frozenRule(rule: CharterRule, matter: Matter): Frozen['rule'] {

@@ -11,6 +11,8 @@ export interface RollMember {
 /** Who belongs to which body at the moment of opening; keys of `bodies` are the charter's body names. */
 export interface Register {
   readonly bodies: Readonly<Record<string, readonly RollMember[]>>
+  /** Who may enter and confirm the ballots of a meeting. */
+  readonly stewards?: readonly string[]
   /** Who speaks for whom when they cast no ballot themselves. */
   readonly proxies?: Readonly<Record<string, string>>
 }
@@ -54,6 +56,8 @@ export interface Frozen {
   readonly roll: Readonly<Record<string, string>>
   readonly proxies: Readonly<Record<string, string>>
   readonly proxyCarriesObjection: boolean
+  /** Who may enter ballots for others, and how much of the roll may vote so; absent where nobody may. */
+  readonly assisted?: { readonly stewards: readonly string[]; readonly maxShare: Fraction }
   readonly vetoers: readonly string[]
   readonly appealers: readonly string[]
   /** Epoch milliseconds. */
@@ -68,6 +72,20 @@ export interface Frozen {
 export type Choice = 'yes' | 'no' | 'abstain' | 'object'
 
 export type AppealGrounds = 'roll' | 'conflict' | 'procedure' | 'new-facts'
+
+/** What a member said at a meeting. */
+export interface AssistedBallot {
+  readonly member: string
+  readonly choice: Choice
+  readonly reason?: string
+}
+
+/** The ballots of a meeting, entered by one steward; they count once another has confirmed them. */
+export interface Minute {
+  readonly by: string
+  readonly ballots: readonly AssistedBallot[]
+  readonly confirmed: boolean
+}
 
 /** What can happen to an open proposal; `at` is epoch milliseconds of the server clock. */
 export type ProposalEvent =
@@ -88,6 +106,19 @@ export type ProposalEvent =
       readonly at: number
     }
   | { readonly type: 'withdraw-objection'; readonly by: string; readonly at: number }
+  | {
+      readonly type: 'assist'
+      readonly minute: string
+      readonly by: string
+      readonly ballots: readonly AssistedBallot[]
+      readonly at: number
+    }
+  | {
+      readonly type: 'confirm-assist'
+      readonly minute: string
+      readonly by: string
+      readonly at: number
+    }
   | { readonly type: 'veto'; readonly by: string; readonly reason: string; readonly at: number }
   | { readonly type: 'lift-veto'; readonly by: string; readonly at: number }
   | {
@@ -129,6 +160,8 @@ export interface Tally {
   readonly deciders: number
   /** Members whose voice is counted, themselves or by proxy. */
   readonly cast: number
+  /** Of these, members heard by a ballot that stewards entered for them. */
+  readonly assisted: number
   /** Yes votes needed of the deciders. */
   readonly needed: number
   /** Groups that must bring, and have brought, their yes votes; both 0 when groups don't matter. */

@@ -1,13 +1,17 @@
 import type { Sha256 } from './canonical.ts'
-import { castBallot, standAside, startCount } from './count.ts'
+import { castAssisted, castBallot, standAside, startCount } from './count.ts'
+import { exceeds } from './fraction.ts'
+import { type OpenedSeals, openSeals, type PublicBallot } from './open-seals.ts'
 import type { Choice, Frozen, Tally } from './proposal.ts'
-import { type OpenedBallot, type PublicRoll, type Slot, sealOf } from './public-vote.ts'
+import type { OpenedBallot, PublicRoll, Slot } from './public-vote.ts'
 import { tally } from './tally.ts'
 
-interface PublicBallot {
+/** The ballots of a meeting as the log shows them; they count once another steward confirmed them. */
+interface PublicMinute {
   readonly entry: number
-  readonly slot: string
-  readonly seal: string
+  readonly by: string
+  readonly ballots: readonly PublicBallot[]
+  confirmedBy: string | null
 }
 
 /** Everything the public log says about one vote. */
@@ -17,6 +21,9 @@ export interface PublicVote {
   frozen: Frozen | null
   roll: PublicRoll | null
   readonly ballots: PublicBallot[]
+  readonly minutes: Map<string, PublicMinute>
+  /** Ballots of confirmed minutes, in the order of the confirmations. */
+  readonly entered: PublicBallot[]
   /** Slots that stand aside. */
   readonly aside: string[]
   closed: Readonly<Record<string, unknown>> | null
@@ -48,10 +55,23 @@ const isOpened = (value: unknown): value is OpenedBallot =>
 const rollOf = ({ slots, groupsShown }: Readonly<Record<string, unknown>>): PublicRoll | null =>
   Array.isArray(slots) && slots.every(isSlot) ? { slots, groupsShown: groupsShown === true } : null
 
+const noMinutes = (): Pick<PublicVote, 'minutes' | 'entered'> => ({
+  minutes: new Map(),
+  entered: [],
+})
+
 const voteIn = (votes: Map<string, PublicVote>, id: string): PublicVote => {
   const known = votes.get(id)
   if (known) return known
-  const vote = { id, frozen: null, roll: null, ballots: [], aside: [], closed: null }
+  const vote = {
+    id,
+    frozen: null,
+    roll: null,
+    ballots: [],
+    ...noMinutes(),
+    aside: [],
+    closed: null,
+  }
   votes.set(id, vote)
   return vote
 }
@@ -65,6 +85,22 @@ const parseEntry = (leaf: string): Readonly<Record<string, unknown>> | null => {
   } catch {
     return null
   }
+}
+
+const noteMinute = (vote: PublicVote, index: number, entry: Readonly<Record<string, unknown>>) => {
+  const given = Array.isArray(entry.ballots) ? entry.ballots : []
+  const ballots = given
+    .filter((one) => Array.isArray(one))
+    .map(([slot, seal]) => ({ entry: index, slot: text(slot), seal: text(seal) }))
+  const minute = { entry: index, by: text(entry.slot), ballots, confirmedBy: null }
+  vote.minutes.set(text(entry.minute), minute)
+}
+
+const confirmMinute = (vote: PublicVote, entry: Readonly<Record<string, unknown>>) => {
+  const minute = vote.minutes.get(text(entry.minute))
+  if (!minute || minute.confirmedBy !== null) return
+  minute.confirmedBy = text(entry.slot)
+  vote.entered.push(...minute.ballots)
 }
 
 /** Takes note of what one entry of the log says about a vote; others are passed over. */
@@ -81,7 +117,14 @@ export const noteVote = (votes: Map<string, PublicVote>, index: number, leaf: st
     case 'ballot.cast':
       vote.ballots.push({ entry: index, slot: text(entry.slot), seal: text(entry.seal) })
       return
+    case 'minute.entered':
+      noteMinute(vote, index, entry)
+      return
+    case 'minute.confirmed':
+      confirmMinute(vote, entry)
+      return
     case 'member.recused':
+    case 'peers.recused':
       vote.aside.push(text(entry.slot))
       return
     case 'proposal.closed':
@@ -96,38 +139,33 @@ interface Counting {
   readonly opened: readonly OpenedBallot[]
 }
 
-/** The last ballot of each slot that does not stand aside: these and no others have to be opened. */
-const lastBallots = ({ ballots, aside }: PublicVote): ReadonlyMap<number, PublicBallot> => {
-  const last = new Map(ballots.map((ballot) => [ballot.slot, ballot]))
-  const counted = [...last.values()].filter(({ slot }) => !aside.includes(slot))
-  return new Map(counted.map((ballot) => [ballot.entry, ballot]))
+/** The last ballot of each slot that does not stand aside, its own before one that was entered. */
+const lastBallots = ({ ballots, entered, aside }: PublicVote): readonly PublicBallot[] => {
+  const last = new Map([...entered, ...ballots].map((ballot) => [ballot.slot, ballot]))
+  return [...last.values()].filter(({ slot }) => !aside.includes(slot))
 }
 
-/** What is wrong with the ballots that were opened, by log entry. */
-const ballotProblems = (
-  { frozen, opened }: Counting,
-  last: ReadonlyMap<number, PublicBallot>,
-  sha256: Sha256,
-): readonly string[] => {
-  const entries = opened.map(([entry]) => entry)
-  const wrong = opened.flatMap(([entry, choice, nonce], at) => {
-    const ballot = last.get(entry)
-    if (!ballot) return [`entry ${entry} was counted, but it is no last ballot of this vote`]
-    if (entries.indexOf(entry) !== at) return [`entry ${entry} was counted twice`]
-    if (!Object.hasOwn(frozen.roll, ballot.slot))
-      return [`entry ${entry} was counted, but it is of nobody on the roll`]
-    if (sealOf(nonce, choice, sha256) === ballot.seal) return []
-    return [`entry ${entry} was opened as ${choice}, but that is not what was sealed in it`]
-  })
-  const missing = [...last.keys()].filter((entry) => !entries.includes(entry))
-  return [...wrong, ...missing.map((entry) => `the ballot in entry ${entry} was not counted`)]
+/** Two people vouch for what was entered from a meeting. */
+const minuteProblems = ({ minutes }: PublicVote): readonly string[] =>
+  [...minutes.values()]
+    .filter(({ by, confirmedBy }) => by !== '' && by === confirmedBy)
+    .map(({ entry }) => `the minute in entry ${entry} was confirmed by the one who entered it`)
+
+const shareProblems = ({ frozen, vote }: Counting, { assisted }: Tally): readonly string[] => {
+  const roll = vote.roll?.slots.length ?? 0
+  const share = frozen.assisted?.maxShare ?? '0/1'
+  return assisted === 0 || !exceeds(assisted, roll, share)
+    ? []
+    : [`${assisted} of ${roll} were heard through others; the charter allows at most ${share}`]
 }
 
-const count = ({ vote, frozen, opened }: Counting): Tally => {
+const count = ({ vote, frozen }: Counting, { read }: OpenedSeals): Tally => {
   const running = startCount(frozen)
-  const slots = new Map(vote.ballots.map(({ entry, slot }) => [entry, slot]))
   for (const slot of vote.aside) if (Object.hasOwn(frozen.roll, slot)) standAside(running, slot)
-  for (const [entry, choice] of opened) castBallot(running, slots.get(entry) ?? '', choice)
+  for (const { ballot, choice } of read) {
+    const cast = vote.entered.includes(ballot) ? castAssisted : castBallot
+    cast(running, ballot.slot, choice)
+  }
   return tally(running)
 }
 
@@ -141,6 +179,7 @@ const outcomeProblems = ({ vote, frozen, closed }: Counting, found: Tally): read
   return [
     ...COUNTS.flatMap((name) => differs(name, found[name])),
     ...(judged ? differs('pass', found.pass) : []),
+    ...(found.assisted === (closed.assisted ?? 0) ? [] : differs('assisted', found.assisted)),
   ]
 }
 
@@ -169,10 +208,16 @@ export const recount = (vote: PublicVote, sha256: Sha256): Recount | null => {
   const frozen = withSlots(vote.frozen, roll.slots)
   const counting: Counting = { vote, frozen, closed, opened: ballots.filter(isOpened) }
   const unread = ballots.length - counting.opened.length
-  const found = count(counting)
+  const opening = openSeals(lastBallots(vote), counting.opened, {
+    isOnRoll: (slot) => Object.hasOwn(frozen.roll, slot),
+    sha256,
+  })
+  const found = count(counting, opening)
   const problems = [
     ...(unread > 0 ? [`${unread} opened ballots cannot be read`] : []),
-    ...ballotProblems(counting, lastBallots(vote), sha256),
+    ...opening.problems,
+    ...minuteProblems(vote),
+    ...shareProblems(counting, found),
     ...outcomeProblems(counting, found),
   ]
   return { id, tally: found, problems, uncounted: null }

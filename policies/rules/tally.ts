@@ -1,5 +1,5 @@
 import type { GroupRule } from './charter.ts'
-import type { Count } from './count.ts'
+import { assistedVoices, type Count } from './count.ts'
 import { ceilOf, compareFractions, exceeds } from './fraction.ts'
 import type { Tally, TallyReason } from './proposal.ts'
 
@@ -25,6 +25,7 @@ export function tally(count: Count): Tally {
     objections,
     deciders: count.deciders,
     cast: yes + against(count) + abstain,
+    assisted: assistedVoices(count).size,
     needed: ceilOf(count.frozen.rule.approveOfRoll, count.deciders),
     groups: { need: groupsNeeded(count), have: groupsWithYes(count) },
     pass,

@@ -247,3 +247,85 @@ describe('the public roll', () => {
     expect(grouped([1_001])).toBeNull()
   })
 })
+
+describe('ballots of a meeting counted again by outsiders', () => {
+  const stream = 'proposal/p1'
+  const slot = (member: string) => slotOf(KEY, member, sha256)
+  const assisted = { ...frozen, assisted: { stewards: [], maxShare: '1/2' } }
+  const minute = (...said: readonly [string, Choice][]) => ({
+    type: 'minute.entered',
+    stream,
+    minute: 'e1',
+    slot: slot('ste'),
+    ballots: said.map(([by, choice]) => [slot(by), sealOf(`n-${by}`, choice, sha256)]),
+  })
+  const confirmed = (by: string) => ({
+    type: 'minute.confirmed',
+    stream,
+    minute: 'e1',
+    slot: slot(by),
+  })
+  const own = (by: string, choice: Choice) => ({
+    type: 'ballot.cast',
+    stream,
+    slot: slot(by),
+    seal: sealOf(`n-${by}`, choice, sha256),
+  })
+  const closed = (counts: object, ballots: readonly (readonly [number, Choice, string])[]) => ({
+    type: 'proposal.closed',
+    stream,
+    deciders: 5,
+    no: 0,
+    abstain: 0,
+    objections: 0,
+    pass: true,
+    ballots: ballots.map(([entry, choice, by]) => [entry, choice, `n-${by}`]),
+    ...counts,
+  })
+  const opening = { type: 'proposal.opened', stream, frozen: assisted, ...shown }
+  const two = minute(['ana', 'yes'], ['bo', 'yes'])
+  const told = closed({ yes: 3, assisted: 2 }, [
+    [1, 'yes', 'ana'],
+    [1, 'yes', 'bo'],
+    [3, 'yes', 'cy'],
+  ])
+  const problems = (...entries: readonly object[]) =>
+    countAgain([opening, ...entries])?.problems.join('\n')
+
+  it('agree when two stewards vouch for them', () => {
+    expect(problems(two, confirmed('wes'), own('cy', 'yes'), told)).toBe('')
+  })
+
+  it('are named when nobody confirmed them, or only who entered them', () => {
+    expect(problems(two, own('x', 'no'), own('cy', 'yes'), told)).toContain('no last ballot')
+    expect(problems(two, confirmed('ste'), own('cy', 'yes'), told)).toContain('who entered it')
+  })
+
+  it('are named when one is opened as something else, left out, or not said to be assisted', () => {
+    const [first, ...rest] = told.ballots
+    const lied = { ...told, ballots: [[1, 'no', first?.[2]], ...rest] }
+    expect(problems(two, confirmed('wes'), own('cy', 'yes'), lied)).toContain('was sealed')
+    const less = { ...told, ballots: rest }
+    expect(problems(two, confirmed('wes'), own('cy', 'yes'), less)).toContain('was not counted')
+    const silent = { ...told, assisted: 0 }
+    expect(problems(two, confirmed('wes'), own('cy', 'yes'), silent)).toContain('"assisted"')
+  })
+
+  it('are named when they are more than the charter allows', () => {
+    const three = minute(['ana', 'yes'], ['bo', 'yes'], ['cy', 'yes'])
+    const all = closed({ yes: 3, assisted: 3 }, [
+      [1, 'yes', 'ana'],
+      [1, 'yes', 'bo'],
+      [1, 'yes', 'cy'],
+    ])
+    expect(problems(three, confirmed('wes'), all)).toContain('allows at most 1/2')
+  })
+
+  it('give way to a ballot of one’s own', () => {
+    const both = closed({ yes: 2, assisted: 1, pass: false }, [
+      [1, 'yes', 'bo'],
+      [3, 'yes', 'ana'],
+    ])
+    expect(problems(two, confirmed('wes'), own('ana', 'yes'), both)).toBe('')
+  })
+})

@@ -21,16 +21,31 @@ const reaches = (part: number, whole: number, text: string): boolean => {
   return BigInt(part) * den >= num * BigInt(whole)
 }
 
-/** Counts a vote a second way, straight from the rule: no code is shared with the kernel. */
-export function recount(frozen: Frozen, accepted: readonly ProposalEvent[]): Recount {
+type Papers = Record<string, Choice>
+
+const heard = (ballots: readonly { member: string; choice: Choice }[] = []): Papers =>
+  Object.fromEntries(ballots.map(({ member, choice }) => [member, choice]))
+
+/** Who stands aside, and what lies in the box for everybody, put in by themselves or from a meeting. */
+function read(accepted: readonly ProposalEvent[]): { aside: Set<string>; paper: Papers } {
   const aside = new Set<string>()
-  const paper: Record<string, Choice> = Object.create(null)
+  const paper: Papers = Object.create(null)
+  const meeting: Papers = Object.create(null)
+  const minutes: Record<string, readonly { member: string; choice: Choice }[]> = Object.create(null)
   for (const event of accepted) {
     if (event.type === 'ballot') paper[event.by] = event.choice
     if (event.type === 'withdraw-objection') paper[event.by] = 'abstain'
+    if (event.type === 'assist') minutes[event.minute] = event.ballots
     if (event.type === 'recuse') aside.add(event.by)
     if (event.type === 'recuse.peers') aside.add(event.member)
+    if (event.type === 'confirm-assist') Object.assign(meeting, heard(minutes[event.minute]))
   }
+  return { aside, paper: Object.assign(meeting, paper) }
+}
+
+/** Counts a vote a second way, straight from the rule: no code is shared with the kernel. */
+export function recount(frozen: Frozen, accepted: readonly ProposalEvent[]): Recount {
+  const { aside, paper } = read(accepted)
   const rollNames = Object.keys(frozen.roll)
   const deciders = rollNames.filter((name) => !aside.has(name))
   const voices = deciders.map((name): Choice | 'silent' => {

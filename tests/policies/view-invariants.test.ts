@@ -25,6 +25,8 @@ const EVENTS: readonly (readonly [ProposalEvent['type'], number])[] = [
   ['recuse', 150],
   ['recuse.peers', 50],
   ['withdraw-objection', 50],
+  ['assist', 150],
+  ['confirm-assist', 100],
   ['veto', 100],
   ['lift-veto', 20],
   ['appeal', 200],

@@ -17,6 +17,10 @@ const anyone = fc.constantFrom(...MEMBERS, ...MEMBERS, ...OTHERS)
 export const choice = fc.constantFrom<Choice>('yes', 'yes', 'yes', 'no', 'abstain', 'object')
 const reason = fc.constantFrom('because', 'because', 'because', '', '  ')
 
+const minute = fc.constantFrom('m1', 'm2')
+const steward = fc.constantFrom('ste', 'wes', 'ana', 'zoe')
+const entered = fc.array(fc.record({ member: anyone, choice, reason }), { maxLength: 3 })
+
 const rule: fc.Arbitrary<Frozen['rule']> = fc.record({
   body: fc.constant('council'),
   approveOfRoll: fc.constantFrom('1/10', '1/4', '1/3', '1/2', '2/3', '3/4', '1/1'),
@@ -64,6 +68,10 @@ export const frozen: fc.Arbitrary<Frozen> = fc
     appealers: fc.subarray(['app', 'ben', 'zoe']),
     maxRecusedShare: fc.constantFrom('0/1', '1/3', '1/2', '1/1'),
     recusalByPeers: fc.constantFrom('1/3', '1/2', '2/3', '1/1'),
+    assisted: fc.record({
+      stewards: fc.constant(['ste', 'wes', 'ana']),
+      maxShare: fc.constantFrom('0/1', '1/3', '1/2', '1/1'),
+    }),
   })
   .map((part) => ({
     ...part,
@@ -96,6 +104,11 @@ export function eventAt(at: fc.Arbitrary<number>): fc.Arbitrary<ProposalEvent> {
       }),
     },
     { weight: 1, arbitrary: fc.record({ type: kind('withdraw-objection'), by: anyone, at }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ type: kind('assist'), minute, by: steward, ballots: entered, at }),
+    },
+    { weight: 1, arbitrary: fc.record({ type: kind('confirm-assist'), minute, by: steward, at }) },
     { weight: 2, arbitrary: fc.record({ type: kind('veto'), by: anyone, reason, at }) },
     { weight: 1, arbitrary: fc.record({ type: kind('lift-veto'), by: anyone, at }) },
     {
@@ -266,6 +279,38 @@ const asideHistory = frozen.chain((drawn) => {
   })
 })
 
+/** Ballots of a meeting, entered, confirmed or not, beside those that members cast themselves. */
+const meetingHistory = frozen.chain((drawn) => {
+  const share = { stewards: ['ste', 'wes', 'ana'], maxShare: '1/1' } as const
+  const vote: Frozen = { ...drawn, rule: { ...drawn.rule, minDeciders: 1 }, assisted: share }
+  const names = Object.keys(vote.roll)
+  const at = fc.integer({ min: OPENED, max: vote.closesAt })
+  const by = fc.constantFrom(...names)
+  const minutes = fc
+    .tuple(minute, steward, steward, fc.subarray(names, { minLength: 1 }), choice, at, at)
+    .map(([id, one, two, members, what, t, later]): ProposalEvent[] => [
+      {
+        type: 'assist',
+        minute: id,
+        by: one,
+        ballots: members.map((name) => ({ member: name, choice: what, reason: 'said so' })),
+        at: t,
+      },
+      { type: 'confirm-assist', minute: id, by: two, at: Math.max(t, later) },
+    ])
+  const own = fc.tuple(by, choice, at).map(([who, what, t]) => [ballot(who, what, t)])
+  const turn = fc.oneof(
+    { weight: 2, arbitrary: minutes },
+    { weight: 2, arbitrary: own },
+    { weight: 1, arbitrary: eventAt(at).map((event) => [event]) },
+  )
+  return fc.record({
+    frozen: fc.constant(vote),
+    events: fc.array(turn, { minLength: 2, maxLength: 8 }).map((turns) => inOrder(turns.flat())),
+    now: fc.integer({ min: OPENED, max: vote.closesAt + 60 }),
+  })
+})
+
 /** A ballot with a reason, so that an objection counts. */
 export function ballot(by: string, what: Choice, at: number): ProposalEvent {
   return { type: 'ballot', by, choice: what, reason: 'because', at }
@@ -273,9 +318,10 @@ export function ballot(by: string, what: Choice, at: number): ProposalEvent {
 
 export const scenario: fc.Arbitrary<Scenario> = fc.oneof(
   { weight: 2, arbitrary: anyHistory },
-  { weight: 4, arbitrary: passedHistory },
+  { weight: 6, arbitrary: passedHistory },
   { weight: 2, arbitrary: contestedHistory },
   { weight: 2, arbitrary: asideHistory },
+  { weight: 2, arbitrary: meetingHistory },
 )
 
 /** A vote with at most one plain ballot of each member and some who stand aside first. */

@@ -64,11 +64,68 @@ export function voteInvariants({ view, admissible }: VoteKernel): Invariant[] {
     invariant('every voting event counted lies between opening and close', scenario, (s) => {
       const seen = view(s.frozen, s.events, s.now)
       return seen.accepted.every((event) => {
-        const voting = ['ballot', 'recuse', 'recuse.peers', 'withdraw-objection']
+        const voting = [
+          'ballot',
+          'recuse',
+          'recuse.peers',
+          'withdraw-objection',
+          'assist',
+          'confirm-assist',
+        ]
         const inTime = event.at >= s.frozen.openedAt && event.at < seen.closesAt
         return voting.includes(event.type) === inTime
       })
     }),
+    invariant('a minute that nobody confirmed changes nothing but itself', scenario, (s) => {
+      const { accepted, tally } = view(s.frozen, s.events, s.now)
+      const confirmed = new Set(
+        accepted.flatMap((event) => (event.type === 'confirm-assist' ? [event.minute] : [])),
+      )
+      const kept = accepted.filter(
+        (event) => event.type !== 'assist' || confirmed.has(event.minute),
+      )
+      return same(view(s.frozen, kept, s.now).tally, tally)
+    }),
+    invariant('two different stewards vouch for every minute that counts', scenario, (s) => {
+      const { accepted } = view(s.frozen, s.events, s.now)
+      const entered = new Map(
+        accepted.flatMap((event) => (event.type === 'assist' ? [[event.minute, event.by]] : [])),
+      )
+      return accepted.every((event) => {
+        if (event.type !== 'confirm-assist') return true
+        const by = entered.get(event.minute)
+        const stewards = s.frozen.assisted?.stewards ?? []
+        return by !== event.by && stewards.includes(by ?? '') && stewards.includes(event.by)
+      })
+    }),
+    invariant('no more are heard through others than the charter allows', scenario, (s) => {
+      const { assisted } = view(s.frozen, s.events, s.now).tally
+      const [num = 0, den = 1] = (s.frozen.assisted?.maxShare ?? '0/1').split('/').map(Number)
+      return assisted * den <= num * Object.keys(s.frozen.roll).length
+    }),
+    invariant(
+      'who casts a ballot is heard by it and not by what was entered',
+      scenario,
+      (given) => {
+        // A ballot that was entered may move the close; here only whose voice counts is asked.
+        const times = { ...given.frozen.times, maxExtensions: 0 }
+        const s = { ...given, frozen: { ...given.frozen, times } }
+        const { accepted, tally } = view(s.frozen, s.events, s.now)
+        const own = new Set(
+          accepted.flatMap((event) => (event.type === 'ballot' ? [event.by] : [])),
+        )
+        const kept = accepted.map((event) =>
+          event.type === 'assist'
+            ? { ...event, ballots: event.ballots.filter(({ member }) => !own.has(member)) }
+            : event,
+        )
+        const emptied = kept.flatMap((event) =>
+          event.type === 'assist' && event.ballots.length === 0 ? [event.minute] : [],
+        )
+        const left = kept.filter((event) => !('minute' in event && emptied.includes(event.minute)))
+        return same(view(s.frozen, left, s.now).tally, tally)
+      },
+    ),
     invariant('a standing veto blocks every way to an effect', scenario, (s) => {
       const seen = view(s.frozen, s.events, s.now)
       const standing = standingVetoes(seen)

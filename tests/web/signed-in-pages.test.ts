@@ -97,7 +97,7 @@ describe('the ballot page', () => {
   it('shows a ballot that was cast and offers to change it', async () => {
     const at = '2026-03-09T10:00:00.000Z'
     const { html, text } = await ballot({
-      myBallot: { choice: 'no', reason: 'Too soon.', at, entry: 4 },
+      myBallot: { choice: 'no', reason: 'Too soon.', at, entry: 4, assisted: false },
     })
     expect(text).toContain('You voted: No')
     expect(text).toContain('Too soon.')
@@ -106,7 +106,7 @@ describe('the ballot page', () => {
   })
 
   it('offers to withdraw an objection, and only an objection', async () => {
-    const mine = { reason: 'Harm.', at: '2026-03-09T10:00:00.000Z', entry: 4 }
+    const mine = { reason: 'Harm.', at: '2026-03-09T10:00:00.000Z', entry: 4, assisted: false }
     const objected = await ballot({ myBallot: { ...mine, choice: 'object' } })
     expect(objected.text).toContain('Withdraw my objection')
     const declined = await ballot({ myBallot: { ...mine, choice: 'no' } })

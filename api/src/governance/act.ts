@@ -46,8 +46,13 @@ const EVENT_TYPE = {
   'decide-appeal': 'appeal.decided',
 } as const satisfies Record<Act['type'], string>
 
-const standsAside = (events: readonly ProposalEvent[], member: string): boolean =>
-  events.some((event) => event.type === 'recuse' && event.by === member)
+/** Out of the vote, by themselves or because their peers required it. */
+export const standsAside = (events: readonly ProposalEvent[], member: string): boolean =>
+  events.some(
+    (event) =>
+      (event.type === 'recuse' && event.by === member) ||
+      (event.type === 'recuse.peers' && event.member === member),
+  )
 
 /** The act as the kernel judges it. */
 export const asEvent = (act: Act, by: string, at: number): ProposalEvent => {

@@ -11,6 +11,8 @@ import { openDue, returnProposal, reword } from './deliberation.ts'
 import { decisionOf } from './enact.ts'
 import type { Counted, Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
 import { type GovernanceDeps, reread } from './governance-deps.ts'
+import { confirmMinute, enterMinute } from './minute.ts'
+import { requireRecusal } from './peers.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
 import { judgeReturn, revise } from './revise.ts'
@@ -27,6 +29,11 @@ export interface GovernanceDesk extends Governance {
   reword(actor: Actor, input: unknown): Promise<ProposalResult>
   /** Sends a proposal back with words. */
   returnProposal(actor: Actor, input: unknown): Promise<ProposalResult>
+  /** Enters the ballots of a meeting. */
+  enterMinute(actor: Actor, input: unknown): Promise<ProposalResult>
+  confirmMinute(actor: Actor, input: { proposal: string; minute: string }): Promise<ProposalResult>
+  /** Requires that another member stands aside. */
+  requireRecusal(actor: Actor, input: unknown): Promise<ProposalResult>
   /** May this member send it back now? */
   mayReturn(proposal: Proposal, member: Member | null): Promise<Refusal | null>
   /** Does this account read what is said among those who decide? */
@@ -183,6 +190,9 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     },
     reword: (actor, input) => reword(deps, actor, input),
     returnProposal: (actor, input) => returnProposal(deps, actor, input),
+    enterMinute: (actor, input) => enterMinute(deps, actor, input),
+    confirmMinute: (actor, input) => confirmMinute(deps, actor, input),
+    requireRecusal: (actor, input) => requireRecusal(deps, actor, input),
     mayReturn: (proposal, member) => judgeReturn(deps, proposal, member),
     isInside: (proposal, account) => isInside(deps, proposal, account),
     act: (actor, id, act, key) => actAndProve(deps, actor, id, act, key),

@@ -1,10 +1,10 @@
 import {
-  type Choice,
   canonicalJson,
   effectId,
   MOST_SLOTS,
   type OpenedBallot,
   type Sha256,
+  standingBallots,
   type View,
 } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
@@ -32,17 +32,16 @@ export const effectIdOf = (proposal: Proposal, sha256: Sha256): string =>
 const canBeShown = ({ frozen }: Proposal): boolean =>
   Object.keys(frozen?.roll ?? {}).length <= MOST_SLOTS
 
-/** The last ballot of everybody who does not stand aside, in the order of the log. */
-const openedBallots = ({ ballotEntries, nonces }: Proposal, { accepted }: View) => {
-  const last = new Map<string, Choice>()
-  for (const event of accepted) {
-    if (event.type === 'ballot') last.set(event.by, event.choice)
-    if (event.type === 'recuse') last.delete(event.by)
-  }
-  return [...last]
-    .map(([by, choice]): OpenedBallot => [ballotEntries[by] ?? -1, choice, nonces[by] ?? ''])
+/** What is opened at the close: the standing ballot of everybody, in the order of the log. */
+const openedBallots = ({ ballotEntries, nonces, minutes }: Proposal, { accepted }: View) =>
+  [...standingBallots(accepted)]
+    .map(([by, { choice, minute }]): OpenedBallot => {
+      if (minute === null) return [ballotEntries[by] ?? -1, choice, nonces[by] ?? '']
+      const entered = minutes.find(({ id }) => id === minute)
+      const ballot = entered?.ballots.find(({ member }) => member === by)
+      return [entered?.entry ?? -1, choice, ballot?.nonce ?? '']
+    })
     .sort(([a], [b]) => a - b)
-}
 
 const closed = (proposal: Proposal, view: View): Decided => ({
   type: 'proposal.closed',
@@ -56,6 +55,7 @@ const closed = (proposal: Proposal, view: View): Decided => ({
     no: view.tally.no,
     abstain: view.tally.abstain,
     objections: view.tally.objections,
+    assisted: view.tally.assisted,
     ballots: canBeShown(proposal) ? openedBallots(proposal, view) : null,
   },
 })

@@ -1,4 +1,5 @@
 import type {
+  Choice,
   Frozen,
   Matter,
   OpenedBallot,
@@ -14,7 +15,7 @@ import type { Revised } from './revise.ts'
 
 /** What `proposal.closed` wrote down. It stands, whatever private fields are erased afterwards. */
 export interface Outcome
-  extends Pick<Tally, 'pass' | 'deciders' | 'yes' | 'no' | 'abstain' | 'objections'> {
+  extends Pick<Tally, 'pass' | 'deciders' | 'yes' | 'no' | 'abstain' | 'objections' | 'assisted'> {
   readonly phase: Phase
 }
 
@@ -30,6 +31,25 @@ export interface Revision {
   readonly at: number
   /** Log index of the event that brought them. */
   readonly entry: number
+}
+
+/** Ballots of a meeting as they were entered; texts and names are empty after erasure. */
+export interface EnteredMinute {
+  readonly id: string
+  readonly by: string
+  readonly at: number
+  readonly entry: number
+  readonly text: string
+  /** SHA-256 of the text, as the log shows it. */
+  readonly digest: string
+  readonly ballots: readonly {
+    readonly member: string
+    readonly choice: Choice
+    readonly reason: string
+    readonly nonce: string
+  }[]
+  /** When another steward confirmed it, who and where that is in the log; null before. */
+  readonly confirmed: { readonly by: string; readonly at: number; readonly entry: number } | null
 }
 
 /** Sent back by one who would vote on it. */
@@ -77,6 +97,8 @@ export interface Proposal {
   readonly slotKey: string
   /** The ballots that were counted, without names; null before the close. */
   readonly opened: readonly OpenedBallot[] | null
+  /** What was entered from meetings, oldest first. */
+  readonly minutes: readonly EnteredMinute[]
   /** Log indexes of all its events. */
   readonly entries: readonly number[]
   /** Log index of `proposal.closed`, which records the tally, or null. */

@@ -6,7 +6,7 @@ import {
   parseDuration,
 } from '../../../policies/index.ts'
 import type { Fields, Json, StoredEvent } from '../log/index.ts'
-import type { Outcome, Proposal } from './governance.ts'
+import type { EnteredMinute, Outcome, Proposal } from './governance.ts'
 import { isUnanswered } from './is-unanswered.ts'
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
@@ -14,8 +14,10 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 /** Who decides, vetoes and hears appeals lies in the secret part; once that is erased it is nobody. */
 const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
   if (typeof data.frozen !== 'object' || data.frozen === null) return null
-  const { roll = {}, proxies = {}, vetoers = [], appealers = [] } = secret
-  return { ...data.frozen, roll, proxies, vetoers, appealers } as unknown as Frozen
+  const { roll = {}, proxies = {}, vetoers = [], appealers = [], stewards = [] } = secret
+  const shown = fieldsOf(data.frozen)
+  const assisted = shown.assisted ? { assisted: { ...fieldsOf(shown.assisted), stewards } } : {}
+  return { ...shown, roll, proxies, vetoers, appealers, ...assisted } as unknown as Frozen
 }
 
 /** The instant by which the rule was applied; the public leaf tells the day only. */
@@ -24,6 +26,9 @@ const decidedAt = (event: StoredEvent): number =>
 
 const strings = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? value.map(text) : []
+
+const enteredIn = ({ secret }: StoredEvent): EnteredMinute['ballots'] =>
+  (Array.isArray(secret.entries) ? secret.entries : []) as unknown as EnteredMinute['ballots']
 
 /** The kernel's view of one recorded event; null for those that the rules do not know. */
 export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
@@ -43,6 +48,12 @@ export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
         reason,
         at,
       }
+    case 'minute.entered': {
+      const minute = text(event.data.minute)
+      return { type: 'assist', minute, by, ballots: enteredIn(event), at }
+    }
+    case 'minute.confirmed':
+      return { type: 'confirm-assist', minute: text(event.data.minute), by, at }
     case 'objection.withdrawn':
       return { type: 'withdraw-objection', by, at }
     case 'veto.cast':
@@ -93,6 +104,7 @@ const made = (event: StoredEvent): Proposal => {
     nonces: {},
     slotKey: '',
     opened: null,
+    minutes: [],
     entries: [],
     closedIdx: null,
     enactedIdx: null,
@@ -131,10 +143,25 @@ const returned = (proposal: Proposal, { secret, at, idx }: StoredEvent): Proposa
   returned: { words: text(secret.words), at, entry: idx },
 })
 
+const noted = ({ minutes }: Proposal, event: StoredEvent): readonly EnteredMinute[] => {
+  const { data, secret, at, idx } = event
+  const id = text(data.minute)
+  const by = text(secret.by)
+  if (event.type === 'minute.confirmed') {
+    const confirmed = { by, at, entry: idx }
+    return minutes.map((one) => (one.id === id ? { ...one, confirmed } : one))
+  }
+  const digest = text(data.minuteDigest)
+  const about = { id, by, at, entry: idx, text: text(secret.text), digest }
+  return [...minutes, { ...about, ballots: enteredIn(event), confirmed: null }]
+}
+
 const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
   const seen = kernelEvent(event)
   if (!seen) return proposal
   const events = [...proposal.events, seen]
+  if (seen.type === 'assist' || seen.type === 'confirm-assist')
+    return { ...proposal, events, minutes: noted(proposal, event) }
   if (seen.type !== 'ballot') return { ...proposal, events }
   return {
     ...proposal,
@@ -145,8 +172,8 @@ const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
 }
 
 const outcomeOf = ({ data }: StoredEvent): Outcome => {
-  const { phase, pass, deciders, yes, no, abstain, objections } = data
-  return { phase, pass, deciders, yes, no, abstain, objections } as unknown as Outcome
+  const { phase, pass, deciders, yes, no, abstain, objections, assisted = 0 } = data
+  return { phase, pass, deciders, yes, no, abstain, objections, assisted } as unknown as Outcome
 }
 
 const openedBallots = ({ data }: StoredEvent) =>

@@ -115,19 +115,30 @@ const opening = (
       field: problem?.path ?? '',
     })
   }
-  const { roll, proxies, vetoers, appealers, ...frozen } = result.frozen
+  const { roll, proxies, vetoers, appealers, assisted, ...frozen } = result.frozen
   const shown = publicRoll(result.frozen, slotKey, deps.sha256)
   return {
     type: 'proposal.opened',
     data: {
       proposal: id,
-      frozen: json(frozen),
+      frozen: json({
+        ...frozen,
+        ...(assisted ? { assisted: { maxShare: assisted.maxShare } } : {}),
+      }),
       rollDigest: digestOf(json({ roll }), deps.sha256),
       rollSize: Object.keys(roll).length,
       slots: json<Json>(shown?.slots ?? null),
       groupsShown: shown?.groupsShown ?? false,
     },
-    secret: json({ roll, proxies, vetoers, appealers, slotKey, at: now }),
+    secret: json({
+      roll,
+      proxies,
+      vetoers,
+      appealers,
+      stewards: assisted?.stewards ?? [],
+      slotKey,
+      at: now,
+    }),
   }
 }
 

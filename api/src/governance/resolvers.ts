@@ -1,9 +1,8 @@
 import {
   type AppealGrounds,
   describeRule,
-  diffWords,
-  type ProposalEvent,
   parseCharter,
+  standingBallots,
 } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { refuse, signInFirst } from '../errors.ts'
@@ -14,9 +13,11 @@ import { shown } from '../people/resolvers.ts'
 import { type Act, judge } from './act.ts'
 import { charterChanges, proposedCharter } from './charter-subject.ts'
 import type { ActResult } from './create-governance.ts'
-import type { Proposal, ProposalResult, Revision } from './governance.ts'
+import type { Proposal, ProposalResult } from './governance.ts'
 import { listProposals, phaseOf } from './list-proposals.ts'
+import { minuteResolvers, proposalFields } from './minute-view.ts'
 import { notDeliberated } from './revise.ts'
+import { revisionsOf } from './revisions-of.ts'
 import { rollCall } from './roll-call.ts'
 
 const iso = (ms: number | null | undefined): string | null =>
@@ -63,25 +64,6 @@ const act = async (
 ): Promise<ActResult> =>
   context.actor ? context.governance.act(context.actor, id, what, key) : signInFirst()
 
-type Wording = Omit<Revision, 'effect'>
-
-const changesSince = (before: Wording | undefined, { title, text }: Wording) =>
-  before ? diffWords(`${before.title}\n\n${before.text}`, `${title}\n\n${text}`) : []
-
-/** Every wording with what changed against the one before. */
-const revisionsOf = ({ revisions, title, text, textDigest, stands }: Proposal) => {
-  const all: readonly Wording[] = [...revisions, { title, text, textDigest, ...stands }]
-  return all.map((one, index) => ({
-    number: index + 1,
-    title: one.title,
-    text: one.text,
-    textDigest: one.textDigest,
-    entry: one.entry,
-    at: new Date(one.at).toISOString(),
-    changes: [...changesSince(all[index - 1], one)],
-  }))
-}
-
 export const resolvers: Resolvers = {
   Query: {
     proposal: (_, { id }, { governance }) => governance.proposal(id),
@@ -122,7 +104,11 @@ export const resolvers: Resolvers = {
     },
     rollSize: ({ frozen }) => Object.keys(frozen?.roll ?? {}).length,
     ballots: ({ opened }) => opened?.map(([entry, choice]) => ({ entry, choice })) ?? null,
-    ballotsCast: ({ ballotEntries }) => Object.keys(ballotEntries ?? {}).length,
+    ballotsCast: ({ ballotEntries, minutes }) => {
+      const entered = minutes.flatMap(({ ballots, confirmed }) => (confirmed ? ballots : []))
+      const members = entered.map(({ member }) => member)
+      return new Set([...Object.keys(ballotEntries ?? {}), ...members]).size
+    },
     subject: (proposal) => proposal,
     rollCall: async (proposal, _, context) => {
       const { governance, people } = context
@@ -139,19 +125,20 @@ export const resolvers: Resolvers = {
     },
     myBallot: async (proposal, _, context) => {
       const member = await seatIn(proposal, context)
-      const last = (type: ProposalEvent['type']) =>
-        proposal.events.findLast((e) => e.type === type && 'by' in e && e.by === member?.id)
-      const mine = last('ballot')
-      if (!member || mine?.type !== 'ballot') return null
-      // An objection that was withdrawn stands as a ballot without a position.
-      const withdrawn =
-        mine.choice === 'object' && (last('withdraw-objection')?.at ?? -1) >= mine.at
-      const choice = withdrawn ? 'abstain' : mine.choice
-      const { reason, at } = mine
-      const entry = proposal.ballotEntries[member.id] ?? 0
-      return { choice, reason: reason || null, at: new Date(at).toISOString(), entry }
+      const view = context.governance.view(proposal)
+      const mine = member && view ? standingBallots(view.accepted).get(member.id) : undefined
+      if (!member || !mine) return null
+      const { choice, reason, at, minute } = mine
+      const entry =
+        minute === null
+          ? proposal.ballotEntries[member.id]
+          : proposal.minutes.find(({ id }) => id === minute)?.entry
+      const assisted = minute !== null
+      const cast = new Date(at).toISOString()
+      return { choice, reason: reason || null, at: cast, entry: entry ?? 0, assisted }
     },
     entries: ({ entries }) => [...entries],
+    ...proposalFields,
     revisions: (proposal) => revisionsOf(proposal),
     returned: async (proposal, _, context) => {
       const { returned, sponsor, secret } = proposal
@@ -199,6 +186,7 @@ export const resolvers: Resolvers = {
       return String(proposal.secret.name ?? '')
     },
   },
+  Minute: minuteResolvers,
   Comment: { at: ({ at }) => new Date(at).toISOString() },
   Mutation: {
     proposeMember: async (_, { input }, { actor, governance }) =>
@@ -221,6 +209,12 @@ export const resolvers: Resolvers = {
       const result = await act(context, proposal, cast, key)
       return result.ok ? result : { refused: shown(result) }
     },
+    enterMinute: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.enterMinute(actor, input) : signInFirst()),
+    confirmMinute: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.confirmMinute(actor, input) : signInFirst()),
+    requireRecusal: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.requireRecusal(actor, input) : signInFirst()),
     recuse: async (_, { input: { proposal, reason } }, context) =>
       proposalPayload(await act(context, proposal, { type: 'recuse', reason: reason.trim() })),
     withdrawObjection: async (_, { proposal }, context) =>

@@ -1,4 +1,9 @@
-import type { Frozen, ProposalEvent, View } from '../../../policies/index.ts'
+import {
+  type Frozen,
+  type ProposalEvent,
+  standingBallots,
+  type View,
+} from '../../../policies/index.ts'
 import type { Member, People } from '../people/people.ts'
 import type { Proposal } from './governance.ts'
 
@@ -9,6 +14,8 @@ export interface Call {
   readonly choice: Extract<ProposalEvent, { type: 'ballot' }>['choice'] | null
   readonly reason: string | null
   readonly recused: boolean
+  /** Entered by stewards from the minute of a meeting. */
+  readonly assisted: boolean
 }
 
 export interface GivenReason {
@@ -56,7 +63,7 @@ export const rollCall = async (
   const frozen = closedFor(proposal, view, reader)
   if (!frozen || !view) return null
   const seats = await people.members(proposal.community)
-  const ballots = new Map(view.accepted.flatMap((e) => (e.type === 'ballot' ? [[e.by, e]] : [])))
+  const ballots = standingBallots(view.accepted)
   const aside = asideIn(view)
   return Object.keys(frozen.roll).map((id) => ({
     member: id,
@@ -64,6 +71,7 @@ export const rollCall = async (
     choice: ballots.get(id)?.choice ?? null,
     reason: ballots.get(id)?.reason ?? null,
     recused: aside.has(id),
+    assisted: (ballots.get(id)?.minute ?? null) !== null,
   }))
 }
 

@@ -2,7 +2,7 @@ import { type Frozen, type Phase, type View, view } from '../../../policies/inde
 import type { Outcome, Proposal } from './governance.ts'
 
 const agrees = ({ tally }: View, outcome: Outcome): boolean =>
-  (['pass', 'deciders', 'yes', 'no', 'abstain', 'objections'] as const).every(
+  (['pass', 'deciders', 'yes', 'no', 'abstain', 'objections', 'assisted'] as const).every(
     (name) => tally[name] === outcome[name],
   )
 

@@ -61,6 +61,7 @@ export const createPeople = (store: PeopleStore): People => ({
       bodies: Object.fromEntries(
         bodies.map(([name, body]) => [name, seated(taken, body.register)]),
       ),
+      stewards: seated(taken, 'stewards').map(({ member }) => member),
     }
   },
   sizes: async (id, charter) => sizesOf(charter, await store.members(id)),

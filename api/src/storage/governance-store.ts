@@ -28,6 +28,7 @@ const proposal = new Schema(
     nonces: Schema.Types.Mixed,
     slotKey: String,
     opened: Schema.Types.Mixed,
+    minutes: [Schema.Types.Mixed],
     entries: [Number],
     closedIdx: Number,
     outcome: Schema.Types.Mixed,

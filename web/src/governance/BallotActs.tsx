@@ -18,6 +18,7 @@ import { Details, Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { ActForm } from './ActForm.tsx'
 import { AppealForm } from './AppealForm.tsx'
+import { RecusalDemand } from './RecusalDemand.tsx'
 import { ReviseForm } from './ReviseForm.tsx'
 
 interface BallotActsProps {
@@ -33,6 +34,9 @@ export function BallotActs({ proposal, member }: BallotActsProps) {
     <Section title={t('acts.title')}>
       <Sponsor proposal={proposal} />
       <StandAside proposal={proposal} />
+      {proposal.phase === 'open' && proposal.viewerCanVote.allowed && (
+        <RecusalDemand proposal={proposal} />
+      )}
       <Vetoes proposal={proposal} />
       <Appeals proposal={proposal} />
       <TakeBack proposal={proposal} />

@@ -15,7 +15,7 @@ interface BallotOutcomeProps {
 export function BallotOutcome({ proposal, tally }: BallotOutcomeProps) {
   const t = useT(ballot)
   const format = useFormat()
-  const counts = ['yes', 'no', 'abstain', 'objections', 'deciders', 'needed'] as const
+  const counts = ['yes', 'no', 'abstain', 'objections', 'assisted', 'deciders', 'needed'] as const
   return (
     <Section title={t('tally.title')}>
       <Notice
@@ -39,8 +39,9 @@ type Calls = NonNullable<BallotProposalFragment['rollCall']>
 function RollCall({ calls }: { readonly calls: Calls }) {
   const t = useT(ballot)
   const words = useT(shared)
-  const said = ({ recused, choice }: Calls[number]) => {
+  const said = ({ recused, choice, assisted }: Calls[number]) => {
     if (recused) return t('roll.recused')
+    if (choice && assisted) return t('roll.assisted', { choice: words.code('choice', choice) })
     return choice ? words.code('choice', choice) : t('roll.silent')
   }
   return (

@@ -10,6 +10,7 @@ import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DataParagraphs } from '../ui/Text.tsx'
 import { BallotActs } from './BallotActs.tsx'
 import { BallotComments } from './BallotComments.tsx'
+import { BallotMeeting } from './BallotMeeting.tsx'
 import { BallotOutcome } from './BallotOutcome.tsx'
 import { BallotRevisions } from './BallotRevisions.tsx'
 import { BallotSubject } from './BallotSubject.tsx'
@@ -71,6 +72,7 @@ export function BallotView({ proposal, now, signedIn, member }: BallotViewProps)
       <BallotRule rule={proposal.rule} />
       {proposal.tally && <BallotOutcome proposal={proposal} tally={proposal.tally} />}
       <BallotVote proposal={proposal} signedIn={signedIn} />
+      <BallotMeeting proposal={proposal} />
       <BallotActs proposal={proposal} member={member} />
       <BallotComments proposal={proposal} member={member} />
       <p>

@@ -64,6 +64,12 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
           <ButtonLink to={`${page}?change=1#ballot`}>{t('vote.change')}</ButtonLink>
         </ButtonRow>
       )}
+      {voting && proposal.viewerProxy && !myBallot && (
+        <p>{t('vote.proxy', { name: proposal.viewerProxy })}</p>
+      )}
+      {voting && proposal.viewerSpeaksFor > 0 && (
+        <p>{t('vote.speaksFor', { count: proposal.viewerSpeaksFor })}</p>
+      )}
       {voting && (
         <BallotForm
           action={page}
@@ -137,6 +143,7 @@ function OwnBallot({ proposal, mine }: OwnBallotProps) {
           {t('vote.mineEntry', { entry: String(mine.entry) })}
         </Link>
       </p>
+      {mine.assisted && <p>{t('vote.assisted')}</p>}
       {mine.reason && <p dir="auto">{t('vote.mineReason', { reason: mine.reason })}</p>}
       {mayWithdraw && <WithdrawObjection command={command} proposal={proposal.id} />}
     </Notice>

@@ -20,8 +20,9 @@ function CountedBallots({ ballots }: Pick<Shown, 'ballots'>) {
       <Table
         caption={t('ballots.caption')}
         head={[t('ballots.entry'), t('tally.choice')]}
-        rows={ballots.map(({ entry, choice }) => ({
-          key: String(entry),
+        rows={ballots.map(({ entry, choice }, index) => ({
+          // Several ballots of one meeting lie in one entry.
+          key: `${entry} ${index}`,
           cells: [
             <Link key="entry" to={`/log/entries/${entry}`}>
               {t('entry', { index: String(entry) })}
