@@ -5,6 +5,7 @@ import { cpus, loadavg } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { ballotPageSuite } from './ballot-page.ts'
 import { catalogueSuite } from './catalogue.ts'
 import type { Run } from './compare.ts'
 import { decisionsSuite } from './decisions.ts'
@@ -24,6 +25,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   search: searchSuite,
   download: downloadSuite,
   log: logSuite,
+  'ballot-page': ballotPageSuite,
 }
 
 const HELP = `npm run bench -- [suite…] [--rounds N] [--smoke] [--json]

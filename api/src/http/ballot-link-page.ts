@@ -110,6 +110,7 @@ export const ballotLinkPage = (page: BallotPage): Html => {
   return html`<p class="quiet" dir="auto">${question.community.name}</p>
 <h1 dir="auto">${question.title}</h1>
 <p>The vote closes on <strong>${day(question.closesAt)}</strong>.</p>
+<p class="screen"><a href="#ballot">${question.myBallot ? 'Change your ballot' : 'Go to the ballot'}</a></p>
 ${receipt(page)}
 <p class="lines" dir="auto">${question.text}</p>
 ${subject(question)}

@@ -53,6 +53,10 @@ const dutyWords = (kind: string | undefined): string => {
   return known ? String(known[1]) : (kind ?? '')
 }
 
+/** A title such as "Publish version 1.0.0" tells little without it. */
+const datasetOf = (proposal: Proposal | null): string | undefined =>
+  proposal && 'dataset' in proposal.effect ? proposal.effect.dataset : undefined
+
 /** Says a notice in a language; titles of proposals and datasets stay as they were given. */
 export const describeNotice = async (
   { governance, datasets }: DescribeDeps,
@@ -62,10 +66,11 @@ export const describeNotice = async (
   const { kind, about } = notice
   const words = wordsIn(language)
   const proposal = about.proposal ? await governance.proposal(about.proposal) : null
-  const dataset = about.dataset ? await datasets.dataset(about.dataset) : null
+  const subject = about.dataset ?? datasetOf(proposal)
+  const name = oneLine((subject && (await datasets.dataset(subject))?.title) || '')
   const holes = {
-    title: oneLine(proposal?.title ?? '') || words.aProposal,
-    dataset: oneLine(dataset?.title ?? '') || words.aDataset,
+    title: [oneLine(proposal?.title ?? '') || words.aProposal, name].filter(Boolean).join(', '),
+    dataset: name || words.aDataset,
     version: about.version ?? '',
     duty: dutyWords(about.duty),
     day: about.until === undefined ? '' : sayDay(about.until, language),
