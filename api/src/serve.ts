@@ -16,6 +16,7 @@ import { mailPages } from './http/mail-pages.ts'
 import { miningRoutes } from './http/mining-routes.ts'
 import { outboxRoutes } from './http/outbox-routes.ts'
 import type { Execute } from './http/pages.ts'
+import { permissionRoutes } from './http/permission-routes.ts'
 import { plainForms } from './http/plain-forms.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { uploadRoutes } from './http/upload.ts'
@@ -78,6 +79,7 @@ export const buildServer = async (
     doors: [
       logRoutes(log, tiles),
       witnessRoutes(house.witness, formatNoteKey(house.witness.key)),
+      permissionRoutes(),
       plainForms({ people, governance: services.governance, authenticate }),
       registerRoutes({ people, governance: services.governance }),
       ballotLink({

@@ -2,16 +2,46 @@ import type { Context } from '../context.ts'
 import { refuse, signInFirst } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Scope } from '../people/people.ts'
-import type { MutationResolvers } from './generated.ts'
+import type { Mutation, Query } from './generated.ts'
 
 /**
- * Who may call an operation at all. `anyone`; `session`: a person in a browser; `operator`: the one
- * who runs the server; a scope: also a personal token that carries it. What may be done to which
- * object in which state is decided by the command itself, on the same answer for everybody.
+ * Who may call an operation at all. `anyone`; `read`: anyone, but a personal token needs that scope;
+ * `session`: a person in a browser; `operator`: the one who runs the server; a scope: also a personal
+ * token that carries it. `secret`: whoever has the secret in the address; `door`: decided at each
+ * request by licence, grant and state; `demo`: there on a demonstration alone.
  */
 export type Access = 'anyone' | 'session' | 'operator' | Scope
+type DoorAccess = Access | 'secret' | 'door' | 'demo'
 
-/** Every operation is listed: one that is missing does not compile. */
+/** A place in the community whose proposal it is. `sponsor`: who proposed it. */
+export type Seat = 'member' | 'council' | 'guardian' | 'steward' | 'sponsor'
+
+/** What the command then asks for: one of the seats, while the proposal is in one of the phases. */
+export interface Rule {
+  readonly by: Access
+  readonly seats: readonly Seat[]
+  readonly phases: readonly string[]
+}
+
+type Entry = Access | Rule
+type Route = `${'GET' | 'POST' | 'ANY'} /${string}`
+type NamesOf<T> = Exclude<keyof T, '__typename' | symbol | number>
+
+/** What an entry of the table asks of the caller. */
+export const accessOf = (entry: Entry): Access => (typeof entry === 'string' ? entry : entry.by)
+
+/** The council votes; every member may stand aside and appeal; guardians veto. */
+const AFTER_A_PASS = ['standstill', 'vetoed']
+const acts = (seats: readonly Seat[], ...phases: readonly string[]): Rule => ({
+  by: 'session',
+  seats,
+  phases,
+})
+
+/**
+ * Every operation is listed: a field of GraphQL that is missing does not compile, a route that is
+ * missing fails the tests. The page /docs/permissions is made from this.
+ */
 export const ACCESS = {
   signOut: 'anyone',
   register: 'anyone',
@@ -26,20 +56,20 @@ export const ACCESS = {
   proposeMember: 'session',
   proposeAttestation: 'session',
   proposeCharter: 'session',
-  openProposal: 'session',
-  withdrawProposal: 'session',
+  openProposal: acts(['steward', 'sponsor'], 'deliberation'),
+  withdrawProposal: acts(['steward', 'sponsor'], 'deliberation'),
   reviseProposal: 'session',
   returnProposal: 'session',
-  castBallot: 'session',
+  castBallot: acts(['council'], 'open'),
+  recuse: acts(['member'], 'open'),
+  withdrawObjection: acts(['council'], 'open'),
+  veto: acts(['guardian'], 'standstill', 'appealed'),
+  liftVeto: acts(['guardian'], 'vetoed'),
+  appeal: acts(['member'], ...AFTER_A_PASS, 'rejected'),
+  decideAppeal: acts(['member'], 'appealed'),
   enterMinute: 'session',
   confirmMinute: 'session',
   requireRecusal: 'session',
-  recuse: 'session',
-  withdrawObjection: 'session',
-  veto: 'session',
-  liftVeto: 'session',
-  appeal: 'session',
-  decideAppeal: 'session',
   comment: 'session',
   proposeLicence: 'session',
   createDataset: 'session',
@@ -60,10 +90,74 @@ export const ACCESS = {
   markNoticesRead: 'session',
   saveNoticeSettings: 'session',
   revokeBallotLinks: 'session',
-} as const satisfies Record<
-  Exclude<keyof MutationResolvers, '__isTypeOf' | symbol | number>,
-  Access
->
+  // Reading: what may be seen is decided for each object.
+  viewer: 'read',
+  registry: 'read',
+  together: 'read',
+  datasets: 'read',
+  dataset: 'read',
+  statementFields: 'read',
+  proposal: 'read',
+  proposals: 'read',
+  precheck: 'read',
+  request: 'read',
+  grant: 'read',
+  licenceImpact: 'read',
+  licence: 'read',
+  licences: 'read',
+  licenceTemplates: 'read',
+  charterTemplates: 'read',
+  log: 'read',
+  charter: 'read',
+  communities: 'read',
+  community: 'read',
+  // Doors beside GraphQL.
+  'POST /graphql': 'anyone',
+  'ANY /uploads': 'contribute',
+  'GET /datasets/:id/versions/:version/files/*path': 'door',
+  'GET /datasets/:id/versions/:version/SHA256SUMS': 'door',
+  'GET /grants/:id/agreement.jsonld': 'session',
+  'POST /decisions/:id/ballot': 'session',
+  'POST /sign-in': 'anyone',
+  'GET /datasets/:id': 'anyone',
+  'GET /licences/:digest.jsonld': 'anyone',
+  'GET /licences/:digest.nq': 'anyone',
+  'GET /profile/1': 'anyone',
+  'GET /profile/1.ttl': 'anyone',
+  'GET /docs/permissions': 'anyone',
+  'GET /decisions.csv': 'anyone',
+  'GET /decisions/:id/result.csv': 'anyone',
+  'GET /log/checkpoint': 'anyone',
+  'GET /log/cosigned': 'anyone',
+  'GET /log/tile/*path': 'anyone',
+  'GET /log/proof': 'anyone',
+  'GET /log/receipt': 'anyone',
+  'GET /log/consistency': 'anyone',
+  'GET /log/key': 'anyone',
+  'GET /log/entries': 'anyone',
+  'GET /witness/key': 'anyone',
+  'POST /witness/add-checkpoint': 'anyone',
+  'GET /.well-known/jwks.json': 'anyone',
+  'GET /.well-known/status/grants': 'anyone',
+  'GET /.well-known/tdmrep.json': 'anyone',
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
+  'GET /{*path}': 'anyone',
+  'GET /forgot': 'anyone',
+  'POST /forgot': 'anyone',
+  'GET /vote/:secret': 'secret',
+  'POST /vote/:secret': 'secret',
+  'GET /verify/:secret': 'secret',
+  'POST /verify/:secret': 'secret',
+  'GET /reset/:secret': 'secret',
+  'POST /reset/:secret': 'secret',
+  'GET /unsubscribe/:token': 'secret',
+  'POST /unsubscribe/:token': 'secret',
+  'POST /dev/clock': 'demo',
+  'GET /dev/outbox': 'demo',
+} as const satisfies Record<NamesOf<Mutation>, Entry> &
+  Record<NamesOf<Query>, Access> &
+  Record<Route, DoorAccess>
 
 /** Why this caller may not read at all; null when they may. */
 export const mayRead = ({ actor }: Pick<Context, 'actor'>): Refusal | null =>
@@ -76,6 +170,7 @@ const byToken = refuse('BROWSER_ONLY', 'A personal token may not do this. Sign i
 /** Why this caller may not use an operation; null when they may. */
 export const mayCall = (access: Access, { actor }: Pick<Context, 'actor'>): Refusal | null => {
   if (access === 'anyone') return null
+  if (access === 'read') return mayRead({ actor })
   if (!actor) return signInFirst()
   if (access === 'operator' && !actor.account.operator) {
     return refuse('OPERATOR_ONLY', 'Only the operator of this registry may do this.')

@@ -56,7 +56,7 @@ const absent = (response: Response, message: string): void => {
 const tile =
   (folder: string): RequestHandler =>
   async (request, response) => {
-    const path = request.path.slice(1)
+    const path = request.path.slice('/log/'.length)
     const bytes = parseTilePath(path) && (await readIfThere(join(folder, path)))
     if (bytes) response.set('Cache-Control', FOR_EVER).type('application/octet-stream').send(bytes)
     else absent(response, 'The log has no such tile: the checkpoint tells which there are.')
@@ -89,11 +89,7 @@ export const logRoutes = (log: Log, tileDir: string): Router => {
     if (note) response.type('text/plain; charset=utf-8').send(note)
     else absent(response, 'No checkpoint has been cosigned by as many witnesses as are asked for.')
   })
-  router.use('/log', (request, response, next) =>
-    request.method === 'GET' && request.path.startsWith('/tile/')
-      ? tile(tileDir)(request, response, next)
-      : next(),
-  )
+  router.get('/log/tile/*path', tile(tileDir))
   router.get(
     '/log/proof',
     answer('index', async ({ query }, response) => {

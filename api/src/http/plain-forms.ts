@@ -1,6 +1,7 @@
 import express, { type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { GovernanceDesk } from '../governance/create-governance.ts'
+import { ACCESS, accessOf, mayCall } from '../graphql/access.ts'
 import type { PeopleDesk } from '../people/people-desk.ts'
 import { type Authenticate, setSessionCookie } from './authenticate.ts'
 import { ownOnly } from './own-forms.ts'
@@ -53,6 +54,11 @@ const castBallot =
     const page = `/decisions/${encodeURIComponent(id)}/ballot`
     const actor = await authenticate(request)
     if (!actor) return response.redirect(303, `/sign-in?next=${encodeURIComponent(page)}`)
+    const refused = mayCall(accessOf(ACCESS.castBallot), { actor })
+    if (refused) {
+      response.status(403).json({ code: refused.code, message: refused.message })
+      return
+    }
     const read = ballot.safeParse(request.body)
     if (!read.success) return goBack(response, `${page}#ballot`, 'ballot')
     const result = await governance.act(actor, id, { type: 'ballot', ...read.data })

@@ -238,7 +238,7 @@ describe('a registry that changes its keys', () => {
     expect(await verify()).toEqual({ code: 0, wrong: [] })
     expect(await verify('--key', before.verifierKey)).toEqual({ code: 0, wrong: [] })
     const secrets = (await readdir(dir())).filter((name) => name.endsWith('.pem'))
-    expect(secrets.sort()).toEqual(['grants.pem', 'log.pem', 'receipts.pem', 'witness.pem'])
+    expect(secrets.filter((name) => name.includes('next'))).toEqual([])
   }, 120_000)
 
   it('gives up a key of grants at once: what it signed is no grant any more', async () => {
