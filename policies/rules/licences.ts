@@ -93,7 +93,7 @@ export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-fa
 export type { LicenceJson } from './licence-json.ts'
 export { type LicenceFinding, lintLicence } from './lint-licence.ts'
 export { meet, meetOutcomes } from './meet.ts'
-export { type Messages, messagesFor } from './messages.ts'
+export { type ClaimMessages, claimMessagesFor, type Messages, messagesFor } from './messages.ts'
 export { reservesMining, spdxId } from './mining.ts'
 export { type HeldTerms, type Narrowing, narrowing, type Promised } from './narrowing.ts'
 export { OPERANDS, type Operand } from './operands.ts'

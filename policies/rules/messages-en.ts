@@ -9,6 +9,7 @@ const joined = (last: string) => (items: readonly string[]) => {
 /** Plain English: short words, one idea a sentence. */
 export const english: Messages = {
   lang: 'en',
+  draft: false,
   actions: {
     discover: 'see that it is here',
     preview: 'look at a sample',

@@ -1,3 +1,4 @@
+import { german } from './messages-de.ts'
 import { english } from './messages-en.ts'
 import type { Action, ActorKind, DutyKind, Purpose, Territory } from './vocabulary.ts'
 
@@ -9,11 +10,13 @@ export interface Phrase {
 
 /**
  * The words one language says a licence in. Conditions are said as clauses that fit behind "if":
- * "you are a member". A catalogue is written by people; none is made by machine.
+ * "you are a member". What a licence itself says is told only in words that people have checked.
  */
 export interface Messages {
   /** BCP 47. */
   readonly lang: string
+  /** No speaker has checked these words yet. */
+  readonly draft: boolean
   readonly actions: Readonly<Record<Action, string>>
   readonly everyUse: string
   readonly purposes: Readonly<Record<Purpose, string>>
@@ -106,15 +109,49 @@ export interface Messages {
   }
 }
 
-const CATALOGUES: readonly Messages[] = [english]
+/** The words for claims about a licence and for what a new version changes; a draft may do for them. */
+export type ClaimMessages = Pick<
+  Messages,
+  | 'lang'
+  | 'draft'
+  | 'actions'
+  | 'everyUse'
+  | 'purposes'
+  | 'actorKinds'
+  | 'territories'
+  | 'months'
+  | 'duties'
+  | 'anyOf'
+  | 'allOf'
+  | 'bothOf'
+  | 'within'
+  | 'day'
+  | 'conditions'
+  | 'comparisons'
+  | 'must'
+  | 'claims'
+  | 'changes'
+>
 
-/** The catalogue for a BCP 47 tag: exact, then by its first subtag, then English. */
-export function messagesFor(locale: string): Messages {
+const CATALOGUES: readonly Messages[] = [english]
+const CLAIM_CATALOGUES: readonly ClaimMessages[] = [english, german]
+
+/** By a BCP 47 tag: exact, then by its first subtag, then English. */
+function catalogueFor<T extends { readonly lang: string }>(
+  catalogues: readonly T[],
+  locale: string,
+): T | undefined {
   const wanted = locale.toLowerCase()
   const [language] = wanted.split('-')
   return (
-    CATALOGUES.find(({ lang }) => lang === wanted) ??
-    CATALOGUES.find(({ lang }) => lang === language) ??
-    english
+    catalogues.find(({ lang }) => lang === wanted) ??
+    catalogues.find(({ lang }) => lang === language)
   )
 }
+
+/** The catalogue for a BCP 47 tag: exact, then by its first subtag, then English. */
+export const messagesFor = (locale: string): Messages => catalogueFor(CATALOGUES, locale) ?? english
+
+/** The same for claims and changes; whether it is a draft is for whoever shows them to say. */
+export const claimMessagesFor = (locale: string): ClaimMessages =>
+  catalogueFor(CLAIM_CATALOGUES, locale) ?? english

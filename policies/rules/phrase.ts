@@ -1,7 +1,7 @@
 import type { Term } from './decision.ts'
 import { dayOf } from './instant.ts'
 import type { Condition, Constraint, Operator, Value } from './licence.ts'
-import type { Messages, Phrase } from './messages.ts'
+import type { ClaimMessages, Messages, Phrase } from './messages.ts'
 import { DOMAINS } from './test-table.ts'
 import { DUTY_KINDS } from './vocabulary.ts'
 
@@ -13,7 +13,7 @@ export const saidOf = ({ fact, needed }: Term): Said => ({ fact, ...needed })
 const DAY = 86_400_000
 
 /** A UTC instant as a day, with the time only when it is not midnight. */
-export function sayInstant(instant: number, words: Messages): string {
+export function sayInstant(instant: number, words: ClaimMessages): string {
   const { year, month, day } = dayOf(instant)
   const minutes = Math.floor((instant - Math.floor(instant / DAY) * DAY) / 60_000)
   const two = (part: number) => String(part).padStart(2, '0')
@@ -31,14 +31,14 @@ function listed(
   said: Said,
   table: Readonly<Record<string, string>>,
   phrase: Phrase,
-  words: Messages,
+  words: ClaimMessages,
 ) {
   const list = words.anyOf(said.values.map((value) => wordIn(table, value)))
   return NEGATIVE.includes(said.operator) ? phrase.isNot(list) : phrase.is(list)
 }
 
 /** A fact with few values is told by those that would do, so that "not no" is said as "yes". */
-function told(said: Said, table: Readonly<Record<string, string>>, words: Messages): string {
+function told(said: Said, table: Readonly<Record<string, string>>, words: ClaimMessages): string {
   const negative = NEGATIVE.includes(said.operator)
   const fitting = (DOMAINS[said.fact] ?? []).filter(
     (value) => said.values.includes(value) !== negative,
@@ -46,34 +46,34 @@ function told(said: Said, table: Readonly<Record<string, string>>, words: Messag
   return words.anyOf(fitting.map((value) => wordIn(table, value)))
 }
 
-function comparedTo({ operator, values }: Said, words: Messages): string {
+function comparedTo({ operator, values }: Said, words: ClaimMessages): string {
   const list = words.anyOf(values.map(String))
   if (operator === 'isAnyOf') return words.comparisons.eq(list)
   if (operator === 'isNoneOf') return words.comparisons.neq(list)
   return words.comparisons[operator](list)
 }
 
-function sayIdentity(said: Said, words: Messages): string {
+function sayIdentity(said: Said, words: ClaimMessages): string {
   const level = Number(said.values[0]) + (said.operator === 'gt' ? 1 : 0)
   const atLeast = said.operator === 'gteq' || said.operator === 'gt'
   const known = atLeast ? words.conditions.identityAtLeast[level] : undefined
   return known ?? words.conditions.identityLevel(comparedTo(said, words))
 }
 
-function sayOverdue(said: Said, words: Messages): string {
+function sayOverdue(said: Said, words: ClaimMessages): string {
   const none = said.values[0] === 0 && (said.operator === 'eq' || said.operator === 'lteq')
   if (none || (said.values[0] === 1 && said.operator === 'lt')) return words.conditions.noneOverdue
   return words.conditions.overdue(comparedTo(said, words))
 }
 
-function sayDate({ operator, values }: Said, words: Messages): string {
+function sayDate({ operator, values }: Said, words: ClaimMessages): string {
   const day = sayInstant(Number(values[0]), words)
   if (operator === 'gteq') return words.conditions.since(day)
   if (operator === 'lt') return words.conditions.before(day)
   return operator === 'gt' ? words.conditions.after(day) : words.conditions.upTo(day)
 }
 
-function sayMonth(said: Said, words: Messages): string {
+function sayMonth(said: Said, words: ClaimMessages): string {
   const { operator } = said
   const value = Number(said.values[0])
   const fits = (month: number): boolean => {
@@ -86,14 +86,14 @@ function sayMonth(said: Said, words: Messages): string {
   return words.conditions.month.is(words.anyOf(words.months.filter((_, index) => fits(index + 1))))
 }
 
-function sayCouncil(said: Said, words: Messages): string {
+function sayCouncil(said: Said, words: ClaimMessages): string {
   const notApproved = NEGATIVE.includes(said.operator) && said.values.join() === 'approved'
   if (notApproved) return words.conditions.notApproved
   return told(said, words.conditions.councilApproval, words)
 }
 
 /** One test as a clause that fits behind "if". */
-export function sayCondition(said: Said, words: Messages): string {
+export function sayCondition(said: Said, words: ClaimMessages): string {
   const { conditions } = words
   switch (said.fact) {
     case 'action':
@@ -135,7 +135,7 @@ export function sayCondition(said: Said, words: Messages): string {
   }
 }
 
-export function sayDuty(kind: Value | undefined, words: Messages): string {
+export function sayDuty(kind: Value | undefined, words: ClaimMessages): string {
   const known = DUTY_KINDS.find((duty) => duty === kind)
   return known === undefined ? String(kind) : words.duties[known]
 }

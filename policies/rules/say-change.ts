@@ -1,6 +1,6 @@
 import type { Duty, Licence } from './licence.ts'
 import { type Change, type DutyChange, licenceChanges } from './licence-changes.ts'
-import { messagesFor } from './messages.ts'
+import { claimMessagesFor } from './messages.ts'
 import { sayExample, sayScope } from './say-claim.ts'
 import { sayActions, sayDutyInTime } from './summarise.ts'
 
@@ -21,7 +21,7 @@ export interface SaidChange {
  * changes is said as removed with its old time and added with its new one.
  */
 export function sayChange(before: Licence, after: Licence, locale: string): SaidChange {
-  const words = messagesFor(locale)
+  const words = claimMessagesFor(locale)
   const { wider, narrower, duties, complete } = licenceChanges(before, after)
   const told = (licence: Licence, permitted: boolean) => (change: Change) => {
     const actions = sayActions(change.scope, words)

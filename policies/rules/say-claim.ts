@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Licence } from './licence.ts'
-import { type Messages, messagesFor } from './messages.ts'
+import { type ClaimMessages, claimMessagesFor } from './messages.ts'
 import { type Said, sayCondition, sayInstant } from './phrase.ts'
 import { SCOPE_VALUES, type Scope } from './scope.ts'
 import type { Example } from './search-state.ts'
@@ -59,14 +59,14 @@ const saidOf = (scope: Scope): readonly Said[] => [
 ]
 
 /** The tests of a scope as one clause that fits behind "if"; undefined when it sets none. */
-export function sayScope(scope: Scope, words: Messages): string | undefined {
+export function sayScope(scope: Scope, words: ClaimMessages): string | undefined {
   const said = saidOf(scope).map((one) => sayCondition(one, words))
   return said.length === 0 ? undefined : words.bothOf(said)
 }
 
 /** A claim as one plain sentence. `locale` is BCP 47; without a catalogue it is English. */
 export function sayClaim({ verdict, scope, condition = {} }: Claim, locale: string): string {
-  const words = messagesFor(locale)
+  const words = claimMessagesFor(locale)
   const actions = sayActions({ actions: scope.actions ?? USE_ACTIONS }, words)
   const about = sayScope(scope, words)
   if (verdict !== 'onlyIf') return words.claims[verdict](actions, about)
@@ -112,7 +112,7 @@ export function sayExample(
   permitted: boolean,
   locale: string,
 ): string {
-  const words = messagesFor(locale)
+  const words = claimMessagesFor(locale)
   const actions = sayActions(example.use, words)
   const asks = (fact: FactName) => licence.compiled.tests.some((test) => test.fact === fact)
   const said = saidOf(recorded(example, asks)).map((one) => sayCondition(one, words))

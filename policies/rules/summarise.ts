@@ -1,6 +1,6 @@
 import { labelRules } from './label-rules.ts'
 import type { Constraint, Duty, HumanClause, Licence, Rule } from './licence.ts'
-import { type Messages, messagesFor } from './messages.ts'
+import { type ClaimMessages, type Messages, messagesFor } from './messages.ts'
 import { sayConstraint, sayDuty } from './phrase.ts'
 import { USE_ACTIONS } from './vocabulary.ts'
 
@@ -25,7 +25,7 @@ const sentence = (
   lang: words.lang,
 })
 
-export function sayActions({ actions }: Pick<Rule, 'actions'>, words: Messages): string {
+export function sayActions({ actions }: Pick<Rule, 'actions'>, words: ClaimMessages): string {
   if (
     USE_ACTIONS.every((action) => actions.includes(action)) &&
     actions.length === USE_ACTIONS.length
@@ -46,7 +46,7 @@ function condition(constraint: Constraint, words: Messages): Sentence {
     : sentence(constraint.uid, 'when', words.onlyIf(said), words)
 }
 
-export function sayDutyInTime({ kind, withinDays }: Duty, words: Messages): string {
+export function sayDutyInTime({ kind, withinDays }: Duty, words: ClaimMessages): string {
   const duty = sayDuty(kind, words)
   return words.must(withinDays === undefined ? duty : `${duty} ${words.within(withinDays)}`)
 }

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo } from 'react'
 import {
+  claimMessagesFor,
   type Licence,
   type LicenceJson,
   parseLicence,
@@ -79,9 +80,11 @@ interface LiveLicenceProps {
 export function LiveLicence(props: LiveLicenceProps) {
   const { document, reading, proofs, preambles, replaced, now, onChange } = props
   const t = useT(builder)
+  const unchecked = claimMessagesFor(useLocale().code).draft
   return (
     <section className={css.live} id="live" aria-labelledby="live-title" tabIndex={-1}>
       <h2 id="live-title">{t('live.title')}</h2>
+      {unchecked && <Notice tone="wait">{t('claims.unchecked')}</Notice>}
       {!reading.licence && <Notice tone="wait">{t('live.waiting')}</Notice>}
       <div id="claims">
         <Details summary={t('live.claims')} open>
