@@ -16,7 +16,7 @@ export type TermOperand =
   | 'sov:membership'
   | 'sov:benefitAgreement'
 
-const RULES = ['permission', 'prohibition'] as const
+const RULES = ['permission', 'prohibition', 'sov:humanOnly'] as const
 
 type Change = (rule: LicenceJson) => LicenceJson
 
@@ -59,6 +59,17 @@ const typed = (value: string, type: string) => ({ '@value': value, '@type': `xsd
 const byIncome = (operand: TermOperand, values: readonly string[]): boolean =>
   operand === 'sov:territory' && values.some((value) => ['nonHighIncome', 'other'].includes(value))
 
+/** The test that lets some values of an operand through. */
+export function termTest(operand: TermOperand, values: readonly string[]): Test {
+  const [only] = values
+  const one = values.length === 1 && only !== undefined
+  return {
+    leftOperand: operand,
+    operator: one ? 'eq' : 'isAnyOf',
+    rightOperand: one ? term(only) : values.map(term),
+  }
+}
+
 /**
  * Limits a rule to some values of an operand; with none the rule is no longer limited by it. A test
  * by income names the table of economies if the document does not name one yet.
@@ -69,13 +80,7 @@ export function setTerms(
   operand: TermOperand,
   values: readonly string[],
 ): LicenceJson {
-  const [only] = values
-  const one = values.length === 1 && only !== undefined
-  const test: Test = {
-    leftOperand: operand,
-    operator: one ? 'eq' : 'isAnyOf',
-    rightOperand: one ? term(only) : values.map(term),
-  }
+  const test = termTest(operand, values)
   const same = (node: LicenceJson) => node.leftOperand === operand
   const changed = putTest(document, rule, same, values.length === 0 ? null : test)
   if (!byIncome(operand, values) || changed['sov:economyTable'] !== undefined) return changed

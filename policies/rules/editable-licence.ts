@@ -1,3 +1,4 @@
+import type { LicenceText } from './licence.ts'
 import { type LicenceJson, listOf } from './licence-json.ts'
 import { isObject, type JsonObject } from './reader.ts'
 import { ACTIONS, type Action, DUTY_KINDS, type DutyKind, USE_ACTIONS } from './vocabulary.ts'
@@ -49,7 +50,8 @@ function conditionOf(node: JsonObject): EditableCondition {
   }
 }
 
-function actionsOf(value: unknown): readonly Action[] {
+/** The actions a rule names; `use` stands for all uses. */
+export function actionsOf(value: unknown): readonly Action[] {
   const named = listOf(value).map(termOf)
   if (named.includes('use')) return USE_ACTIONS
   return ACTIONS.filter((action) => named.includes(action))
@@ -90,11 +92,14 @@ export const editableRules = (document: LicenceJson): readonly EditableRule[] =>
   ...listOf(document.prohibition).filter(isObject).map(ruleOf('prohibition')),
 ]
 
+/** Texts as they are written, one a language. */
+export const textsOf = (value: unknown): readonly LicenceText[] =>
+  listOf(value)
+    .filter(isObject)
+    .map((node) => ({ lang: text(node['@language']), text: text(node['@value']) }))
+
 /** The texts of a document under a key, one a language. */
 export const editableTexts = (
   document: LicenceJson,
   key: 'dct:title' | 'sov:preamble',
-): readonly { readonly lang: string; readonly text: string }[] =>
-  listOf(document[key])
-    .filter(isObject)
-    .map((node) => ({ lang: text(node['@language']), text: text(node['@value']) }))
+): readonly LicenceText[] => textsOf(document[key])

@@ -24,6 +24,13 @@ export {
   dutyState,
   verifiesItself,
 } from './duty-state.ts'
+export { type Alternative, addAlternative, addGroup, setAlternative } from './edit-group.ts'
+export {
+  addHumanClause,
+  type EditableHumanClause,
+  editableHumanClauses,
+  setStatement,
+} from './edit-human.ts'
 export {
   addRule,
   asNewVersion,

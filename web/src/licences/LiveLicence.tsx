@@ -20,6 +20,7 @@ import { ChangeInWords } from './ChangeInWords.tsx'
 import type { ShownClaim } from './ClaimList.tsx'
 import { ClaimsEditor } from './ClaimsEditor.tsx'
 import { Clauses } from './Clauses.tsx'
+import { Findings } from './Findings.tsx'
 import { SampleRequests } from './SampleRequests.tsx'
 import type { Reading } from './use-reading.ts'
 
@@ -94,6 +95,16 @@ export function LiveLicence(props: LiveLicenceProps) {
       {reading.licence && (
         <Details summary={t('live.examples')} open>
           <SampleRequests licence={reading.licence} now={now} />
+        </Details>
+      )}
+      {reading.licence && (
+        <Details summary={t('live.lint')} open>
+          <Findings
+            licence={reading.licence}
+            document={document}
+            sentences={reading.sentences}
+            onChange={onChange}
+          />
         </Details>
       )}
       {replaced !== undefined && reading.licence && (

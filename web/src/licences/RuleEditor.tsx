@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { CheckboxGroup } from '../ui/Choices.tsx'
 import { classes } from '../ui/classes.ts'
 import { Details } from '../ui/Page.tsx'
+import { Alternatives, isAlternatives } from './Alternatives.tsx'
 import css from './Builder.module.css'
 import { DutyFields } from './DutyFields.tsx'
 import { LimitFields, ListField, type RuleFieldProps } from './LimitFields.tsx'
@@ -42,10 +43,10 @@ function Actions({ document, rule, onChange }: RuleFieldProps) {
   )
 }
 
-/** Conditions without a control, such as "either … or …": they can be read and taken away. */
+/** Conditions without a control, such as groups in groups: they can be read and taken away. */
 function Others({ document, rule, onChange, sentences }: RuleEditorProps) {
   const t = useT(builder)
-  const others = otherConditions(rule)
+  const others = otherConditions(rule).filter((one) => !isAlternatives(one))
   if (others.length === 0) return null
   return (
     <>
@@ -95,6 +96,7 @@ export function RuleEditor(props: RuleEditorProps) {
       <Details summary={<span dir="auto">{text}</span>} open={open}>
         <Actions {...props} />
         {permission ? <LimitFields {...props} /> : <BarLimits {...props} />}
+        <Alternatives {...props} />
         <Others {...props} />
         {permission && <DutyFields {...props} />}
         <Button look="danger" onClick={() => onChange(removeClause(document, rule.uid))}>

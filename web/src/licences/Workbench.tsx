@@ -20,6 +20,7 @@ import {
   newestOfEach,
 } from './builder-draft.ts'
 import { CountryList } from './CountryList.tsx'
+import { HumanClauses } from './HumanClauses.tsx'
 import { LabelFields } from './LabelFields.tsx'
 import { LocalTexts } from './LocalTexts.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
@@ -134,6 +135,7 @@ export function Workbench(props: WorkbenchProps) {
         <Rules {...props} rules={ofKind('prohibition')} put={put} />
         <AddBar document={document} onChange={put} />
       </Section>
+      <HumanClauses document={document} error={error('human')} onChange={put} />
       <Section title={t('labels.section')}>
         <LabelFields document={document} onChange={put} />
       </Section>

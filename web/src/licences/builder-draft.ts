@@ -134,6 +134,7 @@ export function fieldOf({ path }: Problem, document: LicenceJson): string {
   if (key === 'sov:home' || key === 'sov:region') return key.slice(4)
   if (key === 'sov:labels') return 'labels'
   if (key === 'sov:claims') return 'claims'
+  if (key === 'sov:humanOnly') return 'human'
   if (key !== 'permission' && key !== 'prohibition') return 'builder'
   const rules = document[key]
   const rule: unknown = Array.isArray(rules) ? rules[Number(index)] : undefined

@@ -74,6 +74,6 @@ const edited: readonly string[] = [
   'sov:overdueDuties',
 ]
 
-/** Conditions no control of the editor stands for: groups, and tests written by hand. */
+/** Conditions no limit stands for: groups, and tests written by hand. */
 export const otherConditions = (rule: EditableRule) =>
   rule.conditions.filter(({ operand }) => !edited.includes(operand))
