@@ -9,6 +9,7 @@ import { createApp } from './http/app.ts'
 import { createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
 import { downloadRoutes } from './http/download.ts'
+import { hubRoutes } from './http/hub/routes.ts'
 import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
@@ -72,6 +73,13 @@ export const buildServer = async (
     (id, error) => report(error, id),
   )
   await graphql.start()
+  const downloads = {
+    grants,
+    authenticate,
+    publicUrl: config.publicUrl,
+    accelPrefix: config.accelPrefix,
+    report: (error: unknown) => report(error, 'download'),
+  }
   return createApp({
     services,
     graphql,
@@ -93,13 +101,8 @@ export const buildServer = async (
       licenceRoutes({ licences, grants, authenticate }),
       miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),
       uploadRoutes({ desk: uploads, authenticate, maxBytes: config.uploadMaxBytes }),
-      downloadRoutes({
-        grants,
-        authenticate,
-        publicUrl: config.publicUrl,
-        accelPrefix: config.accelPrefix,
-        report: (error) => report(error, 'download'),
-      }),
+      downloadRoutes(downloads),
+      hubRoutes({ ...downloads, ...services, now: log.now }),
     ],
     ready: house.ready,
     onClock: async () => {

@@ -112,14 +112,24 @@ const versionOf = ({ params: { id, version } }: Request): Asked => ({
 const pathOf = ({ params: { path } }: Request): string =>
   Array.isArray(path) ? path.join('/') : String(path ?? '')
 
+/** One file through the one door, whatever address named it. */
+export const serveFile = async (
+  deps: DownloadDeps,
+  request: Request,
+  response: Response,
+  { actor, asked }: { readonly actor: Actor | null; readonly asked: FileRequest },
+): Promise<void> => {
+  const result = await deps.grants.pass(actor, asked)
+  if (!isRefusal(result)) return send(deps, request, response, result)
+  return turnAway(deps, request, response, { actor, asked, refusal: result })
+}
+
 const file =
   (deps: DownloadDeps): RequestHandler =>
   async (request, response) => {
-    const asked = { ...versionOf(request), path: pathOf(request) }
     const actor = await deps.authenticate(request)
-    const result = await deps.grants.pass(actor, asked)
-    if (!isRefusal(result)) return send(deps, request, response, result)
-    return turnAway(deps, request, response, { actor, asked, refusal: result })
+    const asked = { ...versionOf(request), path: pathOf(request) }
+    await serveFile(deps, request, response, { actor, asked })
   }
 
 const checksums =

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { DoorRefusal } from '../grants/grants.ts'
 
 /** Header values are latin1 on the wire: UTF-8 bytes go out one character each. */
-const headerText = (text: string): string =>
+export const headerText = (text: string): string =>
   Buffer.from(text.replaceAll(/[\r\n]+/g, ' '), 'utf8').toString('latin1')
 
 /** What clients of the Hugging Face Hub tell apart; without a word of theirs they read our own. */

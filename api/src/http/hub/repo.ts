@@ -1,0 +1,67 @@
+import type { Dataset, Datasets, ManifestFile, Version } from '../../datasets/datasets.ts'
+import type { Actor, Community, People } from '../../people/people.ts'
+
+/** A dataset as the clients of a model hub name it: `community/dataset`, at one revision. */
+export interface Repo {
+  readonly dataset: Dataset
+  readonly community: Community
+  readonly version: Version
+}
+
+export interface RepoDeps {
+  readonly datasets: Datasets
+  readonly people: Pick<People, 'community'>
+}
+
+export interface RepoName {
+  readonly namespace: string
+  readonly name: string
+  /** `main`, `HEAD`, a version number with or without `v`, or a commit. */
+  readonly revision: string
+}
+
+/** Clients keep whatever has exactly 40 hexadecimal digits for good, and nothing else. */
+export const commitOf = ({ manifestDigest }: Version): string =>
+  manifestDigest.replace(/^sha256-/, '').slice(0, 40)
+
+export const repoId = ({ dataset, community }: Pick<Repo, 'dataset' | 'community'>): string =>
+  `${community.slug}/${dataset.id}`
+
+const BRANCHES: readonly string[] = ['main', 'HEAD', 'refs/heads/main']
+
+/** Published versions, newest first. */
+export const publishedOf = async (datasets: Datasets, dataset: string): Promise<Version[]> =>
+  (await datasets.versionsOf([dataset])).filter(({ publishedAt }) => publishedAt !== null).reverse()
+
+const isRevision = (version: Version, revision: string): boolean =>
+  [version.version, `v${version.version}`, commitOf(version)].includes(
+    revision.replace(/^refs\/tags\//, ''),
+  )
+
+/** What this actor may see under a name; hidden is absent. `revision`: only that part is unknown. */
+export const findRepo = async (
+  { datasets, people }: RepoDeps,
+  actor: Actor | null,
+  { namespace, name, revision }: RepoName,
+): Promise<Repo | 'repo' | 'revision'> => {
+  const dataset = await datasets.dataset(name)
+  if (dataset?.newest == null || !(await datasets.visibleTo(dataset, actor))) return 'repo'
+  const community = await people.community(dataset.community)
+  if (community?.slug !== namespace) return 'repo'
+  const version = BRANCHES.includes(revision)
+    ? await datasets.version(dataset.id)
+    : (await publishedOf(datasets, dataset.id)).find((one) => isRevision(one, revision))
+  return version ? { dataset, community, version } : 'revision'
+}
+
+/** What a version still hands out. */
+export const filesOf = async (
+  datasets: Datasets,
+  version: Version,
+): Promise<readonly ManifestFile[]> => {
+  const [manifest, withdrawn] = await Promise.all([
+    datasets.manifest(version.manifestDigest),
+    datasets.withdrawnFrom(version),
+  ])
+  return (manifest?.files ?? []).filter(({ sha256 }) => !withdrawn.has(sha256))
+}
