@@ -66,6 +66,8 @@ const reading: readonly Screen[] = [
   { name: 'decision-open', path: ({ inVote }) => `/decisions/${inVote}` },
   { name: 'decision-enacted', path: ({ enacted }) => `/decisions/${enacted}` },
   { name: 'decision-rejected', path: ({ rejected }) => `/decisions/${rejected}` },
+  { name: 'decisions-unanswered', path: at('/decisions?state=unanswered') },
+  { name: 'decision-minute', path: ({ enacted }) => `/decisions/${enacted}/minute` },
   { name: 'log', path: at('/log') },
   { name: 'log-entry', path: ({ entry }) => `/log/entries/${entry}` },
   {
@@ -235,6 +237,13 @@ const deciding: readonly Screen[] = [
     },
   },
   { name: 'community-member', path: at('/communities/rimu-bay'), as: 'council' },
+  { name: 'decision-roll', path: ({ enacted }) => `/decisions/${enacted}`, as: 'council' },
+  {
+    name: 'decision-minute-inside',
+    path: ({ enacted }) => `/decisions/${enacted}/minute`,
+    as: 'council',
+    act: (page) => page.emulateMedia({ media: 'print' }),
+  },
   { name: 'charter-start', path: at('/communities/rimu-bay/charter/edit'), as: 'council' },
   {
     name: 'charter-editor',

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { isMatter, MATTERS, type Matter } from '../../../policies/index.ts'
+import { type Charter, isMatter, MATTERS, type Matter } from '../../../policies/index.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { communities } from '../i18n/areas/communities.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'
 import { CheckboxGroup } from '../ui/Choices.tsx'
-import { SelectField, TextField } from '../ui/Field.tsx'
+import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details, Section } from '../ui/Page.tsx'
 import { BodyFields, type CharterFieldProps } from './BodyFields.tsx'
@@ -20,22 +20,33 @@ interface WorkbenchProps extends CharterFieldProps {
   readonly onMatter: (matter: string) => void
 }
 
-function Title({ charter, onChange }: CharterFieldProps) {
+/** The charter with these English words, or without any. */
+function worded(charter: Charter, part: 'title' | 'text', words: string): Charter {
+  const { [part]: before = {}, ...rest } = charter
+  const { en: _, ...others } = before
+  const texts = words.trim() === '' ? others : { ...others, en: words }
+  return Object.keys(texts).length === 0 ? rest : { ...rest, [part]: texts }
+}
+
+function Words({ charter, onChange }: CharterFieldProps) {
   const t = useT(charters)
   return (
-    <TextField
-      optional
-      label={t('name.title')}
-      hint={t('name.help')}
-      value={charter.title?.en ?? ''}
-      onChange={({ currentTarget }) => {
-        const { en: _, ...others } = charter.title ?? {}
-        const words = currentTarget.value
-        const title = words.trim() === '' ? others : { ...others, en: words }
-        const { title: __, ...rest } = charter
-        onChange(Object.keys(title).length === 0 ? rest : { ...charter, title })
-      }}
-    />
+    <>
+      <TextField
+        optional
+        label={t('name.title')}
+        hint={t('name.help')}
+        value={charter.title?.en ?? ''}
+        onChange={({ currentTarget }) => onChange(worded(charter, 'title', currentTarget.value))}
+      />
+      <TextArea
+        optional
+        label={t('name.text')}
+        hint={t('name.text.help')}
+        value={charter.text?.en ?? ''}
+        onChange={({ currentTarget }) => onChange(worded(charter, 'text', currentTarget.value))}
+      />
+    </>
   )
 }
 
@@ -132,7 +143,7 @@ export function CharterWorkbench(props: WorkbenchProps) {
         <CommonFields {...fields} />
       </Section>
       <Section title={t('name.section')}>
-        <Title {...fields} />
+        <Words {...fields} />
       </Section>
     </div>
   )

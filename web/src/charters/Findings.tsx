@@ -10,7 +10,23 @@ interface FindingsProps {
   readonly onGo: (path: string) => void
 }
 
-/** What lint says: each finding with its rule, its place and the way out. */
+interface Said {
+  readonly rule: Finding['rule']
+  readonly message: string
+  readonly paths: readonly string[]
+}
+
+/** One sentence about several matters is said once. */
+function together(findings: readonly Finding[]): readonly Said[] {
+  const said = new Map<string, Said>()
+  for (const { rule, message, path } of findings) {
+    const paths = said.get(message)?.paths ?? []
+    said.set(message, { rule, message, paths: [...paths, path] })
+  }
+  return [...said.values()]
+}
+
+/** What lint says: each finding with its rule, its places and the way out. */
 export function Findings({ findings, onGo }: FindingsProps) {
   const t = useT(charters)
   const words = useT(communities)
@@ -23,18 +39,23 @@ export function Findings({ findings, onGo }: FindingsProps) {
   return (
     <Notice tone={grave ? 'bad' : 'wait'} title={t(grave ? 'lint.title' : 'lint.weigh')}>
       <ul>
-        {findings.map(({ rule, path, message }) => (
-          <li key={`${rule} ${path} ${message}`}>
-            <a
-              href={`#${idOf(path)}`}
-              onClick={(event) => {
-                event.preventDefault()
-                onGo(path)
-              }}
-            >
-              {place(path)}
-            </a>
-            {`: ${message} (${rule})`}
+        {together(findings).map(({ rule, message, paths }) => (
+          <li key={message}>
+            {`${message} (${rule}) `}
+            {paths.map((path, index) => (
+              <span key={path}>
+                {index > 0 && ' · '}
+                <a
+                  href={`#${idOf(path)}`}
+                  onClick={(event) => {
+                    event.preventDefault()
+                    onGo(path)
+                  }}
+                >
+                  {place(path)}
+                </a>
+              </span>
+            ))}
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { decisions } from '../i18n/areas/decisions.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
 import { Facts, Page, Section, Table } from '../ui/Page.tsx'
 import { useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
@@ -150,7 +151,7 @@ export function DecisionMinutePage() {
       canonical={`/decisions/${id}/minute`}
       narrow
     >
-      <div className="no-print">
+      <div className={classes(css.actions, 'no-print')}>
         <ButtonRow>
           {closed && <Button onClick={() => window.print()}>{t('minute.print')}</Button>}
           <ButtonLink to={`/decisions/${id}`}>{t('minute.back')}</ButtonLink>

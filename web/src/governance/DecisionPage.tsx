@@ -102,9 +102,9 @@ function Closed({ proposal }: { readonly proposal: Shown }) {
           <RollCall calls={rollCall} />
         </Section>
       )}
-      <ButtonRow>
+      <div className={css.actions}>
         <ButtonLink to={`/decisions/${id}/minute`}>{t('minute')}</ButtonLink>
-      </ButtonRow>
+      </div>
     </>
   )
 }

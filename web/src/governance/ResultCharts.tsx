@@ -58,7 +58,10 @@ function Time({ results }: ResultsProps) {
         key: result.proposal,
         label: result.title,
         until: result.daysToDecision,
-        text: days(result.daysToDecision),
+        text:
+          result.daysToEffect === null
+            ? days(result.daysToDecision)
+            : t('chart.both', { decision: result.daysToDecision, effect: result.daysToEffect }),
         tone: 'wait',
       }))}
     />

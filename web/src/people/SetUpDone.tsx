@@ -5,6 +5,7 @@ import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { Copy } from '../ui/Copy.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import { saveText } from '../ui/save-text.ts'
 import { useNewHeading } from '../ui/use-new-heading.ts'
 
@@ -35,6 +36,10 @@ export function SetUpDone({ result }: { readonly result: SetUpResultFragment }) 
           />
         ))}
       </Section>
+      <p>
+        {t('done.rules')}{' '}
+        <Link to={`/communities/${community?.slug ?? ''}/charter/edit`}>{t('done.toRules')}</Link>
+      </p>
       <ButtonRow>
         {invitations.length > 0 && <Button onClick={save}>{t('done.download')}</Button>}
         <ButtonLink to={`/communities/${community?.slug ?? ''}`} look="primary">
