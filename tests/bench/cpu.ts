@@ -61,6 +61,30 @@ export const inProcess = (name: string, n: number, operation: (at: number) => vo
   },
 })
 
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+
+/** `n` operations in this process, one after another, each with its own wall time. */
+export const timed = (
+  name: string,
+  n: number,
+  operation: (at: number) => Promise<unknown>,
+): Contender => ({
+  name,
+  run: async (): Promise<Sample> => {
+    const took: number[] = []
+    const us = await cpuOfThis(async () => {
+      for (let nth = 0; nth < n; nth += 1) {
+        const started = performance.now()
+        await operation(nth)
+        took.push(performance.now() - started)
+      }
+    })
+    const sorted = took.toSorted((a, b) => a - b)
+    return { cpuUs: us / n, p50: at(sorted, 0.5), p95: at(sorted, 0.95) }
+  },
+})
+
 /** `n` operations in this process, of which one run does `batch`; its wall time is watched. */
 export const awaited = (
   name: string,

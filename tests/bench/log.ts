@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { projections as grantProjections } from '../../api/src/grants/projections.ts'
 import {
+  allEvents,
+  auditStore,
   createProjector,
+  sha256 as digest,
+  type EventRecord,
+  type EventStore,
   type Log,
   type NewEvent,
   noteSigner,
@@ -13,37 +18,55 @@ import {
   type Projection,
   tileFolder,
 } from '../../api/src/log/index.ts'
+import { buildRecord } from '../../api/src/log/leaf.ts'
 import { createCheckpointStore } from '../../api/src/storage/checkpoint-store.ts'
 import { connectStorage } from '../../api/src/storage/connect.ts'
 import { createEventStore } from '../../api/src/storage/event-store.ts'
 import { createProjectionStore } from '../../api/src/storage/projection-store.ts'
+import { noteKey } from '../../policies/index.ts'
+import { ballotRows } from './ballots.ts'
+import { type BareLog, openBareLog } from './bare-log.ts'
 import { compareAll, type Run } from './compare.ts'
-import { awaited } from './cpu.ts'
+import { awaited, timed } from './cpu.ts'
 import type { BenchRow } from './row.ts'
 import type { Comparison } from './sample.ts'
 
 interface OpenLog {
   readonly log: Log
+  readonly store: EventStore
+  readonly verify: () => Promise<readonly unknown[]>
   readonly close: () => Promise<void>
 }
 
 /** A log on the embedded database; checkpoints are signed on demand only. */
-const open = async (projections: readonly Projection[]): Promise<OpenLog> => {
+const open = async (
+  projections: readonly Projection[],
+  before: (store: EventStore) => Promise<void> = async () => undefined,
+): Promise<OpenLog> => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-log-'))
   const storage = await connectStorage({ file: join(folder, 'registry.db') })
   const { connection } = storage
+  const store = await createEventStore(connection)
+  const checkpoints = await createCheckpointStore(connection)
+  const signer = noteSigner('bench.example/log', generateKeyPairSync('ed25519').privateKey)
+  const tiles = tileFolder(join(folder, 'log'))
+  await before(store)
   const log = await openLog({
-    store: await createEventStore(connection),
-    checkpoints: await createCheckpointStore(connection),
+    store,
+    checkpoints,
     projector: createProjector(createProjectionStore(connection), projections),
-    signer: noteSigner('bench.example/log', generateKeyPairSync('ed25519').privateKey),
-    tiles: tileFolder(join(folder, 'log')),
+    signer,
+    tiles,
     clock: Date.now,
     random: randomBytes,
     checkpointEveryMs: 0,
   })
+  const keys = [noteKey(signer.name, signer.publicKey, digest)]
   return {
     log,
+    store,
+    verify: async () =>
+      (await auditStore(allEvents(store), await checkpoints.all(), tiles, { keys })).findings,
     close: async () => {
       await log.close()
       await storage.close()
@@ -65,15 +88,24 @@ const download = (): NewEvent => {
 
 const times = <T>(n: number, make: () => T): readonly T[] => Array.from({ length: n }, make)
 
-const FILL = 256
+const FILL = 2_000
 
-const fill = async (log: Log, count: number): Promise<void> => {
-  for (let at = 0; at < count; at += FILL) {
-    const wanted = Math.min(FILL, count - at)
-    await Promise.all(times(wanted, () => log.append(download(), { wait: 'durable' })))
+/** Events as the writer makes them, put into the store without it: a million takes minutes otherwise. */
+const filled =
+  (count: number) =>
+  async (store: EventStore): Promise<void> => {
+    const seqs = new Map<string, number>()
+    const record = (idx: number): EventRecord => {
+      const event = download()
+      const seq = seqs.get(event.stream) ?? 0
+      seqs.set(event.stream, seq + 1)
+      return buildRecord(event, { idx, seq, at: 1_900_000_000_000 + idx }, randomBytes)
+    }
+    for (let from = 0; from < count; from += FILL)
+      await store.insert(
+        Array.from({ length: Math.min(FILL, count - from) }, (_, n) => record(from + n)),
+      )
   }
-  await log.checkpoint()
-}
 
 /** The floor: one table, one row, synchronous=FULL as the registry has it. */
 const rawSqlite = async () => {
@@ -97,9 +129,17 @@ const rawSqlite = async () => {
 
 type Raw = Awaited<ReturnType<typeof rawSqlite>>
 
-const appending = (log: Log, raw: Raw, n: number, batch: number): readonly Comparison[] => {
+const appending = (
+  log: Log,
+  { raw, bare }: { readonly raw: Raw; readonly bare: BareLog },
+  n: number,
+  batch: number,
+): readonly Comparison[] => {
   const say = batch === 1 ? 'one append at a time' : `${batch} appends at once`
-  const baselines = [awaited(`SQLite FULL, ${batch} a commit`, n, () => raw.insert(batch), batch)]
+  const baselines = [
+    awaited(`crypto + fs, ${batch} a sync`, n, async () => bare.append(batch), batch),
+    awaited(`SQLite FULL, ${batch} a commit`, n, () => raw.insert(batch), batch),
+  ]
   const product = (wait: 'durable' | 'folded') =>
     awaited(wait, n, () => Promise.all(times(batch, () => log.append(download(), { wait }))), batch)
   return [
@@ -110,53 +150,95 @@ const appending = (log: Log, raw: Raw, n: number, batch: number): readonly Compa
 
 const PAGE = 50
 
-const readingBack = (large: Log, small: Log, sizes: Sizes): readonly Comparison[] => {
+interface Grown extends OpenLog {
+  readonly size: number
+  readonly bare: BareLog
+}
+
+const spread = (size: number) => (at: number) => (at * 7919) % (size - PAGE)
+
+const proving = ({ log, size, bare }: Grown): Comparison => {
+  const n = 500
+  const index = spread(size)
+  return {
+    name: `inclusion proof out of ${size}`,
+    n,
+    product: timed('log', n, (at) => log.proof(index(at))),
+    baselines: [timed('crypto + fs', n, async (at) => bare.prove(index(at)))],
+  }
+}
+
+const verifying = ({ verify, size, bare }: Grown): Comparison => ({
+  name: `verify of ${size} stored entries`,
+  n: size,
+  product: awaited(
+    'verify',
+    size,
+    async () => {
+      const findings = await verify()
+      if (findings.length > 0) throw new Error(`verify finds ${findings.length} things`)
+    },
+    size,
+  ),
+  baselines: [awaited('hashing each entry', size, async () => bare.verify(), size)],
+})
+
+const readingBack = (large: Grown, small: Grown): Comparison => {
   const n = 200
-  const spread = (size: number) => (at: number) => (at * 7919) % (size - PAGE)
-  const page = (log: Log, size: number) => (at: number) => log.read(spread(size)(at), PAGE)
-  const proof = (log: Log, size: number) => (at: number) => log.proof(spread(size)(at))
-  const named = (size: number) => `${size} entries`
-  return [
-    {
-      name: `page of ${PAGE} out of ${sizes.large}`,
-      n,
-      product: awaited('large', n, page(large, sizes.large)),
-      baselines: [
-        {
-          ...awaited(named(sizes.small), n, page(small, sizes.small)),
-          goals: [{ of: 'cpu', ratio: 2 }],
-        },
-      ],
-    },
-    {
-      name: `inclusion proof out of ${sizes.large}`,
-      n,
-      product: awaited('large', n, proof(large, sizes.large)),
-      baselines: [
-        awaited(named(sizes.small), n, proof(small, sizes.small)),
-        awaited('reading the entry alone', n, (at) => large.read(spread(sizes.large)(at), 1)),
-      ],
-    },
-  ]
+  const page = ({ log, size }: Grown) => {
+    const from = spread(size)
+    return (at: number) => log.read(from(at), PAGE)
+  }
+  return {
+    name: `page of ${PAGE} out of ${large.size}`,
+    n,
+    product: awaited('large', n, page(large)),
+    baselines: [
+      {
+        ...awaited(`${small.size} entries`, n, page(small)),
+        goals: [{ of: 'cpu', ratio: 2 }],
+      },
+    ],
+  }
 }
 
-interface Sizes {
-  readonly small: number
-  readonly large: number
+const grow = async (size: number): Promise<Grown> => {
+  const bare = await openBareLog('x'.repeat(800))
+  bare.append(size)
+  const opened = await open([], filled(size))
+  await opened.log.checkpoint()
+  return { ...opened, size, bare }
 }
 
-/** Appending, proving and reading back the log. */
+/** BENCH_ENTRIES=1000000 for the largest log; it takes some minutes to fill. */
+const sizesFor = (smoke: boolean): readonly number[] => {
+  const wanted = Number(process.env.BENCH_ENTRIES ?? 100_000)
+  return smoke ? [1_000, 10_000] : [10_000, ...(wanted > 100_000 ? [100_000] : []), wanted]
+}
+
+/** Appending, proving, verifying and reading back the log; ballots through the door. */
 export const logSuite = async (run: Run, smoke: boolean): Promise<readonly BenchRow[]> => {
-  const sizes: Sizes = smoke ? { small: 1000, large: 10_000 } : { small: 10_000, large: 100_000 }
-  const raw = await rawSqlite()
-  const [growing, small, large] = [await open(grantProjections), await open([]), await open([])]
-  await fill(small.log, sizes.small)
-  await fill(large.log, sizes.large)
-  const rows = await compareAll(run, [
-    ...appending(growing.log, raw, 1920, 64),
-    ...appending(growing.log, raw, 100, 1),
-    ...readingBack(large.log, small.log, sizes),
+  const floor = { raw: await rawSqlite(), bare: await openBareLog('x'.repeat(800)) }
+  const growing = await open(grantProjections)
+  const appended = await compareAll(run, [
+    ...appending(growing.log, floor, 2560, 256),
+    ...appending(growing.log, floor, 800, 16),
+    ...appending(growing.log, floor, 100, 1),
   ])
-  for (const one of [growing, small, large, raw]) await one.close()
-  return rows
+  for (const one of [growing, floor.raw, floor.bare]) await one.close()
+  const logs: Grown[] = []
+  for (const size of sizesFor(smoke)) logs.push(await grow(size))
+  const [small, ...larger] = logs
+  if (!small) throw new Error('there is no log to measure')
+  const most = larger.filter(({ size }) => size <= 100_000).at(-1) ?? small
+  const read = await compareAll(run, [
+    ...larger.map(proving),
+    ...larger.map((one) => readingBack(one, small)),
+    verifying(most),
+  ])
+  for (const one of logs) {
+    await one.close()
+    await one.bare.close()
+  }
+  return [...appended, ...read, ...(await ballotRows(run, smoke))]
 }

@@ -26,6 +26,8 @@ export interface BenchRow {
   readonly baseline_rps?: number
   readonly rps_ratio?: number
   readonly p50_ms?: number
+  readonly p95_ms?: number
+  readonly baseline_p50_ms?: number
   readonly p99_ms?: number
   readonly mb_s?: number
   readonly baseline_mb_s?: number
@@ -50,7 +52,7 @@ export const spread = (ratios: readonly number[]) => {
   return { ratio: median(ratios), min, max, noisy: max / min > NOISY }
 }
 
-type Measure = 'rps' | 'p50' | 'p99' | 'bytesPerSecond' | 'statements'
+type Measure = 'rps' | 'p50' | 'p95' | 'p99' | 'bytesPerSecond' | 'statements'
 
 const middle = (samples: readonly Sample[], measure: Measure): number | undefined => {
   const values = samples.map((sample) => sample[measure]).filter((value) => value !== undefined)
@@ -102,6 +104,8 @@ export const rowOf = (
     baseline_rps: middle(rivals, 'rps'),
     rps_ratio: rps,
     p50_ms: middle(products, 'p50'),
+    p95_ms: middle(products, 'p95'),
+    baseline_p50_ms: middle(rivals, 'p50'),
     p99_ms: middle(products, 'p99'),
     mb_s: inMegabytes(middle(products, 'bytesPerSecond')),
     baseline_mb_s: inMegabytes(middle(rivals, 'bytesPerSecond')),

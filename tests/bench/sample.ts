@@ -6,6 +6,7 @@ export interface Sample {
   readonly rps?: number
   /** Milliseconds. */
   readonly p50?: number
+  readonly p95?: number
   readonly p99?: number
   /** Bytes of bodies that came back, per second. */
   readonly bytesPerSecond?: number

@@ -8,7 +8,7 @@ const HEAD = [
   'baseline µs/op',
   'CPU ratio (min–max)',
   'req/s ratio',
-  'p50 / p99 ms',
+  'p50 / p95 or p99 ms',
   'goal',
 ] as const
 
@@ -37,7 +37,7 @@ const cells = (row: BenchRow): readonly string[] => [
   short(row.baseline_cpu_us),
   `${short(row.ratio)} (${short(row.min)}–${short(row.max)})${row.noisy ? ' noisy' : ''}`,
   short(row.rps_ratio),
-  row.p50_ms === undefined ? '–' : `${short(row.p50_ms)} / ${short(row.p99_ms)}`,
+  row.p50_ms === undefined ? '–' : `${short(row.p50_ms)} / ${short(row.p95_ms ?? row.p99_ms)}`,
   verdict(row),
 ]
 
