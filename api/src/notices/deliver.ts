@@ -6,8 +6,8 @@ const MINUTE = 60_000
 /** Tries of one letter: the last about a day after the first. */
 const MOST_TRIES = 10
 const FIRST_WAIT = 2 * MINUTE
-/** Longer than any transport is waited for. */
-const LEASE = 10 * MINUTE
+/** Longer than any transport is waited for (see smtp.ts). */
+const LEASE = 2 * MINUTE
 const AT_ONCE = 100
 
 /** Hands an e-mail over; rejects when it must be tried again. */

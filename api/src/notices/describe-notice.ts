@@ -37,6 +37,8 @@ const pathOf = ({ kind, about }: Notice): string => {
       return `/decisions/${proposal}/ballot`
     case 'vote-result':
       return `/decisions/${proposal}`
+    case 'request-returned':
+      return request === undefined ? `/decisions/${proposal}` : `/requests/${request}`
     case 'request-answered':
       return `/requests/${request}`
     case 'contribution-used':

@@ -1,5 +1,4 @@
 import type { Datasets } from '../datasets/datasets.ts'
-import type { Effect } from '../governance/effect.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { proposalOf } from '../governance/history.ts'
 import { stateOf } from '../governance/state.ts'
@@ -52,16 +51,29 @@ const opened: Hear = async (deps, event) => {
   return tell(voters, 'vote-opened', { proposal: id, until })
 }
 
-const requestOf = (effect: Effect): string | null =>
-  effect.kind === 'grant.issue' ? effect.request : null
+/** Whoever asked for what is voted on. */
+const askedBy = async (
+  { log }: HearDeps,
+  { id, effect }: Proposal,
+  kind: NoticeKind,
+): Promise<readonly Heard[]> => {
+  if (effect.kind !== 'grant.issue') return []
+  const { request, dataset } = effect
+  const [submitted] = await log.stream(`request/${request}`)
+  const about = { request, proposal: id, dataset }
+  return tell([text(submitted?.secret.account)].filter(Boolean), kind, about)
+}
 
 /** Whoever asked learns that the answer is no; a yes comes as a grant. */
-const refusedTo = async ({ log }: HearDeps, proposal: Proposal): Promise<readonly Heard[]> => {
-  const request = requestOf(proposal.effect)
-  if (request === null || proposal.effect.kind !== 'grant.issue') return []
-  const [submitted] = await log.stream(`request/${request}`)
-  const about = { request, proposal: proposal.id, dataset: proposal.effect.dataset }
-  return tell([text(submitted?.secret.account)].filter(Boolean), 'request-answered', about)
+const refusedTo = (deps: HearDeps, proposal: Proposal): Promise<readonly Heard[]> =>
+  askedBy(deps, proposal, 'request-answered')
+
+const returned: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  if (!proposal) return []
+  const { id, sponsor } = proposal
+  const sponsors = tell([sponsor], 'request-returned', { proposal: id })
+  return [...sponsors, ...(await askedBy(deps, proposal, 'request-returned'))]
 }
 
 const closed: Hear = async (deps, event) => {
@@ -116,6 +128,7 @@ const HEAR: Readonly<Record<string, Hear>> = {
   'proposal.opened': opened,
   'proposal.closed': closed,
   'proposal.lapsed': lapsed,
+  'proposal.returned': returned,
   'grant.issued': issued,
   'grant.revoked': revoked,
   'version.published': published,

@@ -4,6 +4,7 @@ export const KINDS = [
   'vote-closing',
   'vote-result',
   'veto-window',
+  'request-returned',
   'request-answered',
   'grant-issued',
   'grant-expiring',

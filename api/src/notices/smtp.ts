@@ -1,8 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
 import type { Mail } from './compose-mail.ts'
 import type { Transport } from './deliver.ts'
 
 const PATIENCE = 20_000
+/** Of one letter altogether: a relay that dribbles must not outlast the hold on the letter. */
+const LONGEST = 90_000
+
+const within = async (ms: number, work: Promise<unknown>): Promise<void> => {
+  const late = new AbortController()
+  const timeout = pause(ms, undefined, { signal: late.signal }).then(
+    () => Promise.reject(Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' })),
+    () => undefined,
+  )
+  try {
+    await Promise.race([work, timeout])
+  } finally {
+    late.abort()
+  }
+}
 
 /** The headers by which a mail program offers to end this kind (RFC 2369 and RFC 8058). */
 const headersOf = ({ unsubscribe, language }: Mail): Record<string, string> => ({
@@ -39,7 +55,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
     logger: false,
   })
   return {
-    send: async (mail) => void (await transporter.sendMail(messageOf(mail, from))),
+    send: (mail) => within(LONGEST, transporter.sendMail(messageOf(mail, from))),
     close: () => transporter.close(),
   }
 }

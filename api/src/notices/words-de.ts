@@ -26,6 +26,12 @@ export const german: Words = {
       text: 'Der Vorschlag wurde angenommen. Bis {day} können Sie ihn mit einer Begründung aufhalten.',
       action: 'Die Entscheidung lesen',
     },
+    'request-returned': {
+      name: 'Was Sie beantragt oder vorgeschlagen haben, kam zurück',
+      title: 'Bitte überarbeiten: {title}',
+      text: 'Die Entscheidenden haben es mit Worten zurückgegeben. Die Abstimmung beginnt, sobald Sie es wieder eingereicht haben.',
+      action: 'Lesen, was sie sagen',
+    },
     'request-answered': {
       name: 'Eine Antwort auf Ihre Anfrage',
       title: 'Ihre Anfrage wurde beantwortet: {dataset}',

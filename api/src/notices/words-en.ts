@@ -26,6 +26,12 @@ export const english: Words = {
       text: 'The vote was won. Until {day} you can stop it with a reason.',
       action: 'Read the decision',
     },
+    'request-returned': {
+      name: 'What you asked for or proposed came back',
+      title: 'Please revise: {title}',
+      text: 'Those who decide have sent it back with words. Its vote opens once you have handed it in again.',
+      action: 'Read what they say',
+    },
     'request-answered': {
       name: 'An answer to your request',
       title: 'Your request was answered: {dataset}',
