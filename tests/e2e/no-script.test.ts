@@ -145,4 +145,31 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
       .click()
     await reads('A ballot was cast')
   })
+
+  it('votes by the link of an e-mail, signed in as nobody, and takes a receipt along', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 740 },
+    })
+    const elder = await context.newPage()
+    const sent: string[] = []
+    elder.on('request', (request) => sent.push(request.headers().referer ?? ''))
+    await elder.goto(`${server.url}/dev/outbox?to=council-3@rimu-bay.example`)
+    const href = await elder.locator('article a[href*="/vote/"]').first().getAttribute('href')
+    await elder.goto(`${server.url}${new URL(href ?? '').pathname}`)
+    expect(await elder.getByRole('heading', { level: 1 }).count()).toBe(1)
+    await elder.getByRole('radio', { name: /^Yes/ }).check()
+    await elder.getByLabel('Your reason').fill('Our children will read it.')
+    await elder.getByRole('button', { name: 'Cast my ballot' }).click()
+    expect(await elder.getByRole('heading', { name: 'You voted: Yes' }).count()).toBe(1)
+    expect(await elder.getByRole('img', { name: /QR code/ }).count()).toBe(1)
+    expect(await elder.locator('pre').innerText()).toContain('c2sp.org/tlog-proof@v1')
+    const wide = await elder.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect(wide).toBe(false)
+    await elder.getByRole('link', { name: 'on your page of notices' }).click()
+    expect(new URL(elder.url()).pathname).not.toContain('/vote/')
+    expect(sent.filter((referer) => referer.includes('/vote/'))).toEqual([])
+    expect(await context.cookies()).toEqual([])
+    await context.close()
+  })
 })
