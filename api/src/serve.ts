@@ -5,8 +5,8 @@ import { resolvers as governanceResolvers } from './governance/resolvers.ts'
 import { resolvers as resultResolvers } from './governance/result-resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
 import { createGraphqlServer } from './graphql/server.ts'
-import { createApp } from './http/app.ts'
-import { createAuthenticate } from './http/authenticate.ts'
+import { type AppDeps, createApp } from './http/app.ts'
+import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
 import { downloadRoutes } from './http/download.ts'
 import { hubRoutes } from './http/hub/routes.ts'
@@ -50,64 +50,67 @@ const published = ({ grants, receipts, retired }: House['keys']) => [
   ),
 ]
 
+const RESOLVERS = [
+  peopleResolvers,
+  governanceResolvers,
+  resultResolvers,
+  licenceResolvers,
+  datasetResolvers,
+  grantResolvers,
+  logResolvers,
+  noticeResolvers,
+  registerResolvers,
+]
+
+type Report = (error: unknown, about: string) => void
+
+interface DoorDeps {
+  readonly house: House
+  readonly authenticate: Authenticate
+  readonly graphql: ReturnType<typeof createGraphqlServer>
+  readonly report: Report
+}
+
+/** Every door beside GraphQL and the pages. */
+const doorsOf = ({ house, authenticate, graphql, report }: DoorDeps): AppDeps['doors'] => {
+  const { services, keys, uploads, tiles, mining, witness, outbox } = house
+  const { config, log, people, governance, grants, licences } = services
+  const { publicUrl, accelPrefix, uploadMaxBytes } = config
+  const failed = (error: unknown) => report(error, 'download')
+  const downloads = { grants, authenticate, publicUrl, accelPrefix, report: failed }
+  return [
+    logRoutes(log, tiles),
+    witnessRoutes(witness, formatNoteKey(witness.key)),
+    permissionRoutes(),
+    plainForms({ people, governance, authenticate }),
+    registerRoutes({ people, governance }),
+    ballotLink({ ...services, readAs: readAs(graphql, services), publicUrl }),
+    mailPages(services),
+    ...(config.demo ? [outboxRoutes(outbox)] : []),
+    jwksRoutes(published(keys)),
+    licenceRoutes({ licences, grants, authenticate }),
+    miningRoutes({ mining, publicUrl, size: log.size, now: log.now }),
+    uploadRoutes({ desk: uploads, authenticate, maxBytes: uploadMaxBytes }),
+    downloadRoutes(downloads),
+    hubRoutes({ ...downloads, ...services, now: log.now }),
+  ]
+}
+
 /** Puts the doors in front of a house that is open. */
-export const buildServer = async (
-  house: House,
-  report: (error: unknown, about: string) => void,
-): Promise<RequestListener> => {
-  const { services, keys, uploads, tiles, mining } = house
-  const { config, log, people, grants, licences } = services
-  const authenticate = createAuthenticate(people.sessions)
-  const graphql = createGraphqlServer(
-    [
-      peopleResolvers,
-      governanceResolvers,
-      resultResolvers,
-      licenceResolvers,
-      datasetResolvers,
-      grantResolvers,
-      logResolvers,
-      noticeResolvers,
-      registerResolvers,
-    ],
-    (id, error) => report(error, id),
-  )
+export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
+  const { services, ready, tick, post } = house
+  const authenticate = createAuthenticate(services.people.sessions)
+  const graphql = createGraphqlServer(RESOLVERS, (id, error) => report(error, id))
   await graphql.start()
-  const downloads = {
-    grants,
-    authenticate,
-    publicUrl: config.publicUrl,
-    accelPrefix: config.accelPrefix,
-    report: (error: unknown) => report(error, 'download'),
-  }
   return createApp({
     services,
     graphql,
     authenticate,
-    doors: [
-      logRoutes(log, tiles),
-      witnessRoutes(house.witness, formatNoteKey(house.witness.key)),
-      permissionRoutes(),
-      plainForms({ people, governance: services.governance, authenticate }),
-      registerRoutes({ people, governance: services.governance }),
-      ballotLink({
-        ...services,
-        readAs: readAs(graphql, services),
-        publicUrl: config.publicUrl,
-      }),
-      mailPages(services),
-      ...(config.demo ? [outboxRoutes(house.outbox)] : []),
-      jwksRoutes(published(keys)),
-      licenceRoutes({ licences, grants, authenticate }),
-      miningRoutes({ mining, publicUrl: config.publicUrl, size: log.size, now: log.now }),
-      uploadRoutes({ desk: uploads, authenticate, maxBytes: config.uploadMaxBytes }),
-      downloadRoutes(downloads),
-      hubRoutes({ ...downloads, ...services, now: log.now }),
-    ],
-    ready: house.ready,
+    doors: doorsOf({ house, authenticate, graphql, report }),
+    ready,
     onClock: async () => {
-      await house.tick()
-      await house.post()
+      await tick()
+      await post()
     },
     report: (error, id) => report(error, id),
   })

@@ -140,6 +140,12 @@ describe('@huggingface/hub, unchanged, with this registry as its endpoint', () =
     )
     expect(scope.statusCode).toBe(403)
     expect(scope.message).toContain('download')
+    const bytesOnly = await token(held.village.researcher, ['download'])
+    const reading = await refusalOf(
+      checkRepoAccess({ hubUrl, repo: repo(), accessToken: bytesOnly }),
+    )
+    expect(reading).toMatchObject({ statusCode: 403 })
+    expect(reading.message).toContain('read')
     const nobody = await refusalOf(downloadFile({ hubUrl, repo: repo(), path }))
     expect(nobody.statusCode).toBe(401)
   })

@@ -1,6 +1,8 @@
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import { isRefusal } from '../../errors.ts'
+import { mayRead } from '../../graphql/access.ts'
+import type { Refusal } from '../../log/index.ts'
 import type { Actor } from '../../people/people.ts'
 import { type DownloadDeps, serveFile } from '../download.ts'
 import { sendRefusal } from '../refusal-answer.ts'
@@ -26,13 +28,21 @@ const whoAsks = async (
   return undefined
 }
 
+type Gate = (actor: Actor | null) => Refusal | null
+
+const reads: Gate = (actor) => mayRead({ actor })
+/** The door looks at the scopes itself. */
+const atTheDoor: Gate = () => null
+
 /** Finds what the address names before the handler runs. */
 const repo =
-  (deps: HubDeps, handle: WithRepo): RequestHandler =>
+  (deps: HubDeps, handle: WithRepo, gate: Gate = reads): RequestHandler =>
   async (request, response) => {
     const { namespace, name, revision } = request.params
     const actor = await whoAsks(deps, request, response)
     if (actor === undefined) return
+    const refused = gate(actor)
+    if (refused) return answer(request, response, { status: 403, message: refused.message })
     const found = await findRepo(deps, actor, {
       namespace: text(namespace),
       name: text(name),
@@ -185,11 +195,14 @@ export const hubRoutes = (deps: HubDeps): Router => {
     express.urlencoded({ extended: false, limit: '1mb' }),
     repo(deps, pathsInfo(deps)),
   )
-  router.get(`${at}/auth-check`, repo(deps, authCheck(deps)))
+  router.get(`${at}/auth-check`, repo(deps, authCheck(deps), atTheDoor))
   router.get(`${at}/refs`, repo(deps, refs(deps)))
   router.get(`${at}/commits/:revision`, repo(deps, commits(deps)))
-  router.get('/datasets/:namespace/:name/resolve/:revision/*path', repo(deps, resolve(deps)))
-  router.get('/datasets/:namespace/:name/raw/:revision/*path', repo(deps, resolve(deps)))
+  router.get(
+    '/datasets/:namespace/:name/resolve/:revision/*path',
+    repo(deps, resolve(deps), atTheDoor),
+  )
+  router.get('/datasets/:namespace/:name/raw/:revision/*path', repo(deps, resolve(deps), atTheDoor))
   router.use('/api', nothing)
   return router
 }
