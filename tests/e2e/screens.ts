@@ -28,6 +28,32 @@ const ask = (params: string) => `?${params}#answer`
 
 const at = (path: string) => () => path
 
+/** Opens the first link of one kind that lies in the outbox; its port is that of the seed. */
+const mailed = (kind: string) => async (page: Page) => {
+  const link = page.locator(`article a[href*="/${kind}/"]`).first()
+  const address = new URL((await link.getAttribute('href')) ?? '')
+  await page.goto(new URL(address.pathname, page.url()).href)
+}
+
+const castByLink = async (page: Page) => {
+  await mailed('vote')(page)
+  await page.getByRole('radio', { name: /^Yes/ }).check()
+  await press('Cast my ballot')(page)
+  await sees('You voted: Yes')(page)
+}
+
+const outbox = at('/dev/outbox?to=council-4@rimu-bay.example')
+
+/** Pages behind the links of e-mails: no script, no session. */
+const mailPages: readonly Screen[] = [
+  { name: 'outbox', path: outbox },
+  { name: 'vote-link', path: outbox, act: mailed('vote') },
+  { name: 'vote-link-cast', path: outbox, act: castByLink },
+  { name: 'vote-link-wrong', path: at('/vote/nothing'), status: 404 },
+  { name: 'unsubscribe', path: outbox, act: mailed('unsubscribe') },
+  { name: 'forgot', path: at('/forgot') },
+]
+
 const reading: readonly Screen[] = [
   { name: 'catalogue', path: at('/') },
   { name: 'catalogue-filtered', path: at('/?kind=parallel&language=en') },
@@ -322,7 +348,7 @@ const settingUp: readonly Screen[] = [
 ]
 
 /** The pages that anybody may open, and the ways in. */
-export const publicScreens: readonly Screen[] = [...reading, ...arriving]
+export const publicScreens: readonly Screen[] = [...reading, ...arriving, ...mailPages]
 
 /** The pages of people with a task, and those of a registry that is still empty. */
 export const personalScreens: readonly Screen[] = [
