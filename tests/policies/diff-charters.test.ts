@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Charter, diffCharters, MATTERS, parseCharter } from '../../policies/index.ts'
+import {
+  type Charter,
+  diffCharters,
+  lintCharter,
+  MATTERS,
+  parseCharter,
+} from '../../policies/index.ts'
 import { charterOf, edited, SIZES, TEMPLATES } from './charters.ts'
 
 const charter = charterOf('council-with-groups')
@@ -112,5 +118,30 @@ describe('the difference of two charters', () => {
     const back = diffCharters(to, from, SIZES)
     expect(there.map(({ added }) => added)).toEqual(back.map(({ removed }) => removed))
     expect(there.length).toBeGreaterThan(MATTERS.length / 2)
+  })
+})
+
+describe('a finding of lint on a charter that was spoilt', () => {
+  it('names a place of the document and the way out', () => {
+    const paths = leaves(charter).filter(([first = '']) => !NO_RULE.includes(first))
+    const rules = new Set<string>()
+    const sizes = { ...SIZES, council: { members: 3, groups: 2 } }
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.constantFrom(...VALUES, '1/3', 'PT0S', 99),
+        (path, value) => {
+          const read = parseCharter(replaced(charter, path, value))
+          if (!read.ok) return
+          for (const { rule, path: at, message } of lintCharter(read.charter, sizes)) {
+            rules.add(rule)
+            expect(at).toMatch(/^\/(matters|emergency|recusal)\//)
+            expect(message).toMatch(/\b(give|ask|leave|raise|lower|name|add|make|keep|seat)\b/i)
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    )
+    expect([...rules].sort()).toEqual(expect.arrayContaining(['L2', 'L3', 'L4', 'L5', 'L6', 'L9']))
   })
 })

@@ -32,6 +32,7 @@ const amendmentInput = z.object({
   community: z.string(),
   document: z.unknown(),
   reason: z.string().trim().min(1, 'Say why, for those who vote.').max(8000),
+  deliberate: z.boolean().nullish(),
 })
 
 type Amending = { readonly ok: true; readonly charter: Charter }
@@ -124,7 +125,7 @@ export const proposeCharter = async (
 ): Promise<ProposalResult> => {
   const given = parse(amendmentInput, input)
   if (!given.ok) return given
-  const { community, document, reason } = given.value
+  const { community, document, reason, deliberate } = given.value
   const refused = await sponsorOnly(people, actor, community)
   if (refused) return refused
   const found = read(document)
@@ -144,6 +145,7 @@ export const proposeCharter = async (
     text: reason,
     effect,
     sponsor: actor,
+    open: !deliberate,
     cmd: newId('x'),
   })
 }

@@ -32,6 +32,7 @@ describe('changing the charter', () => {
   }, 120_000)
   afterAll(async () => {
     expect(registry.faults).toEqual([])
+    expect(await registry.house.audit()).toEqual([])
     await registry.close()
   })
 
@@ -256,5 +257,43 @@ describe('changing the charter', () => {
     const { entries } = await ask<{ entries: number[] }>(second, 'entries')
     const leaf = await (await fetch(`${registry.url}/log/proof?index=${entries.at(-1)}`)).json()
     expect(JSON.parse(leaf.leaf)).toMatchObject({ type: 'charter.declined', why: 'CHARTER_STALE' })
+  })
+
+  it('that was talked over cannot be opened once another has been adopted', async () => {
+    const [one] = village.council
+    const input = (document: Charter) => ({
+      community: village.community,
+      document,
+      reason: 'To be talked over.',
+      deliberate: true,
+    })
+    const MADE =
+      'mutation ($input: ProposeCharterInput!) { proposeCharter(input: $input) { proposal { id phase } } }'
+    const OPEN = 'mutation ($id: ID!) { openProposal(proposal: $id) { refused { code field } } }'
+    const talked = async (days: number) =>
+      (
+        await one?.run<{ proposeCharter: { proposal: { id: string; phase: string } } }>(MADE, {
+          input: input(await next(days)),
+        })
+      )?.proposeCharter.proposal
+    const opened = async (id: string | undefined) =>
+      (await one?.run<{ openProposal: { refused: object | null } }>(OPEN, { id }))?.openProposal
+        .refused
+    const [left, taken] = [await talked(21), await talked(22)]
+    expect(left?.phase).toBe('deliberation')
+    expect(await opened(taken?.id)).toBeNull()
+    await everyoneSaysYes(taken?.id ?? '')
+    await registry.days(5)
+    const stale = await talked(23)
+    await registry.days(40)
+    expect((await inForce()).document.matters['access.grant']?.execWithin).toBe('P22D')
+    const phases = await Promise.all(
+      [left, stale].map((made) => ask<{ phase: string }>(made?.id ?? '', 'phase')),
+    )
+    for (const [index, made] of [left, stale].entries()) {
+      if (phases[index]?.phase !== 'deliberation') continue
+      expect(await opened(made?.id)).toEqual({ code: 'CHARTER_STALE', field: 'document/previous' })
+    }
+    expect(phases.some(({ phase }) => phase === 'deliberation')).toBe(true)
   })
 })
