@@ -39,7 +39,11 @@ export const slotOf = (key: string, member: string, sha256: Sha256): string =>
 export const sealOf = (nonce: string, choice: string, sha256: Sha256): string =>
   toBase64Url(sha256(utf8(canonicalJson(['ballot', nonce, choice]))))
 
-const isShown = ({ roll, secrecy }: Pick<Frozen, 'roll' | 'secrecy'>): boolean => {
+/**
+ * Whether numbers of single groups may be told to outsiders: as the charter has it, and from three
+ * members on only if no group is smaller, as totals would give a small one away.
+ */
+export const groupsMayShow = ({ roll, secrecy }: Pick<Frozen, 'roll' | 'secrecy'>): boolean => {
   if (secrecy.publicGroupCounts !== 'min3') return secrecy.publicGroupCounts === 'always'
   const groups = Object.values(roll).filter((group) => group !== '')
   return [...new Set(groups)].every(
@@ -58,7 +62,7 @@ export const publicRoll = (
 ): PublicRoll | null => {
   const members = Object.entries(frozen.roll)
   if (members.length > MOST_SLOTS) return null
-  const groupsShown = isShown(frozen)
+  const groupsShown = groupsMayShow(frozen)
   const groupOf = (group: string): string =>
     group === '' || !groupsShown ? '' : short(GROUP_LENGTH, sha256, 'group', key, group)
   const slots = members.map(([member, group]): Slot => {

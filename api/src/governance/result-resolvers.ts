@@ -1,6 +1,6 @@
 import type { Resolvers } from '../graphql/generated.ts'
 import type { Proposal } from './governance.ts'
-import { conditionsOf, resultOf, type VoteResult } from './results.ts'
+import { conditionsOf, groupParts, resultOf, type VoteResult } from './results.ts'
 import { reasonsGiven } from './roll-call.ts'
 
 /** As many votes as a chart can still show. */
@@ -37,6 +37,8 @@ export const resolvers: Resolvers = {
       const result = resultOf(proposal, governance.view(proposal))
       return result && instants(result)
     },
+    groupParts: (proposal, _, { governance }) =>
+      groupParts(proposal, governance.view(proposal))?.map((part) => ({ ...part })) ?? null,
     charterDigest: ({ frozen }) => frozen?.charterDigest ?? null,
     charterVersion: ({ frozen }) => frozen?.charterVersion ?? null,
   },

@@ -1,4 +1,9 @@
-import { type View, type VoteCondition, voteConditions } from '../../../policies/index.ts'
+import {
+  groupsMayShow,
+  type View,
+  type VoteCondition,
+  voteConditions,
+} from '../../../policies/index.ts'
 import type { Proposal } from './governance.ts'
 
 /** How one closed vote went. Instants are epoch ms, lengths are days. */
@@ -45,6 +50,29 @@ export const resultOf = (proposal: Proposal, view: View | null): VoteResult | nu
     daysToDecision: daysBetween(madeAt, view.closesAt),
     daysToEffect: effect === null ? null : daysBetween(madeAt, effect),
   }
+}
+
+/** How many of one group could decide and how many did. */
+export interface GroupPart {
+  readonly group: string
+  readonly members: number
+  readonly cast: number
+}
+
+/** How the groups took part; null where the charter, or a small group, keeps their numbers back. */
+export const groupParts = (
+  { frozen }: Proposal,
+  view: View | null,
+): readonly GroupPart[] | null => {
+  if (!frozen || !view || view.phase === 'open' || !groupsMayShow(frozen)) return null
+  const voters = new Set(view.accepted.flatMap((e) => (e.type === 'ballot' ? [e.by] : [])))
+  const roll = Object.entries(frozen.roll)
+  const groups = [...new Set(roll.map(([, group]) => group))].filter((group) => group !== '')
+  return groups.sort().map((group) => {
+    const inside = roll.filter(([, one]) => one === group)
+    const cast = inside.filter(([member]) => voters.has(member)).length
+    return { group, members: inside.length, cast }
+  })
 }
 
 /** Every condition of a closed vote; null when what was recorded cannot be counted again. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proposal } from '../../../api/src/governance/governance.ts'
 import { isInState, registerHead, registerLine } from '../../../api/src/governance/register-csv.ts'
-import { conditionsOf, resultOf } from '../../../api/src/governance/results.ts'
+import { conditionsOf, groupParts, resultOf } from '../../../api/src/governance/results.ts'
 import { reasonsGiven, rollCall } from '../../../api/src/governance/roll-call.ts'
 import { stateOf } from '../../../api/src/governance/state.ts'
 import type { Member, People } from '../../../api/src/people/people.ts'
@@ -154,6 +154,28 @@ describe('the result of a vote', () => {
     const proposal = voteOf(['ana', 'ben'])
     const result = resultOf(proposal, stateOf(proposal, 4 * DAY))
     expect(result).toMatchObject({ deciders: null, cast: null, daysToDecision: 2 })
+  })
+
+  const grouped = (...groups: readonly string[]) => {
+    const members = groups.map((_, index) => `m${index}`)
+    const proposal = voteOf(members)
+    if (!proposal.frozen) throw new Error('not open')
+    const roll = Object.fromEntries(members.map((id, index) => [id, groups[index] ?? '']))
+    return { ...proposal, frozen: { ...proposal.frozen, roll } }
+  }
+
+  it('tells how groups of three took part', () => {
+    const proposal = grouped('sea', 'sea', 'sea', 'hill', 'hill', 'hill')
+    expect(groupParts(proposal, stateOf(proposal, 4 * DAY))).toEqual([
+      { group: 'hill', members: 3, cast: 3 },
+      { group: 'sea', members: 3, cast: 2 },
+    ])
+    expect(groupParts(proposal, stateOf(proposal, 2 * DAY + 5))).toBeNull()
+  })
+
+  it('tells of no group when one is smaller: the totals would give it away', () => {
+    const proposal = grouped('sea', 'sea', 'sea', 'hill', 'hill')
+    expect(groupParts(proposal, stateOf(proposal, 4 * DAY))).toBeNull()
   })
 
   it('names every condition, and none once what was recorded no longer adds up', () => {

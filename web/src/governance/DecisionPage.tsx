@@ -95,7 +95,10 @@ function Closed({ proposal }: { readonly proposal: Shown }) {
   return (
     <>
       <Section title={t('chart.title')} id="result">
-        <ResultChart result={{ ...result, proposal: id, title, closedAt: closesAt }} />
+        <ResultChart
+          result={{ ...result, proposal: id, title, closedAt: closesAt }}
+          groups={proposal.groupParts ?? []}
+        />
       </Section>
       {rollCall && (
         <Section title={t('roll.title')} id="roll">

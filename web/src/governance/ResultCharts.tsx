@@ -117,8 +117,52 @@ export function ResultCharts({ results, csv }: ResultsProps & { readonly csv: st
   )
 }
 
+interface GroupsProps {
+  readonly groups: readonly {
+    readonly group: string
+    readonly members: number
+    readonly cast: number
+  }[]
+}
+
+/** How the groups took part, where no group is so small that its number names people. */
+function Groups({ groups }: GroupsProps) {
+  const { t } = useWords()
+  if (groups.length === 0) return null
+  const words = (cast: number, members: number) => t('chart.partOf', { cast, all: members })
+  return (
+    <>
+      <SpanBars
+        caption={t('chart.groups')}
+        most={1}
+        bars={groups.map(({ group, members, cast }) => ({
+          key: group,
+          label: group,
+          until: cast / members,
+          text: words(cast, members),
+        }))}
+      />
+      <Details summary={t('chart.table')}>
+        <Table
+          caption={t('chart.groups')}
+          head={[t('chart.group'), t('chart.part')]}
+          rows={groups.map(({ group, members, cast }) => ({
+            key: group,
+            cells: [group, words(cast, members)],
+          }))}
+        />
+      </Details>
+    </>
+  )
+}
+
+interface ResultChartProps {
+  readonly result: ShownResult
+  readonly groups: GroupsProps['groups']
+}
+
 /** The same of one decision: its part taken and its way to the close and to the effect. */
-export function ResultChart({ result }: { readonly result: ShownResult }) {
+export function ResultChart({ result, groups }: ResultChartProps) {
   const { t, part, days } = useWords()
   const { proposal, deciders, cast, daysToDecision, daysToEffect } = result
   const steps = [
@@ -136,6 +180,7 @@ export function ResultChart({ result }: { readonly result: ShownResult }) {
           bars={[{ key: 'part', label: part(result), until: cast ?? 0, text: '' }]}
         />
       )}
+      <Groups groups={groups} />
       <SpanBars
         caption={t('chart.time')}
         most={Math.max(1, ...steps.map(({ until }) => until))}
