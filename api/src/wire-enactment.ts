@@ -1,6 +1,12 @@
 import type { Datasets } from './datasets/datasets.ts'
 import type { EnactDeps } from './governance/enact.ts'
-import { admitMember, amendCharter, attestFacts } from './governance/executors.ts'
+import {
+  admitMember,
+  amendCharter,
+  attestFacts,
+  electBody,
+  endMembership,
+} from './governance/executors.ts'
 import type { Executors } from './governance/governance.ts'
 import type { GovernanceStore } from './governance/store.ts'
 import { type Log, sha256 } from './log/index.ts'
@@ -31,6 +37,8 @@ export const enactmentOf = (
     ...licences.executors,
     'member.admit': admitMember(log),
     'member.attest': attestFacts(log),
+    'member.end': endMembership(log),
+    'body.elect': electBody(log, people),
     'charter.amend': amendCharter(log, people),
   },
   report: (error, id) => report(error, `proposal ${id}`),

@@ -17,6 +17,7 @@ import { datasetExecutors } from './publish.ts'
 import type { SearchIndex } from './search/types.ts'
 import type { DatasetStore } from './store.ts'
 import { proposeRatification, proposeReopening, suspend } from './suspend.ts'
+import { proposeTakedown } from './take-down.ts'
 import type { UploadStore } from './uploads.ts'
 import { isSteward, isWatcher, maySee, seatOf } from './who-may.ts'
 import { withdrawContribution } from './withdraw-contribution.ts'
@@ -117,6 +118,7 @@ type Verbs = Pick<
   | 'proposePublication'
   | 'suspend'
   | 'proposeReopening'
+  | 'proposeTakedown'
 >
 
 type WithId = { readonly ok: true; readonly id: string } | Refusal
@@ -154,6 +156,7 @@ const verbs = (deps: DatasetDeps): Verbs => {
     proposePublication: (actor, input) => proposePublication(deps, actor, input),
     suspend: async (actor, input) => reread(await suspend(deps, actor, input)),
     proposeReopening: (actor, input) => proposeReopening(deps, actor, input),
+    proposeTakedown: (actor, input) => proposeTakedown(deps, actor, input),
   }
 }
 

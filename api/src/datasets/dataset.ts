@@ -25,6 +25,8 @@ export interface Dataset {
   readonly licence: string | null
   readonly publishedAt: number | null
   readonly suspension: Suspension | null
+  /** When a vote closed it for good. */
+  readonly takenDownAt?: number | null
 }
 
 /** Closed at once by a steward or guardian; stays closed until a ballot reopens it. */

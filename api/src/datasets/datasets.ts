@@ -112,6 +112,8 @@ export interface Datasets {
   proposePublication(actor: Actor | null, input: unknown): Promise<ProposalResult>
   suspend(actor: Actor | null, input: unknown): Promise<DatasetResult>
   proposeReopening(actor: Actor | null, input: unknown): Promise<ProposalResult>
+  /** Asks for a vote that closes a dataset for good. */
+  proposeTakedown(actor: Actor | null, input: unknown): Promise<ProposalResult>
 
   /** Carries out enacted decisions about datasets; hand it to governance. */
   readonly executors: DatasetExecutors
@@ -121,7 +123,7 @@ export interface Datasets {
 
 export type DatasetExecutors = Pick<
   Executors,
-  'dataset.publish' | 'dataset.ratify' | 'dataset.reopen'
+  'dataset.publish' | 'dataset.ratify' | 'dataset.reopen' | 'data.takedown'
 >
 
 /** An enacted decision about a dataset. */

@@ -55,6 +55,20 @@ const suspended = ({ at, idx, data, secret }: StoredEvent): Fields => ({
   },
 })
 
+/** Closed like a suspended dataset, by a vote and for good. */
+const takenDown = ({ at, idx }: StoredEvent): Fields => ({
+  isSuspended: true,
+  suspension: {
+    since: at,
+    ratifyBy: at,
+    ratified: true,
+    reason: 'Taken down by a vote.',
+    by: null,
+    entry: idx,
+  },
+  takenDownAt: at,
+})
+
 /** A ballot about an earlier suspension says nothing about this one. */
 const ratified = (doc: Fields, { data }: StoredEvent): Fields => {
   const { suspension } = doc
@@ -70,6 +84,9 @@ const datasets: Projection = {
     if (event.type === 'dataset.created') return created(event)
     if (doc === null) return null
     if (event.type === 'version.published') return published(doc, event)
+    if (event.type === 'dataset.takendown') return { ...doc, ...takenDown(event) }
+    // What was taken down stays closed, whatever earlier votes still bring.
+    if (typeof doc.takenDownAt === 'number') return doc
     if (event.type === 'dataset.suspended') return { ...doc, ...suspended(event) }
     if (event.type === 'suspension.ratified') return ratified(doc, event)
     return { ...doc, suspension: null, isSuspended: false }
@@ -82,6 +99,7 @@ const OF_DATASET = new Set([
   'dataset.suspended',
   'suspension.ratified',
   'dataset.reopened',
+  'dataset.takendown',
 ])
 
 const assembled = ({ at, idx, data }: StoredEvent): Fields => ({

@@ -1,4 +1,9 @@
-import type { PublishVersion, RatifySuspension, ReopenDataset } from '../governance/effect.ts'
+import type {
+  PublishVersion,
+  RatifySuspension,
+  ReopenDataset,
+  TakeDown,
+} from '../governance/effect.ts'
 import type { EnactedDecision } from '../governance/governance.ts'
 import type { Log, StoredEvent } from '../log/index.ts'
 import type { DatasetExecutors } from './datasets.ts'
@@ -59,9 +64,20 @@ const reopen =
       data: { dataset: effect.dataset, proposal: proposal.id },
     })
 
+const takeDown =
+  ({ log }: ExecutorDeps) =>
+  ({ effect, effectId, proposal }: EnactedDecision<TakeDown>): Promise<StoredEvent> =>
+    log.append({
+      stream: `dataset/${effect.dataset}`,
+      type: 'dataset.takendown',
+      cmd: effectId,
+      data: { dataset: effect.dataset, proposal: proposal.id },
+    })
+
 /** How enacted decisions about datasets are carried out: each appends one event, once. */
 export const datasetExecutors = (deps: ExecutorDeps): DatasetExecutors => ({
   'dataset.publish': publish(deps),
   'dataset.ratify': ratify(deps),
   'dataset.reopen': reopen(deps),
+  'data.takedown': takeDown(deps),
 })

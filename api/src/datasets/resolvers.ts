@@ -180,6 +180,8 @@ const mutations: Resolvers['Mutation'] = {
     datasetPayload(await datasets.suspend(actor, input)),
   proposeReopening: async (_, { input }, { actor, datasets }) =>
     proposalPayload(await datasets.proposeReopening(actor, input)),
+  proposeTakedown: async (_, { input }, { actor, datasets }) =>
+    proposalPayload(await datasets.proposeTakedown(actor, input)),
 }
 
 export const resolvers: Resolvers = {

@@ -28,9 +28,10 @@ const CHANGES = new Set(['dataset.suspended', 'suspension.ratified', 'dataset.re
 /** The suspension in force, from the history of the dataset. */
 const current = (history: readonly StoredEvent[]): StoredEvent | null => {
   const last = history.findLast(
-    ({ type }) => type === 'dataset.suspended' || type === 'dataset.reopened',
+    ({ type }) =>
+      type === 'dataset.suspended' || type === 'dataset.reopened' || type === 'dataset.takendown',
   )
-  return last?.type === 'dataset.suspended' ? last : null
+  return last && last.type !== 'dataset.reopened' ? last : null
 }
 
 /** Whoever closed this dataset before without the council's backing has used the power up. */
@@ -133,7 +134,9 @@ export const proposeReopening = async (
   if (!read.ok) return read
   const found = await visitAsSteward(deps, read.value.dataset, session.actor)
   if (!found.ok) return found
-  const { id, community, suspension } = found.dataset
+  const { id, community, suspension, takenDownAt } = found.dataset
+  if (takenDownAt)
+    return refuse('TAKEN_DOWN', 'A vote has taken this dataset down for good; make a new one.')
   if (!suspension) return refuse('NOT_SUSPENDED', 'This dataset is not suspended.')
   return deps.governance.propose({
     community,

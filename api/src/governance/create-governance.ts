@@ -12,9 +12,11 @@ import { decisionOf } from './enact.ts'
 import type { Counted, Governance, NewProposal, Proposal, ProposalResult } from './governance.ts'
 import { type GovernanceDeps, reread } from './governance-deps.ts'
 import { confirmMinute, enterMinute } from './minute.ts'
+import { nameProxy } from './name-proxy.ts'
 import { requireRecusal } from './peers.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
+import { proposeElection, proposeMembershipEnd } from './propose-seats.ts'
 import { judgeReturn, revise } from './revise.ts'
 import { stateOf } from './state.ts'
 import type { ProposalQuery, StoredComment } from './store.ts'
@@ -29,6 +31,8 @@ export interface GovernanceDesk extends Governance {
   reword(actor: Actor, input: unknown): Promise<ProposalResult>
   /** Sends a proposal back with words. */
   returnProposal(actor: Actor, input: unknown): Promise<ProposalResult>
+  /** Names who speaks for a member who casts no ballot, or nobody. */
+  nameProxy(actor: Actor, input: unknown): Promise<{ ok: true; member: Member } | Refusal>
   /** Enters the ballots of a meeting. */
   enterMinute(actor: Actor, input: unknown): Promise<ProposalResult>
   confirmMinute(actor: Actor, input: { proposal: string; minute: string }): Promise<ProposalResult>
@@ -40,6 +44,8 @@ export interface GovernanceDesk extends Governance {
   isInside(proposal: Proposal, account: string | null): Promise<boolean>
   act(actor: Actor, id: string, act: Act, key?: string | null): Promise<ActResult>
   proposeMember(actor: Actor, input: unknown): Promise<ProposalResult>
+  proposeMembershipEnd(actor: Actor, input: unknown): Promise<ProposalResult>
+  proposeElection(actor: Actor, input: unknown): Promise<ProposalResult>
   proposeAttestation(actor: Actor, input: unknown): Promise<ProposalResult>
   proposeCharter(actor: Actor, input: unknown): Promise<ProposalResult>
   comment(
@@ -190,6 +196,7 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     },
     reword: (actor, input) => reword(deps, actor, input),
     returnProposal: (actor, input) => returnProposal(deps, actor, input),
+    nameProxy: (actor, input) => nameProxy(deps, actor, input),
     enterMinute: (actor, input) => enterMinute(deps, actor, input),
     confirmMinute: (actor, input) => confirmMinute(deps, actor, input),
     requireRecusal: (actor, input) => requireRecusal(deps, actor, input),
@@ -197,6 +204,9 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     isInside: (proposal, account) => isInside(deps, proposal, account),
     act: (actor, id, act, key) => actAndProve(deps, actor, id, act, key),
     proposeMember: (actor, input) => proposeMember({ people, propose: ask }, actor, input),
+    proposeMembershipEnd: (actor, input) =>
+      proposeMembershipEnd({ people, propose: ask }, actor, input),
+    proposeElection: (actor, input) => proposeElection({ people, propose: ask }, actor, input),
     proposeAttestation: (actor, input) =>
       proposeAttestation({ people, propose: ask }, actor, input),
     proposeCharter: (actor, input) =>

@@ -15,6 +15,9 @@ export type Effect =
   | AdmitMember
   | AttestFacts
   | AmendCharter
+  | EndMembership
+  | ElectBody
+  | TakeDown
 
 export interface PublishVersion {
   readonly kind: 'dataset.publish'
@@ -97,6 +100,25 @@ export interface AttestFacts {
   }
 }
 
+/** A seat ends; who sat there keeps what they have cast, and no grant is touched by it. */
+export interface EndMembership {
+  readonly kind: 'member.end'
+  readonly member: string
+}
+
+/** Who sits in a body from now on: all of these seats and no others. */
+export interface ElectBody {
+  readonly kind: 'body.elect'
+  readonly body: string
+  readonly members: readonly string[]
+}
+
+/** A dataset is closed for good; what is known of it stays as a tombstone. */
+export interface TakeDown {
+  readonly kind: 'data.takedown'
+  readonly dataset: string
+}
+
 export interface AmendCharter {
   readonly kind: 'charter.amend'
   readonly digest: string
@@ -117,6 +139,9 @@ export const MATTER_OF = {
   'member.admit': 'member.admit',
   'member.attest': 'member.attest',
   'charter.amend': 'charter.amend',
+  'member.end': 'member.admit',
+  'body.elect': 'body.elect',
+  'data.takedown': 'data.takedown',
 } as const satisfies Record<Effect['kind'], string>
 
 /** Who decides where a charter has no rule of its own: letting somebody off is for those who let them in. */

@@ -1,7 +1,7 @@
 import type { Json, Log, StoredEvent } from '../log/index.ts'
 import type { People } from '../people/people.ts'
 import { amendmentRefusal } from './amendment.ts'
-import type { AdmitMember, AmendCharter, AttestFacts } from './effect.ts'
+import type { AdmitMember, AmendCharter, AttestFacts, ElectBody, EndMembership } from './effect.ts'
 import type { EnactedDecision } from './governance.ts'
 import { fieldsOf } from './history.ts'
 
@@ -59,4 +59,36 @@ export const amendCharter =
     )
     if (done.ok) return done.event
     throw new Error(`the charter of ${community} could not be decided on`)
+  }
+
+/** Carries out the end of a membership: the seat is empty and nobody can take it again. */
+export const endMembership =
+  (log: Log) =>
+  ({ proposal, effect, effectId }: EnactedDecision<EndMembership>): Promise<StoredEvent> =>
+    log.append({
+      stream: `community/${proposal.community}`,
+      type: 'member.ended',
+      cmd: effectId,
+      data: { community: proposal.community, member: effect.member, proposal: proposal.id },
+    })
+
+/** Carries out an election: those who were voted for sit in the body, all others leave it. */
+export const electBody =
+  (log: Log, people: Pick<People, 'members'>) =>
+  async ({ proposal, effect, effectId }: EnactedDecision<ElectBody>): Promise<StoredEvent> => {
+    const { community, id } = proposal
+    const { body, members } = effect
+    const sitting = (await people.members(community)).filter((one) => one.bodies.includes(body))
+    return log.append({
+      stream: `community/${community}`,
+      type: 'body.elected',
+      cmd: effectId,
+      data: {
+        community,
+        body,
+        joined: members,
+        left: sitting.map((one) => one.id).filter((one) => !members.includes(one)),
+        proposal: id,
+      },
+    })
   }

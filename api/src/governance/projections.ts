@@ -15,6 +15,9 @@ const EFFECTS = new Set([
   'member.admitted',
   'member.attested',
   'charter.adopted',
+  'member.ended',
+  'body.elected',
+  'dataset.takendown',
   'charter.declined',
 ])
 

@@ -64,6 +64,14 @@ const act = async (
 ): Promise<ActResult> =>
   context.actor ? context.governance.act(context.actor, id, what, key) : signInFirst()
 
+/** Effects that name people; who they are is for members of the community. */
+const ABOUT_PEOPLE: ReadonlySet<string> = new Set([
+  'member.admit',
+  'member.attest',
+  'member.end',
+  'body.elect',
+])
+
 export const resolvers: Resolvers = {
   Query: {
     proposal: (_, { id }, { governance }) => governance.proposal(id),
@@ -180,8 +188,7 @@ export const resolvers: Resolvers = {
     charter: (proposal) => proposedCharter(proposal),
     charterChanges: (proposal, _, { people }) => charterChanges(proposal, people),
     member: async (proposal, _, context) => {
-      const named =
-        proposal.effect.kind === 'member.admit' || proposal.effect.kind === 'member.attest'
+      const named = ABOUT_PEOPLE.has(proposal.effect.kind)
       if (!named || !(await seatIn(proposal, context))) return null
       return String(proposal.secret.name ?? '')
     },
@@ -195,6 +202,10 @@ export const resolvers: Resolvers = {
       proposalPayload(actor ? await governance.proposeAttestation(actor, input) : signInFirst()),
     proposeCharter: async (_, { input }, { actor, governance }) =>
       proposalPayload(actor ? await governance.proposeCharter(actor, input) : signInFirst()),
+    proposeMembershipEnd: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.proposeMembershipEnd(actor, input) : signInFirst()),
+    proposeElection: async (_, { input }, { actor, governance }) =>
+      proposalPayload(actor ? await governance.proposeElection(actor, input) : signInFirst()),
     openProposal: async (_, { proposal }, { actor, governance }) =>
       proposalPayload(actor ? await governance.open(actor, proposal) : signInFirst()),
     withdrawProposal: async (_, { proposal }, { actor, governance }) =>
@@ -208,6 +219,10 @@ export const resolvers: Resolvers = {
       const cast = { type: 'ballot', choice, reason: reason?.trim() ?? '' } as const
       const result = await act(context, proposal, cast, key)
       return result.ok ? result : { refused: shown(result) }
+    },
+    nameProxy: async (_, { input }, { actor, governance }) => {
+      const result = actor ? await governance.nameProxy(actor, input) : signInFirst()
+      return result.ok ? { membership: result.member } : { refused: shown(result) }
     },
     enterMinute: async (_, { input }, { actor, governance }) =>
       proposalPayload(actor ? await governance.enterMinute(actor, input) : signInFirst()),

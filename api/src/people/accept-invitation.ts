@@ -30,7 +30,7 @@ type AccountResult = { ok: true; account: Account } | Refusal
 const isFree = async (store: PeopleStore, invitation: StoredInvitation, now: number) => {
   if (invitation.expiresAt <= now) return false
   const seat = await store.member(invitation.member)
-  if (seat?.account !== null) return false
+  if (seat?.account !== null || seat.endedAt) return false
   return invitation.usedAt === null || now - invitation.usedAt > ABANDONED
 }
 

@@ -15,6 +15,10 @@ const firstSeats = (members: readonly Member[]): readonly Member[] => {
   return [...new Map(youngestFirst.map((member) => [member.account, member])).values()]
 }
 
+/** Between seats with a person in them; the vote keeps those between members of its own roll. */
+const proxiesOf = (taken: readonly Member[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(taken.flatMap(({ id, proxy }) => (proxy ? [[id, proxy]] : [])))
+
 /** Only seats with a person in them can vote. */
 const seated = (members: readonly Member[], register: string): readonly RollMember[] =>
   members.filter((member) => sitsIn(member, register)).map(asRollMember)
@@ -61,6 +65,7 @@ export const createPeople = (store: PeopleStore): People => ({
       bodies: Object.fromEntries(
         bodies.map(([name, body]) => [name, seated(taken, body.register)]),
       ),
+      proxies: proxiesOf(taken),
       stewards: seated(taken, 'stewards').map(({ member }) => member),
     }
   },

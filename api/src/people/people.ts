@@ -62,6 +62,10 @@ export interface Member {
   readonly bodies: readonly string[]
   readonly group: string | null
   readonly since: number
+  /** Who speaks for this member in votes in which they cast no ballot; private. */
+  readonly proxy?: string | null
+  /** When the seat ended; nobody can take it again. */
+  readonly endedAt?: number | null
 }
 
 /** What a council has attested about a person, valid in that community only. */

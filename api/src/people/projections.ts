@@ -68,6 +68,28 @@ const admittedSeat = (event: StoredEvent): Fields => ({
   since: event.at,
 })
 
+const moved = (bodies: Json | undefined, { data }: StoredEvent, id: string): readonly Json[] => {
+  const others = list(bodies).filter((body) => body !== data.body)
+  return list(data.joined).includes(id) ? [...others, data.body ?? ''] : others
+}
+
+/** A seat that has ended stays as it was, so that past votes can name who sat there. */
+const changedSeat = (doc: Fields, event: StoredEvent, id: string): Fields => {
+  const { type, secret, at } = event
+  if (typeof doc.endedAt === 'number') return doc
+  switch (type) {
+    case 'proxy.named':
+    case 'proxy.ended':
+      return { ...doc, proxy: secret.proxy ?? null }
+    case 'member.ended':
+      return { ...doc, account: null, bodies: [], proxy: null, endedAt: at }
+    case 'body.elected':
+      return { ...doc, bodies: moved(doc.bodies, event, id) }
+    default:
+      return { ...doc, account: secret.account ?? null }
+  }
+}
+
 /** Who has a seat in which community. */
 const members: Projection = {
   name: 'members',
@@ -75,16 +97,24 @@ const members: Projection = {
     if (event.type === 'community.founded') {
       return list(event.data.members).map((member) => text(fields(member).member))
     }
+    if (event.type === 'body.elected')
+      return [...list(event.data.joined), ...list(event.data.left)].map(text)
     return MOVES_SEAT.has(event.type) ? [text(event.data.member)] : []
   },
   fold: (doc, event, id) => {
     if (event.type === 'community.founded') return foundedSeat(event, id)
     if (event.type === 'member.admitted') return admittedSeat(event)
-    return doc && { ...doc, account: event.secret.account ?? null }
+    return doc && changedSeat(doc, event, id)
   },
 }
 
-const MOVES_SEAT = new Set(['member.admitted', 'member.seated'])
+const MOVES_SEAT = new Set([
+  'member.admitted',
+  'member.seated',
+  'member.ended',
+  'proxy.named',
+  'proxy.ended',
+])
 
 /** Id of what one community attests about one account. */
 export const attestationId = (community: string, account: string): string =>

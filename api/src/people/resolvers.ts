@@ -171,6 +171,12 @@ export const resolvers: Resolvers = {
       return one
     },
     member: ({ id }) => id,
+    proxy: ({ account, proxy }, _, { actor, people }) =>
+      proxy && actor?.account.id === account ? people.member(proxy) : null,
+    mayNameProxy: async ({ community }, _, { people }) => {
+      const read = parseCharter((await people.community(community))?.charter.document)
+      return read.ok && read.charter.proxy.depth > 0
+    },
     bodies: ({ bodies }) => [...bodies],
   },
   Community: {

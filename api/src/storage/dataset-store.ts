@@ -25,6 +25,7 @@ const dataset = new Schema(
     licence: String,
     publishedAt: Number,
     isSuspended: { type: Boolean, index: true },
+    takenDownAt: Number,
     suspension: inner({
       since: Number,
       ratifyBy: Number,

@@ -109,6 +109,8 @@ const member = new Schema(
     bodies: [String],
     group: String,
     since: Number,
+    proxy: String,
+    endedAt: Number,
   },
   { versionKey: false },
 )

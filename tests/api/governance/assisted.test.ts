@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castBallot } from '../../support/journey.ts'
-import { PASSWORD, type Person, signIn, visitor } from '../../support/person.ts'
+import { join, PASSWORD, type Person, signIn, visitor } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { setUpInput } from '../../support/village.ts'
 
@@ -59,6 +59,7 @@ describe('ballots of a meeting', () => {
       { input: { ...whole, community: { ...whole.community, founders } } },
     )
     community = setUp.community.id
+    await join(registry, 'outsider@elsewhere.example')
     people = {}
     for (const { email, link } of setUp.invitations) {
       const input = { email, name: email.split('@')[0], password: PASSWORD }
@@ -92,9 +93,9 @@ describe('ballots of a meeting', () => {
       {
         input: {
           community,
-          email: 'operator@village.example',
+          email: 'outsider@elsewhere.example',
           actorKind: 'academic',
-          reason: 'They run the server.',
+          reason: 'They have shown us a letter.',
         },
       },
     )

@@ -58,6 +58,11 @@ export function InboxView({ viewer, now }: InboxViewProps) {
             {t('inbox.propose', { community: community.name })}
           </ButtonLink>
         ))}
+        {viewer.memberships.map(({ community }) => (
+          <ButtonLink key={community.id} to={`/communities/${community.slug}/proxy`}>
+            {t('inbox.proxy', { community: community.name })}
+          </ButtonLink>
+        ))}
         {viewer.memberships
           .filter(({ bodies }) => bodies.length > 0)
           .map(({ community }) => (

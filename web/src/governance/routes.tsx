@@ -14,6 +14,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./DecisionMinutePage.tsx').then((m) => m.DecisionMinutePage)),
   },
   {
+    path: '/communities/:slug/proxy',
+    page: lazyPage(() => import('./ProxyPage.tsx').then((m) => m.ProxyPage)),
+  },
+  {
     path: '/communities/:slug/propose',
     page: lazyPage(() => import('./ProposePage.tsx').then((m) => m.ProposePage)),
   },
