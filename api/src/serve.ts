@@ -8,6 +8,7 @@ import { createGraphqlServer } from './graphql/server.ts'
 import { type AppDeps, createApp } from './http/app.ts'
 import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
+import { croissantRoutes } from './http/croissant-routes.ts'
 import { downloadRoutes } from './http/download.ts'
 import { hubRoutes } from './http/hub/routes.ts'
 import { jwksRoutes } from './http/jwks.ts'
@@ -92,6 +93,7 @@ const doorsOf = ({ house, authenticate, graphql, report }: DoorDeps): AppDeps['d
     miningRoutes({ mining, publicUrl, size: log.size, now: log.now }),
     uploadRoutes({ desk: uploads, authenticate, maxBytes: uploadMaxBytes }),
     downloadRoutes(downloads),
+    croissantRoutes({ ...services, authenticate, publicUrl }),
     hubRoutes({ ...downloads, ...services, now: log.now }),
   ]
 }

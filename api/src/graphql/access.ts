@@ -120,6 +120,8 @@ export const ACCESS = {
   'ANY /uploads': 'contribute',
   'GET /datasets/:id/versions/:version/files/*path': 'door',
   'GET /datasets/:id/versions/:version/SHA256SUMS': 'door',
+  'GET /datasets/:id/croissant': 'read',
+  'GET /datasets/:id/versions/:version/croissant': 'read',
   'GET /datasets/:namespace/:name/resolve/:revision/*path': 'door',
   'GET /datasets/:namespace/:name/raw/:revision/*path': 'door',
   'GET /api/datasets/:namespace/:name/auth-check': 'door',
