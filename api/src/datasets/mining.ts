@@ -1,6 +1,6 @@
 import { reservesMining } from '../../../policies/index.ts'
 import type { Licences } from '../licences/licences.ts'
-import { type Dataset, isListed, type Version } from './dataset.ts'
+import { type Dataset, isListed, type Version, versionKey } from './dataset.ts'
 import type { Datasets } from './datasets.ts'
 
 /** What TDMRep asks of a dataset: whether rights to mine it are reserved, and under which licence. */
@@ -20,7 +20,7 @@ export interface Mining {
 }
 
 interface MiningDeps {
-  readonly datasets: Pick<Datasets, 'dataset' | 'version' | 'search'>
+  readonly datasets: Pick<Datasets, 'dataset' | 'version' | 'versionsOf' | 'lineage' | 'search'>
   readonly licences: Pick<Licences, 'licencesByDigest' | 'newerThan' | 'parsed'>
 }
 
@@ -30,8 +30,8 @@ const PAGE = 100
 
 type Terms = Pick<Reservation, 'licence' | 'reserved'>
 
-/** What the terms in force say: newer ones of the same licence reach what is in use. */
-const termsOf = async ({ licences }: MiningDeps, digest: string): Promise<Terms> => {
+/** What the newest version of a licence says: it reaches what is in use. */
+const saysOf = async ({ licences }: MiningDeps, digest: string): Promise<Terms> => {
   const newer = await licences.newerThan(digest)
   const record = newer ?? (await licences.licencesByDigest([digest]))[0]
   const licence = record && licences.parsed(record)
@@ -39,22 +39,35 @@ const termsOf = async ({ licences }: MiningDeps, digest: string): Promise<Terms>
   return { licence: record?.digest ?? digest, reserved: !licence || reservesMining(licence) }
 }
 
-const licenceOf = async (
+/** What it was made from may reserve what it does not: then it is reserved, by that licence. */
+const termsOf = async (
   { datasets }: MiningDeps,
-  dataset: Dataset,
-  version: string | null,
-): Promise<string | null> => {
-  if (version === null) return dataset.licence
-  const found: Version | null = await datasets.version(dataset.id, version)
-  return found?.licence ?? null
+  version: Version,
+  says: (digest: string) => Promise<Terms>,
+): Promise<Terms> => {
+  const own = await says(version.licence)
+  if (own.reserved || version.parents.length === 0) return own
+  const line = await datasets.lineage(version)
+  const said = await Promise.all(line.map(({ licence }) => says(licence)))
+  return said.find(({ reserved }) => reserved) ?? own
+}
+
+/** Asks each licence once. */
+const asking = (deps: MiningDeps) => {
+  const asked = new Map<string, Promise<Terms>>()
+  return (digest: string): Promise<Terms> => {
+    const known = asked.get(digest) ?? saysOf(deps, digest)
+    asked.set(digest, known)
+    return known
+  }
 }
 
 export const createMining = (deps: MiningDeps): Mining => ({
   of: async (id, version) => {
     const dataset = await deps.datasets.dataset(id)
     if (!dataset || !isListed(dataset)) return null
-    const digest = await licenceOf(deps, dataset, version)
-    return digest === null ? null : { dataset: id, ...(await termsOf(deps, digest)) }
+    const found = await deps.datasets.version(id, version)
+    return found && { dataset: id, ...(await termsOf(deps, found, asking(deps))) }
   },
   listed: async (now) => {
     const found: Dataset[] = []
@@ -64,12 +77,12 @@ export const createMining = (deps: MiningDeps): Mining => ({
       found.push(...page.nodes)
       after = page.hasNextPage ? page.endCursor : null
     } while (after !== null && found.length < MOST_RESERVATIONS)
-    const terms = new Map<string, Terms>()
-    for (const digest of new Set(found.flatMap(({ licence }) => licence ?? [])))
-      terms.set(digest, await termsOf(deps, digest))
-    return found.flatMap(({ id, licence }) => {
-      const known = terms.get(licence ?? '')
-      return known ? [{ dataset: id, ...known }] : []
-    })
+    const all = await deps.datasets.versionsOf(found.map(({ id }) => id))
+    const byName = new Map(all.map((one) => [versionKey(one.dataset, one.version), one]))
+    const newest = found.flatMap((one) => byName.get(versionKey(one.id, one.newest ?? '')) ?? [])
+    const says = asking(deps)
+    return Promise.all(
+      newest.map(async (one) => ({ dataset: one.dataset, ...(await termsOf(deps, one, says)) })),
+    )
   },
 })
