@@ -27,6 +27,7 @@ import {
 import { createLiveReads, type LiveReads } from './live-reads.ts'
 import { publishedKey } from './log/checkpointer.ts'
 import {
+  collectPartials,
   createProjector,
   type Log,
   monitor,
@@ -73,7 +74,7 @@ export interface House {
   readonly post: () => Promise<void>
   /** The e-mails that nothing sends; empty when there is a relay. */
   readonly outbox: Outbox
-  /** Removes files that nobody names any more, long after they came; gives back how many. */
+  /** Removes files and partial tiles that nobody needs any more; gives back how many. */
   readonly collect: () => Promise<number>
   /** Recomputes the whole log from its events; each finding in words, none when all is as promised. */
   readonly audit: () => Promise<readonly string[]>
@@ -272,7 +273,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     outbox: domains.outbox,
     witness: watch.witness,
     cosign: watch.round,
-    collect: domains.collect,
+    collect: async () => (await domains.collect()) + (await collectPartials(tiles)),
     audit: async () => (await audit()).findings.map((finding) => JSON.stringify(finding)),
     ready: async () => (await log.size()) >= 0,
     close: async () => {

@@ -1,6 +1,7 @@
 /** The face of the log: the only file of this folder that other domains import. */
 export { type Audit, allEvents, auditStore } from './audit.ts'
 export { createProjectionCheck, type ProjectionCheck } from './check-projections.ts'
+export { collectPartials } from './collect-partials.ts'
 export { COSIGNED, type Cosigner, createCosigner } from './cosigner.ts'
 export { type NoteSigner, noteSigner, verifyEd25519 } from './ed25519.ts'
 export type { Decided, Fields, Json, NewEvent, Refusal, StoredEvent } from './event.ts'

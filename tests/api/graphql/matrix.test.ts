@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { buildSchema } from 'graphql'
+import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCESS, type Rule, type Seat } from '../../../api/src/graphql/access.ts'
 import { typeDefs } from '../../../api/src/graphql/generated.ts'
@@ -411,6 +414,24 @@ describe('who may do what', () => {
     expect(permitted).toBeGreaterThan(30)
     expect(refused).toBeGreaterThan(500)
   }, 480_000)
+
+  it('lets the commands of the operator record nothing but keys and what was erased', () => {
+    const root = fileURLToPath(new URL('../../..', import.meta.url))
+    const sources = globSync('api/src/*.ts', { cwd: root }).map((file) => ({
+      file,
+      text: readFileSync(`${root}/${file}`, 'utf8'),
+    }))
+    const commands = sources.filter(({ text }) => /process\.(argv|exitCode)|parseArgs\(/.test(text))
+    expect(commands.map(({ file }) => file).toSorted()).toEqual([
+      'api/src/erase.ts',
+      'api/src/keys.ts',
+      'api/src/rebuild.ts',
+    ])
+    const types = sources.flatMap(({ text }) => text.match(/type: '[a-z]+\.[a-z]+'/g) ?? [])
+    expect(new Set(types)).toEqual(
+      new Set(["type: 'key.published'", "type: 'key.compromised'", "type: 'disclosure.erased'"]),
+    )
+  })
 
   it('gives the operator what every registered person has, and the founding of communities', () => {
     const differing = [...MUTATIONS, ...QUERIES].filter(
