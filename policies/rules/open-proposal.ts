@@ -19,6 +19,8 @@ export interface OpenProposalInput {
   }
   /** ISO 8601 duration within the `open.min` and `open.max` of the rule; `open.max` if left out. */
   readonly openFor?: string
+  /** Decides in place of the body of the rule, which could not: then nobody is left to appeal to. */
+  readonly escalatedTo?: string
   /** Epoch milliseconds. */
   readonly now: number
 }
@@ -33,10 +35,11 @@ export type OpenProposalResult =
  */
 export function openProposal(input: OpenProposalInput): OpenProposalResult {
   const { matter } = input.proposal
-  const rule = isMatter(matter) ? input.charter.matters[matter] : undefined
-  if (rule === undefined) {
+  const written = isMatter(matter) ? input.charter.matters[matter] : undefined
+  if (written === undefined) {
     return refused('/matters', 'no-rule', `The charter has no rule for ${matter}.`)
   }
+  const rule = escalated(written, input.escalatedTo)
   const problems = [
     ...identityProblems(input),
     ...openForProblems(rule, input.openFor),
@@ -49,6 +52,13 @@ export function openProposal(input: OpenProposalInput): OpenProposalResult {
     return refused('/register', 'unsatisfiable', 'Even a yes of everyone on the roll would fail.')
   }
   return { ok: true, frozen }
+}
+
+/** The groups of the rule are those of its own body. */
+function escalated(rule: CharterRule, body: string | undefined): CharterRule {
+  if (body === undefined) return rule
+  const { groups: _groups, appeal: _appeal, ...rest } = rule
+  return { ...rest, body }
 }
 
 function refused(path: string, code: string, message: string): OpenProposalResult {

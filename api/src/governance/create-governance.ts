@@ -17,6 +17,7 @@ import { requireRecusal } from './peers.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
 import { proposeElection, proposeMembershipEnd } from './propose-seats.ts'
+import { rerunDue } from './rerun.ts'
 import { judgeReturn, revise } from './revise.ts'
 import { stateOf } from './state.ts'
 import type { ProposalQuery, StoredComment } from './store.ts'
@@ -217,6 +218,9 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     counts: (community) => store.counts(community),
     inbox: (account) => inbox(deps, account),
     recover: () => recover(deps),
-    openDue: () => openDue(deps),
+    openDue: async () => {
+      await openDue(deps)
+      await rerunDue(deps)
+    },
   }
 }

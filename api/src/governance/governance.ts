@@ -84,6 +84,14 @@ export interface Proposal {
   readonly discussed: boolean
   /** When its vote opens by itself, or null. */
   readonly opensAt: number | null
+  /** 1, or more where it takes the place of one that too few could decide. */
+  readonly attempt: number
+  /** The one whose place it takes, or null. */
+  readonly reruns: string | null
+  /** The one that took its place, or null. */
+  readonly rerunAs: string | null
+  /** Who decides in place of the body of the rule, or null. */
+  readonly escalatedTo: string | null
   /** ISO 8601 duration the sponsor asked for; null: the longest the charter allows. */
   readonly openFor: string | null
   readonly stage: 'deliberation' | 'open' | 'withdrawn'
@@ -115,6 +123,18 @@ export interface Proposal {
   readonly counted: Counted | null
 }
 
+/** The second try, with a wider notice, and the last one, before the body that hears appeals. */
+export interface Again {
+  /** The proposal that too few could decide. */
+  readonly of: string
+  /** 2 or 3. */
+  readonly attempt: number
+  /** Who decides in place of the body of the rule, or null. */
+  readonly body: string | null
+  /** Account of the first sponsor. */
+  readonly sponsor: string | null
+}
+
 /** What a domain hands in to ask for a vote. */
 export interface NewProposal {
   readonly community: string
@@ -127,6 +147,8 @@ export interface NewProposal {
   readonly openFor?: string
   /** Opens the vote at once unless the charter has it talked over (default), or leaves it in deliberation. */
   readonly open?: boolean
+  /** It takes the place of one that too few could decide. */
+  readonly again?: Again
   /** Idempotency key; the same key gives back the same proposal. */
   readonly cmd: string
 }

@@ -96,6 +96,10 @@ const made = (event: StoredEvent): Proposal => {
     returned: null,
     discussed: event.data.discussed === true,
     opensAt: opensAt(event.data.deliberation, event.at),
+    attempt: typeof event.data.attempt === 'number' ? event.data.attempt : 1,
+    reruns: text(event.data.reruns) || null,
+    rerunAs: null,
+    escalatedTo: text(event.data.escalatedTo) || null,
     openFor: typeof event.data.openFor === 'string' ? event.data.openFor : null,
     stage: 'deliberation',
     frozen: null,
@@ -186,7 +190,8 @@ const closed = (proposal: Proposal, event: StoredEvent): Proposal => {
     closedIdx: event.idx,
     outcome,
     opened: openedBallots(event),
-    settled: event.data.pass !== true,
+    // Too few could decide: another try follows by itself.
+    settled: event.data.pass !== true && outcome.phase !== 'inquorate',
     counted: isUnanswered({ phase: outcome.phase, tally: outcome }) ? 'unanswered' : 'decided',
   }
 }
@@ -210,6 +215,8 @@ const step = (proposal: Proposal, event: StoredEvent): Proposal => {
       return { ...proposal, stage: 'withdrawn', settled: true }
     case 'proposal.closed':
       return closed(proposal, event)
+    case 'proposal.rerun':
+      return { ...proposal, settled: true, rerunAs: text(event.data.next) || null }
     case 'proposal.lapsed':
       return { ...proposal, settled: true, counted: lapsedAs(event) }
     case 'appeal.decided':

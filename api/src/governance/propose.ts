@@ -13,7 +13,7 @@ import type { Community, People } from '../people/people.ts'
 import { amendmentRefusal } from './amendment.ts'
 import { ruleOf } from './deciders.ts'
 import { MATTER_INSTEAD, MATTER_OF } from './effect.ts'
-import type { NewProposal } from './governance.ts'
+import type { Again, NewProposal } from './governance.ts'
 import { proposalOf } from './history.ts'
 import { textDigestOf } from './revise.ts'
 
@@ -40,6 +40,14 @@ const matterOf = (community: Community | null, { effect: { kind } }: NewProposal
   return instead === undefined || ruleOf(community, own) ? own : instead
 }
 
+/** A second try is for everybody in the community to hear of. */
+const placeOf = ({ of, attempt, body }: Again): Fields => ({
+  attempt,
+  reruns: of,
+  notice: 'everyone',
+  ...(body === null ? {} : { escalatedTo: body }),
+})
+
 /** Puts a matter before the body that decides it; opens the vote at once unless told otherwise. */
 export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise<Recorded> => {
   const id = idFrom('p', proposal.cmd)
@@ -62,10 +70,14 @@ export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise
       textDigest,
       effect: json(effect),
       discussed,
+      ...(proposal.again ? placeOf(proposal.again) : {}),
       deliberation: proposal.open === false ? null : deliberation,
       openFor: proposal.openFor ?? (effect.kind === 'dataset.ratify' ? RATIFY_WITHIN : null),
     },
-    secret: { ...proposal.secret, sponsor: proposal.sponsor?.account.id ?? null },
+    secret: {
+      ...proposal.secret,
+      sponsor: proposal.sponsor?.account.id ?? proposal.again?.sponsor ?? null,
+    },
   })
   const recorded = String(event.data.proposal)
   if (discussed) return { ok: true, id: recorded }
@@ -107,6 +119,7 @@ const opening = (
     register,
     proposal: { id, community: community.id, matter, textDigest },
     ...(proposal.openFor === null ? {} : { openFor: proposal.openFor }),
+    ...(proposal.escalatedTo === null ? {} : { escalatedTo: proposal.escalatedTo }),
     now,
   })
   if (!result.ok) {

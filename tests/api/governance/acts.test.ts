@@ -246,6 +246,43 @@ describe('what a person may do to a proposal', () => {
       await registry.days(14)
       expect(await phase(proposal)).toBe('inquorate')
     })
+
+    it('by too many brings one more vote, and then one of the body that hears appeals', async () => {
+      const aside = async (proposal: string) => {
+        for (const email of [one, two]) await act(who(email), 'recuse', { proposal, reason })
+        await registry.days(15)
+        return (await stored(proposal)).rerunAs ?? ''
+      }
+      const before = await enacted()
+      const first = await propose()
+      const second = await aside(first)
+      expect(await stored(second)).toMatchObject({ attempt: 2, reruns: first, escalatedTo: null })
+      expect(await phase(second)).toBe('open')
+      const third = await aside(second)
+      expect(await stored(third)).toMatchObject({ attempt: 3, reruns: second, stage: 'open' })
+      const { frozen, textDigest } = await stored(third)
+      expect(frozen?.rule).toMatchObject({ body: 'assembly', appealBody: null, groups: null })
+      expect(textDigest).toBe((await stored(first)).textDigest)
+      await registry.house.services.governance.openDue()
+      for (const email of [one, two, three, guardian, steward])
+        await castBallot(who(email), third, 'yes')
+      await registry.days(22)
+      expect(await phase(third)).toBe('enacted')
+      expect(await enacted()).toBe(before + 1)
+    })
+
+    it('by too many of every body ends it: silence lets nothing through', async () => {
+      let proposal = await propose()
+      const all = [one, two, three, guardian, steward]
+      for (const attempt of [1, 2, 3]) {
+        expect((await stored(proposal)).attempt).toBe(attempt)
+        for (const email of all) await act(who(email), 'recuse', { proposal, reason })
+        await registry.days(15)
+        proposal = (await stored(proposal)).rerunAs ?? proposal
+      }
+      expect(await stored(proposal)).toMatchObject({ attempt: 3, settled: true, rerunAs: null })
+      expect(await phase(proposal)).toBe('inquorate')
+    })
   })
 
   it('takes an objection back so that no entry and no field shows there was one', async () => {
