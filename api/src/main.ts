@@ -17,6 +17,8 @@ const COSIGN = 30_000
 const POST = 1_000
 const COLLECT = 6 * 3_600_000
 const PATIENCE = 20_000
+/** What a letter in hand gets of it; if that is not enough, it goes out once more after the start. */
+const LAST_LETTER = 8_000
 /** What is left of it for closing the storage once every connection is cut. */
 const GRACE = 5_000
 /** Handlers outlive their connection: what a download came to, or where an upload was cut, is recorded then. */
@@ -118,9 +120,14 @@ const stop = (signal: string): void => {
   if (stopped) return
   stopped = true
   logger.info({ signal }, 'stopping')
+  house.hush()
   setTimeout(() => process.exit(1), PATIENCE).unref()
   server.close(() => {
-    const closed = Promise.all([ticking, posting, pause(SETTLE)]).then(() => house.close())
+    const closed = Promise.all([
+      ticking,
+      Promise.race([posting, pause(LAST_LETTER)]),
+      pause(SETTLE),
+    ]).then(() => house.close())
     closed.then(
       () => process.exit(0),
       (error: unknown) => {

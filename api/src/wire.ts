@@ -72,6 +72,8 @@ export interface House {
   readonly tick: () => Promise<void>
   /** Tells people what has become due for them to hear, and sends their e-mail. */
   readonly post: () => Promise<void>
+  /** No further e-mail is begun: before `close`, so that a slow relay does not hold it up. */
+  readonly hush: () => void
   /** The e-mails that nothing sends; empty when there is a relay. */
   readonly outbox: Outbox
   /** Removes files and partial tiles that nobody needs any more; gives back how many. */
@@ -270,6 +272,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     tiles,
     tick: () => tick(governance, enactment),
     post: notices.run,
+    hush: notices.close,
     outbox: domains.outbox,
     witness: watch.witness,
     cosign: watch.round,

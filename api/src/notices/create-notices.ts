@@ -54,6 +54,7 @@ export interface NoticeDesk {
 
   /** Tells and sends whatever has become due; safe to call at any time, one run at a time. */
   run(): Promise<void>
+  /** Lets the letter in hand go out and begins no other. */
   close(): void
 }
 
@@ -112,13 +113,14 @@ const every = (ms: number, now: () => number, look: () => Promise<void>) => {
   }
 }
 
-const running = (deps: NoticesDeps) => {
+const running = (deps: NoticesDeps, closing: () => boolean) => {
   const now = deps.log.now
   const writing = { ...deps, now }
   const voters = every(MINUTE, now, () => remindVoters(deps))
   const holders = every(HOUR, now, () => remindHolders(deps))
   const sending = {
     ...deps,
+    closing,
     now,
     write: (letter: Parameters<typeof writeLetter>[1]) => writeLetter(writing, letter),
   }
@@ -141,6 +143,7 @@ const STATES = {
 export const createNotices = (deps: NoticesDeps): NoticeDesk => {
   const { store, sign, log } = deps
   const links = { ...deps, now: log.now }
+  let closed = false
   return {
     notices: store.notices,
     unread: store.unread,
@@ -181,7 +184,10 @@ export const createNotices = (deps: NoticesDeps): NoticeDesk => {
       if (read) await unsubscribe(store, read)
       return read !== null
     },
-    run: running(deps),
-    close: () => deps.transport.close(),
+    run: running(deps, () => closed),
+    close: () => {
+      closed = true
+      deps.transport.close()
+    },
   }
 }

@@ -22,6 +22,8 @@ export interface DeliverDeps {
   readonly write: (letter: Letter) => Promise<Mail | null>
   readonly now: () => number
   readonly wallClock: () => number
+  /** True once the registry is closing: what is left waits for the next start. */
+  readonly closing: () => boolean
   /** Hears of a letter by its id only: no address, no name, no link. */
   readonly report: (error: unknown, letter: string) => void
 }
@@ -62,10 +64,11 @@ const sendOne = async (deps: DeliverDeps, letter: Letter): Promise<void> => {
  * that down leaves the letter to the next, under the same Message-ID.
  */
 export const deliver = async (deps: DeliverDeps): Promise<number> => {
-  const { store, now, wallClock } = deps
+  const { store, now, wallClock, closing } = deps
   const due = await store.dueLetters(now(), wallClock(), AT_ONCE)
   let sent = 0
   for (const letter of due) {
+    if (closing()) return 0
     if (!(await store.claimLetter(letter, wallClock() + LEASE))) continue
     await sendOne(deps, letter)
     sent += 1

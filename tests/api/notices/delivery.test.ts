@@ -52,6 +52,7 @@ describe('the delivery of a letter', () => {
       write: async (one) => ({ ...mail, messageId: messageIdOf(one, 'https://registry.example') }),
       now: () => time.now,
       wallClock: () => time.wall,
+      closing: () => false,
       report: (error, about) => void reports.push(`${String(error)} ${about}`),
       ...more,
     }
@@ -71,6 +72,14 @@ describe('the delivery of a letter', () => {
     const sent: Mail[] = []
     const both = [1, 2].map(() => desk(async (one) => void sent.push(one)))
     await Promise.all(both.map(({ run }) => run()))
+    expect(sent.length).toBe(1)
+  })
+
+  it('is left for the next start once the registry is closing', async () => {
+    const sent: Mail[] = []
+    await desk(async (one) => void sent.push(one), { closing: () => true }).run()
+    expect(sent).toEqual([])
+    await desk(async (one) => void sent.push(one)).run()
     expect(sent.length).toBe(1)
   })
 
