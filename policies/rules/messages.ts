@@ -1,4 +1,3 @@
-import { german } from './messages-de.ts'
 import { english } from './messages-en.ts'
 import type { Action, ActorKind, DutyKind, Purpose, Territory } from './vocabulary.ts'
 
@@ -134,24 +133,18 @@ export type ClaimMessages = Pick<
 >
 
 const CATALOGUES: readonly Messages[] = [english]
-const CLAIM_CATALOGUES: readonly ClaimMessages[] = [english, german]
 
-/** By a BCP 47 tag: exact, then by its first subtag, then English. */
-function catalogueFor<T extends { readonly lang: string }>(
-  catalogues: readonly T[],
-  locale: string,
-): T | undefined {
+/** The catalogue for a BCP 47 tag: exact, then by its first subtag, then English. */
+export function messagesFor(locale: string): Messages {
   const wanted = locale.toLowerCase()
   const [language] = wanted.split('-')
   return (
-    catalogues.find(({ lang }) => lang === wanted) ??
-    catalogues.find(({ lang }) => lang === language)
+    CATALOGUES.find(({ lang }) => lang === wanted) ??
+    CATALOGUES.find(({ lang }) => lang === language) ??
+    english
   )
 }
 
-/** The catalogue for a BCP 47 tag: exact, then by its first subtag, then English. */
-export const messagesFor = (locale: string): Messages => catalogueFor(CATALOGUES, locale) ?? english
-
-/** The same for claims and changes; whether it is a draft is for whoever shows them to say. */
-export const claimMessagesFor = (locale: string): ClaimMessages =>
-  catalogueFor(CLAIM_CATALOGUES, locale) ?? english
+/** The words for claims: those given, which may be a draft, or the checked ones of a language. */
+export const claimMessagesFor = (locale: string | ClaimMessages): ClaimMessages =>
+  typeof locale === 'string' ? messagesFor(locale) : locale

@@ -1,6 +1,6 @@
 import type { Duty, Licence } from './licence.ts'
 import { type Change, type DutyChange, licenceChanges } from './licence-changes.ts'
-import { claimMessagesFor } from './messages.ts'
+import { type ClaimMessages, claimMessagesFor } from './messages.ts'
 import { sayExample, sayScope } from './say-claim.ts'
 import { sayActions, sayDutyInTime } from './summarise.ts'
 
@@ -20,7 +20,11 @@ export interface SaidChange {
  * The difference in meaning between two versions, in words. `locale` is BCP 47. A duty whose time
  * changes is said as removed with its old time and added with its new one.
  */
-export function sayChange(before: Licence, after: Licence, locale: string): SaidChange {
+export function sayChange(
+  before: Licence,
+  after: Licence,
+  locale: string | ClaimMessages,
+): SaidChange {
   const words = claimMessagesFor(locale)
   const { wider, narrower, duties, complete } = licenceChanges(before, after)
   const told = (licence: Licence, permitted: boolean) => (change: Change) => {

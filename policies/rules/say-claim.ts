@@ -64,8 +64,11 @@ export function sayScope(scope: Scope, words: ClaimMessages): string | undefined
   return said.length === 0 ? undefined : words.bothOf(said)
 }
 
-/** A claim as one plain sentence. `locale` is BCP 47; without a catalogue it is English. */
-export function sayClaim({ verdict, scope, condition = {} }: Claim, locale: string): string {
+/** A claim as one plain sentence. `locale` is BCP 47, without a catalogue English, or a catalogue. */
+export function sayClaim(
+  { verdict, scope, condition = {} }: Claim,
+  locale: string | ClaimMessages,
+): string {
   const words = claimMessagesFor(locale)
   const actions = sayActions({ actions: scope.actions ?? USE_ACTIONS }, words)
   const about = sayScope(scope, words)
@@ -110,7 +113,7 @@ export function sayExample(
   licence: Licence,
   example: Example,
   permitted: boolean,
-  locale: string,
+  locale: string | ClaimMessages,
 ): string {
   const words = claimMessagesFor(locale)
   const actions = sayActions(example.use, words)

@@ -15,7 +15,7 @@ import { CheckboxGroup, Group } from '../ui/Choices.tsx'
 import { SelectField } from '../ui/Field.tsx'
 import css from './Builder.module.css'
 import type { RuleFieldProps } from './LimitFields.tsx'
-import { listLimits, switchLimits } from './limits.ts'
+import { isAlternatives, listLimitOf, listLimits, switchLimits } from './limits.ts'
 
 const MEMBERS: Alternative = { operand: 'sov:membership', values: ['member'] }
 const APPROVED: Alternative = { operand: 'sov:councilApproval', values: ['approved'] }
@@ -26,18 +26,6 @@ const kinds: readonly (Alternative & { readonly name: string })[] = [
   ...listLimits.map(({ group, operand, start }) => ({ name: group, operand, values: start })),
 ]
 
-const listOf = ({ operand }: EditableCondition) =>
-  listLimits.find((limit) => limit.operand === operand)
-
-/** A test that a switch stands for, and not its opposite. */
-const isSwitch = ({ operand, operator, values }: EditableCondition): boolean =>
-  switchLimits.some((one) => one.operand === operand && values.join() === one.value) &&
-  (operator === 'eq' || operator === 'isAnyOf')
-
-/** An "either … or" whose alternatives all have a control here. */
-export const isAlternatives = ({ operator, parts }: EditableCondition): boolean =>
-  operator === 'or' && parts.every((part) => isSwitch(part) || listOf(part) !== undefined)
-
 interface PartProps extends RuleFieldProps {
   readonly part: EditableCondition
 }
@@ -45,7 +33,7 @@ interface PartProps extends RuleFieldProps {
 function Part({ document, part, onChange }: PartProps) {
   const t = useT(builder)
   const words = useT(shared)
-  const list = listOf(part)
+  const list = listLimitOf(part)
   const chosen = kinds.find(({ operand }) => operand === part.operand)
   const label = t.code('limit', chosen?.name ?? '')
   const change = (name: string) => {

@@ -8,11 +8,12 @@ import {
   suggestedClaims,
 } from '../../../policies/index.ts'
 import { builder } from '../i18n/areas/builder.ts'
-import { useLocale, useT } from '../i18n/use-t.ts'
+import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'
 import { SelectField } from '../ui/Field.tsx'
 import css from './Builder.module.css'
 import { ClaimList, type ShownClaim } from './ClaimList.tsx'
+import { useClaimWords } from './use-claim-words.ts'
 
 interface ClaimsEditorProps {
   readonly document: LicenceJson
@@ -35,7 +36,7 @@ const brokenFirst = (claims: readonly ShownClaim[]): readonly ShownClaim[] => [
 /** Claims to add and to take away, each with the answer of the proof. */
 export function ClaimsEditor({ document, proved, onChange }: ClaimsEditorProps) {
   const t = useT(builder)
-  const { code } = useLocale()
+  const spoken = useClaimWords()
   const [chosen, setChosen] = useState('')
   const made = claimsIn(document)
   const offered = suggestedClaims(String(document.uid), made)
@@ -67,7 +68,7 @@ export function ClaimsEditor({ document, proved, onChange }: ClaimsEditorProps) 
       <SelectField
         label={t('claims.add')}
         empty={t('claims.choose')}
-        choices={offered.map((claim) => ({ value: claim.id, label: sayClaim(claim, code) }))}
+        choices={offered.map((claim) => ({ value: claim.id, label: sayClaim(claim, spoken) }))}
         value={chosen}
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
       />

@@ -1,5 +1,6 @@
-import { useDeferredValue, useMemo } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import {
+  type ClaimMessages,
   claimMessagesFor,
   type Licence,
   type LicenceJson,
@@ -11,7 +12,7 @@ import {
   sayExample,
 } from '../../../policies/index.ts'
 import { builder } from '../i18n/areas/builder.ts'
-import { useLocale, useT } from '../i18n/use-t.ts'
+import { useT } from '../i18n/use-t.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { Details } from '../ui/Page.tsx'
 import css from './Builder.module.css'
@@ -20,12 +21,17 @@ import { ChangeInWords } from './ChangeInWords.tsx'
 import type { ShownClaim } from './ClaimList.tsx'
 import { ClaimsEditor } from './ClaimsEditor.tsx'
 import { Clauses } from './Clauses.tsx'
-import { Findings } from './Findings.tsx'
 import { SampleRequests } from './SampleRequests.tsx'
+import { useClaimWords } from './use-claim-words.ts'
 import type { Reading } from './use-reading.ts'
 
+const Findings = lazy(async () => ({ default: (await import('./Findings.tsx')).Findings }))
+
 /** The claims of a licence with what the proof says of each. */
-export function shownClaims(licence: Licence, locale: string): readonly ShownClaim[] {
+export function shownClaims(
+  licence: Licence,
+  locale: string | ClaimMessages,
+): readonly ShownClaim[] {
   return proveClaims(licence, licence.claims).map(({ claim, holds, example }) => ({
     id: claim.id,
     text: sayClaim(claim, locale),
@@ -36,15 +42,15 @@ export function shownClaims(licence: Licence, locale: string): readonly ShownCla
 
 /** What has to be proved of a document, a moment after it was typed. */
 export function useProofs(licence: Licence | null) {
-  const { code } = useLocale()
+  const words = useClaimWords()
   const settled = useDeferredValue(licence)
   return useMemo(
     () =>
       settled && {
-        claims: shownClaims(settled, code),
+        claims: shownClaims(settled, words),
         problems: publicationProblems(settled),
       },
-    [settled, code],
+    [settled, words],
   )
 }
 
@@ -52,11 +58,11 @@ export type Proofs = ReturnType<typeof useProofs>
 
 function Change({ from, licence }: { readonly from: unknown; readonly licence: Licence }) {
   const t = useT(builder)
-  const { code } = useLocale()
+  const words = useClaimWords()
   const change = useMemo(() => {
     const before = parseLicence(from)
-    return before.ok ? sayChange(before.licence, licence, code) : null
-  }, [from, licence, code])
+    return before.ok ? sayChange(before.licence, licence, words) : null
+  }, [from, licence, words])
   if (!change) return null
   return (
     <Details summary={t('live.change')} open>
@@ -81,7 +87,7 @@ interface LiveLicenceProps {
 export function LiveLicence(props: LiveLicenceProps) {
   const { document, reading, proofs, preambles, replaced, now, onChange } = props
   const t = useT(builder)
-  const unchecked = claimMessagesFor(useLocale().code).draft
+  const unchecked = claimMessagesFor(useClaimWords()).draft
   return (
     <section className={css.live} id="live" aria-labelledby="live-title" tabIndex={-1}>
       <h2 id="live-title">{t('live.title')}</h2>
@@ -99,12 +105,14 @@ export function LiveLicence(props: LiveLicenceProps) {
       )}
       {reading.licence && (
         <Details summary={t('live.lint')} open>
-          <Findings
-            licence={reading.licence}
-            document={document}
-            sentences={reading.sentences}
-            onChange={onChange}
-          />
+          <Suspense fallback={null}>
+            <Findings
+              licence={reading.licence}
+              document={document}
+              sentences={reading.sentences}
+              onChange={onChange}
+            />
+          </Suspense>
         </Details>
       )}
       {replaced !== undefined && reading.licence && (

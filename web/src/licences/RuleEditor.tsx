@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import {
   type EditableRule,
   removeClause,
@@ -12,11 +13,14 @@ import { Button } from '../ui/Button.tsx'
 import { CheckboxGroup } from '../ui/Choices.tsx'
 import { classes } from '../ui/classes.ts'
 import { Details } from '../ui/Page.tsx'
-import { Alternatives, isAlternatives } from './Alternatives.tsx'
 import css from './Builder.module.css'
 import { DutyFields } from './DutyFields.tsx'
 import { LimitFields, ListField, type RuleFieldProps } from './LimitFields.tsx'
-import { listLimits, otherConditions, passing } from './limits.ts'
+import { isAlternatives, listLimits, otherConditions, passing } from './limits.ts'
+
+const Alternatives = lazy(async () => ({
+  default: (await import('./Alternatives.tsx')).Alternatives,
+}))
 
 const actionChoices = ['discover', ...USE_ACTIONS] as const
 
@@ -96,7 +100,9 @@ export function RuleEditor(props: RuleEditorProps) {
       <Details summary={<span dir="auto">{text}</span>} open={open}>
         <Actions {...props} />
         {permission ? <LimitFields {...props} /> : <BarLimits {...props} />}
-        <Alternatives {...props} />
+        <Suspense fallback={null}>
+          <Alternatives {...props} />
+        </Suspense>
         <Others {...props} />
         {permission && <DutyFields {...props} />}
         <Button look="danger" onClick={() => onChange(removeClause(document, rule.uid))}>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import {
   addRule,
   type EditableRule,
@@ -20,10 +21,13 @@ import {
   newestOfEach,
 } from './builder-draft.ts'
 import { CountryList } from './CountryList.tsx'
-import { HumanClauses } from './HumanClauses.tsx'
 import { LabelFields } from './LabelFields.tsx'
 import { LocalTexts } from './LocalTexts.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
+
+const HumanClauses = lazy(async () => ({
+  default: (await import('./HumanClauses.tsx')).HumanClauses,
+}))
 
 export interface WorkbenchProps {
   readonly community: BuilderCommunity
@@ -135,7 +139,9 @@ export function Workbench(props: WorkbenchProps) {
         <Rules {...props} rules={ofKind('prohibition')} put={put} />
         <AddBar document={document} onChange={put} />
       </Section>
-      <HumanClauses document={document} error={error('human')} onChange={put} />
+      <Suspense fallback={null}>
+        <HumanClauses document={document} error={error('human')} onChange={put} />
+      </Suspense>
       <Section title={t('labels.section')}>
         <LabelFields document={document} onChange={put} />
       </Section>

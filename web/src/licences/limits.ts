@@ -1,4 +1,9 @@
-import { allowedTerms, type EditableRule, type TermOperand } from '../../../policies/index.ts'
+import {
+  allowedTerms,
+  type EditableCondition,
+  type EditableRule,
+  type TermOperand,
+} from '../../../policies/index.ts'
 import { actorCodes, purposeCodes } from '../datasets/use-codes.ts'
 
 /** Purposes a clause can name: what nobody has listed always goes to the council. */
@@ -73,6 +78,19 @@ const edited: readonly string[] = [
   'sov:identityAssurance',
   'sov:overdueDuties',
 ]
+
+/** The list an alternative is chosen from; undefined where it is a switch. */
+export const listLimitOf = ({ operand }: EditableCondition) =>
+  listLimits.find((limit) => limit.operand === operand)
+
+/** A test that a switch stands for, and not its opposite. */
+const isSwitch = ({ operand, operator, values }: EditableCondition): boolean =>
+  switchLimits.some((one) => one.operand === operand && values.join() === one.value) &&
+  (operator === 'eq' || operator === 'isAnyOf')
+
+/** An "either … or" whose alternatives all have a control. */
+export const isAlternatives = ({ operator, parts }: EditableCondition): boolean =>
+  operator === 'or' && parts.every((part) => isSwitch(part) || listLimitOf(part) !== undefined)
 
 /** Conditions no limit stands for: groups, and tests written by hand. */
 export const otherConditions = (rule: EditableRule) =>

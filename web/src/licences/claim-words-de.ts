@@ -1,0 +1,1 @@
+export { german } from '../../../policies/index.ts'
