@@ -15,6 +15,8 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The kernel is pure: of its parts a page takes along only those it calls.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/policies/') } },
   },
   ssr: { noExternal: true },
   // Otherwise the server bundle keeps React's development build too and chooses it at run time.

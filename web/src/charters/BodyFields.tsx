@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Charter, CharterBody } from '../../../policies/index.ts'
+import type { Charter, CharterBody } from '../../../policies/rules/governance.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { communities } from '../i18n/areas/communities.ts'
 import { useT } from '../i18n/use-t.ts'

@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import type { Charter, Finding } from '../../../policies/index.ts'
+import type { Charter, Finding } from '../../../policies/rules/governance.ts'
 import { ProposeCharterDocument } from '../graphql/generated.ts'
 import { refusedAt, useCommand } from '../graphql/use-command.ts'
 import { charters } from '../i18n/areas/charters.ts'

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../../policies/index.ts'
+import { parseDuration } from '../../../policies/rules/governance.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Field } from '../ui/Field.tsx'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../policies/index.ts'
+import type { Finding } from '../../../policies/rules/governance.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { communities } from '../i18n/areas/communities.ts'
 import { useT } from '../i18n/use-t.ts'

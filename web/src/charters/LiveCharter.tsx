@@ -7,7 +7,7 @@ import {
   type Finding,
   MATTERS,
   parseCharter,
-} from '../../../policies/index.ts'
+} from '../../../policies/rules/governance.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Notice } from '../ui/Notice.tsx'

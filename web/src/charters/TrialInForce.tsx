@@ -1,4 +1,4 @@
-import { parseCharter } from '../../../policies/index.ts'
+import { parseCharter } from '../../../policies/rules/governance.ts'
 import { CharterToTryDocument } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { charters } from '../i18n/areas/charters.ts'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import type { Charter, Sizes } from '../../../policies/index.ts'
+import type { Charter, Sizes } from '../../../policies/rules/governance.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'

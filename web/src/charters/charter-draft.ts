@@ -7,7 +7,7 @@ import {
   type Matter,
   parseCharter,
   type Sizes,
-} from '../../../policies/index.ts'
+} from '../../../policies/rules/governance.ts'
 import type { CharterEditorQuery } from '../graphql/generated.ts'
 
 export type EditorCommunity = NonNullable<CharterEditorQuery['community']>

@@ -12,7 +12,7 @@ import {
   type VoteCondition,
   view,
   voteConditions,
-} from '../../../policies/index.ts'
+} from '../../../policies/rules/governance.ts'
 
 const DAY = 86_400_000
 

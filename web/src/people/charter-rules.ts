@@ -1,4 +1,9 @@
-import { describeRule, instantiateCharter, isMatter, MATTERS } from '../../../policies/index.ts'
+import {
+  describeRule,
+  instantiateCharter,
+  isMatter,
+  MATTERS,
+} from '../../../policies/rules/governance.ts'
 import type { BodySizes } from './set-up-draft.ts'
 
 export type MatterText = { readonly matter: string; readonly text: readonly string[] }
