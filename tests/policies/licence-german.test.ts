@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   type ClaimMessages,
   claimMessagesFor,
-  german,
   LABELS,
   type LabelCode,
   labelClaims,
@@ -12,6 +11,7 @@ import {
   sayExample,
   summarise,
 } from '../../policies/index.ts'
+import { german } from '../../policies/rules/messages-de.ts'
 import { FALSE_CLAIMS } from './false-claims.ts'
 import { TEMPLATES, template } from './licence-support.ts'
 

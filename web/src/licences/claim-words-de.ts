@@ -1,1 +1,1 @@
-export { german } from '../../../policies/index.ts'
+export { german } from '../../../policies/rules/messages-de.ts'
