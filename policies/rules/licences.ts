@@ -24,13 +24,6 @@ export {
   dutyState,
   verifiesItself,
 } from './duty-state.ts'
-export { type Alternative, addAlternative, addGroup, setAlternative } from './edit-group.ts'
-export {
-  addHumanClause,
-  type EditableHumanClause,
-  editableHumanClauses,
-  setStatement,
-} from './edit-human.ts'
 export {
   addRule,
   asNewVersion,
@@ -98,7 +91,6 @@ export {
 } from './licence-codes.ts'
 export { licenceActions, licenceDigest, onlyPeopleCanSettle } from './licence-facts.ts'
 export type { LicenceJson } from './licence-json.ts'
-export { type LicenceFinding, lintLicence } from './lint-licence.ts'
 export { meet, meetOutcomes } from './meet.ts'
 export { type ClaimMessages, claimMessagesFor, type Messages, messagesFor } from './messages.ts'
 export { reservesMining, spdxId } from './mining.ts'

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addAlternative,
-  addGroup,
-  addHumanClause,
   addRule,
-  editableHumanClauses,
   editableRules,
   evaluate,
   type Facts,
   type LicenceJson,
-  lintLicence,
   removeClause,
   setActions,
-  setAlternative,
-  setStatement,
 } from '../../policies/index.ts'
+import { addAlternative, addGroup, setAlternative } from '../../policies/rules/edit-group.ts'
+import {
+  addHumanClause,
+  editableHumanClauses,
+  setStatement,
+} from '../../policies/rules/edit-human.ts'
+import { lintLicence } from '../../policies/rules/lint-licence.ts'
 import {
   licenceOf,
   MEMBER,

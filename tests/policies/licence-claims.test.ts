@@ -7,7 +7,6 @@ import {
   LABELS,
   labelClaims,
   licenceDigest,
-  lintLicence,
   parseClaims,
   proveClaim,
   proveClaims,
@@ -17,6 +16,7 @@ import {
   UNDER_THE_FLOOR,
   writeClaim,
 } from '../../policies/index.ts'
+import { lintLicence } from '../../policies/rules/lint-licence.ts'
 import {
   EXPIRY,
   fragment,

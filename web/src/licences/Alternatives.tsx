@@ -1,12 +1,10 @@
+import { allowedTerms, type EditableCondition, removeClause } from '../../../policies/index.ts'
 import {
   type Alternative,
   addAlternative,
   addGroup,
-  allowedTerms,
-  type EditableCondition,
-  removeClause,
   setAlternative,
-} from '../../../policies/index.ts'
+} from '../../../policies/rules/edit-group.ts'
 import { builder } from '../i18n/areas/builder.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'

@@ -1,12 +1,11 @@
 import { useDeferredValue, useMemo } from 'react'
 import {
   type Licence,
-  type LicenceFinding,
   type LicenceJson,
-  lintLicence,
   removeClause,
   type Sentence,
 } from '../../../policies/index.ts'
+import { type LicenceFinding, lintLicence } from '../../../policies/rules/lint-licence.ts'
 import { builder } from '../i18n/areas/builder.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,12 +1,9 @@
+import { type LicenceJson, removeClause, setActions, USE_ACTIONS } from '../../../policies/index.ts'
 import {
   addHumanClause,
   editableHumanClauses,
-  type LicenceJson,
-  removeClause,
-  setActions,
   setStatement,
-  USE_ACTIONS,
-} from '../../../policies/index.ts'
+} from '../../../policies/rules/edit-human.ts'
 import { builder } from '../i18n/areas/builder.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
