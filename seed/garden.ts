@@ -45,6 +45,9 @@ export interface Votes {
   readonly reason?: string
 }
 
+const byName = (a: Member, b: Member): number =>
+  a.name.localeCompare(b.name, 'en', { numeric: true })
+
 /** Everybody on the frozen roll votes, as their own ballots. */
 export const vote = async (
   garden: Garden,
@@ -52,10 +55,10 @@ export const vote = async (
   { no = 0, silent = 0, reason = '' }: Votes = {},
 ): Promise<void> => {
   const { people, governance } = garden.house.services
-  const voters = Object.keys(frozen?.roll ?? {}).sort()
-  for (const [i, voter] of voters.slice(0, voters.length - silent).entries()) {
-    const member = await people.member(voter)
-    if (!member) throw new Error(`no seat ${voter}`)
+  const seats = await Promise.all(Object.keys(frozen?.roll ?? {}).map((id) => people.member(id)))
+  // The last by name vote first: whoever walks through the demonstration is councillor 1.
+  const voters = seats.filter((seat) => seat !== null).sort((a, b) => byName(b, a))
+  for (const [i, member] of voters.slice(0, voters.length - silent).entries()) {
     const choice = i < no ? 'no' : 'yes'
     const act = { type: 'ballot', choice, reason: choice === 'no' ? reason : '' } as const
     must(await governance.act(await actorOf(garden, member), id, act, 'seed'), `ballot on ${id}`)

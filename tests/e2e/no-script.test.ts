@@ -1,10 +1,17 @@
 import { rm } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ServerProcess, startServer } from '../support/server-process.ts'
 import { browserPath, launch } from './browser.ts'
 import { enter, findProps, type Part, type Props } from './cast.ts'
 import { seededCopy } from './seeded.ts'
+
+/** A page is there with its first words: what stands further down is read once all of it is. */
+const follow = async (page: Page, target: Locator): Promise<void> => {
+  const loaded = page.waitForEvent('load')
+  await target.click()
+  await loaded
+}
 
 describe.skipIf(!browserPath)('a browser without JavaScript', () => {
   let server: ServerProcess
@@ -44,7 +51,7 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await go('/')
     const all = await results().count()
     await page.getByRole('searchbox').fill('Gàidhlig')
-    await main().getByRole('button', { name: 'Search' }).click()
+    await follow(page, main().getByRole('button', { name: 'Search' }))
     expect(new URL(page.url()).searchParams.get('q')).toBe('Gàidhlig')
     expect(await results().count()).toBeLessThan(all)
     await reads('Human rights in Gàidhlig and English')
@@ -53,7 +60,7 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
   it('narrows the catalogue by a facet', async () => {
     await go('/')
     await main().getByRole('checkbox', { name: 'Word list' }).check()
-    await main().getByRole('button', { name: 'Show these' }).click()
+    await follow(page, main().getByRole('button', { name: 'Show these' }))
     expect(new URL(page.url()).searchParams.getAll('kind')).toEqual(['lexicon'])
     expect(await results().count()).toBe(1)
   })
@@ -70,7 +77,7 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await form.getByLabel('What is it for?').selectOption('commercialProduct')
     await form.getByLabel('download a copy').check()
     await form.getByLabel(/Who are you/).selectOption('commercial')
-    await form.getByRole('button', { name: 'Ask the licence' }).click()
+    await follow(page, form.getByRole('button', { name: 'Ask the licence' }))
     expect(await answer()).toMatch(/No, this use is not allowed[\s\S]*#\w+/)
   })
 
@@ -81,7 +88,7 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await form.getByLabel('download a copy').check()
     await form.getByLabel(/Who are you/).selectOption('academic')
     await form.getByLabel(/company/).selectOption('no')
-    await form.getByRole('button', { name: 'Ask the licence' }).click()
+    await follow(page, form.getByRole('button', { name: 'Ask the licence' }))
     expect(await answer()).toContain('Yes, this use is allowed')
   })
 
@@ -111,7 +118,7 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await go('/sign-in')
     await main().getByLabel('E-mail address').fill('council-1@rimu-bay.example')
     await main().getByLabel('Password').fill('not the password')
-    await main().getByRole('button', { name: 'Sign in' }).click()
+    await follow(page, main().getByRole('button', { name: 'Sign in' }))
     await reads(/do not go together/)
   })
 
@@ -120,17 +127,17 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await go(`/sign-in?next=${encodeURIComponent(ballot)}`)
     await main().getByLabel('E-mail address').fill('council-1@rimu-bay.example')
     await main().getByLabel('Password').fill('commonhold demo')
-    await main().getByRole('button', { name: 'Sign in' }).click()
+    await follow(page, main().getByRole('button', { name: 'Sign in' }))
     expect(new URL(page.url()).pathname).toBe(ballot)
     expect(await main().innerText()).toContain('What do you say?')
     await main().getByRole('radio', { name: /^Yes/ }).check()
-    await main().getByRole('button', { name: 'Continue' }).click()
+    await follow(page, main().getByRole('button', { name: 'Continue' }))
     await reads('You voted: Yes')
     await main().getByRole('link', { name: 'Change my ballot' }).click()
     await main()
       .getByRole('radio', { name: /^Object/ })
       .check()
-    await main().getByRole('button', { name: 'Continue' }).click()
+    await follow(page, main().getByRole('button', { name: 'Continue' }))
     await reads(/Your ballot was not counted/)
     await main()
       .getByRole('radio', { name: /^Object/ })
@@ -138,11 +145,9 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     await main()
       .getByLabel(/Your reason/)
       .fill('The families have not been asked.')
-    await main().getByRole('button', { name: 'Continue' }).click()
+    await follow(page, main().getByRole('button', { name: 'Continue' }))
     await reads('The families have not been asked.')
-    await main()
-      .getByRole('link', { name: /Entry \d+/ })
-      .click()
+    await follow(page, main().getByRole('link', { name: /Entry \d+/ }))
     await reads('A ballot was cast')
   })
 
@@ -160,13 +165,13 @@ describe.skipIf(!browserPath)('a browser without JavaScript', () => {
     expect(await elder.getByRole('heading', { level: 1 }).count()).toBe(1)
     await elder.getByRole('radio', { name: /^Yes/ }).check()
     await elder.getByLabel('Your reason').fill('Our children will read it.')
-    await elder.getByRole('button', { name: 'Cast my ballot' }).click()
+    await follow(elder, elder.getByRole('button', { name: 'Cast my ballot' }))
     expect(await elder.getByRole('heading', { name: 'You voted: Yes' }).count()).toBe(1)
     expect(await elder.getByRole('img', { name: /QR code/ }).count()).toBe(1)
     expect(await elder.locator('pre').innerText()).toContain('c2sp.org/tlog-proof@v1')
     const wide = await elder.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     expect(wide).toBe(false)
-    await elder.getByRole('link', { name: 'on your page of notices' }).click()
+    await follow(elder, elder.getByRole('link', { name: 'on your page of notices' }))
     expect(new URL(elder.url()).pathname).not.toContain('/vote/')
     expect(sent.filter((referer) => referer.includes('/vote/'))).toEqual([])
     expect(await context.cookies()).toEqual([])

@@ -42,7 +42,7 @@ const castByLink = async (page: Page) => {
   await sees('You voted: Yes')(page)
 }
 
-const outbox = at('/dev/outbox?to=council-4@rimu-bay.example')
+const outbox = at('/dev/outbox?to=council-3@rimu-bay.example')
 
 /** Pages behind the links of e-mails: no script, no session. */
 const mailPages: readonly Screen[] = [
