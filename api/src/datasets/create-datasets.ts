@@ -21,7 +21,7 @@ import { proposeTakedown } from './take-down.ts'
 import type { UploadStore } from './uploads.ts'
 import { isSteward, isWatcher, maySee, seatOf } from './who-may.ts'
 import { withdrawContribution } from './withdraw-contribution.ts'
-import { withdrawnInLine } from './withdrawn-files.ts'
+import { liveOf, withdrawnInLine } from './withdrawn-files.ts'
 
 export interface DatasetDeps {
   readonly log: Log
@@ -87,6 +87,13 @@ const reads = (deps: DatasetDeps): Reads => {
     statement: async (digest) => parseStatement(await documents.get(digest)),
     manifests: async (digests) => parsed(await documents.many(digests), parseManifest),
     statements: async (digests) => parsed(await documents.many(digests), parseStatement),
+    filesOf: async (version) => {
+      const [manifest, withdrawn] = await Promise.all([
+        documents.get(version.manifestDigest).then(parseManifest),
+        withdrawnInLine(store, version),
+      ])
+      return liveOf(manifest, withdrawn)
+    },
     isWithdrawn: async (sha256, version) => (await withdrawnInLine(store, version)).has(sha256),
     withdrawnFrom: (version) => withdrawnInLine(store, version),
     effectiveStage,

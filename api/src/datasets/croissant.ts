@@ -1,5 +1,6 @@
 import type { Community } from '../people/people.ts'
 import type { Dataset, ManifestFile, Statement, Version } from './dataset.ts'
+import { encodedPath, fileUrl } from './file-path.ts'
 
 /** What a Croissant document is made of. */
 export interface CroissantParts {
@@ -57,8 +58,6 @@ const ENCODING: Readonly<Record<string, string>> = {
   'application/x-ndjson': 'application/jsonlines',
 }
 
-const encoded = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
-
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 const answersIn = (statement: Statement) =>
@@ -69,19 +68,22 @@ const answersIn = (statement: Statement) =>
     }),
   )
 
-const fileObject = (base: string, { path, size, sha256, mediaType }: ManifestFile) => ({
+const fileObject = (
+  { version, publicUrl }: CroissantParts,
+  { path, size, sha256, mediaType }: ManifestFile,
+) => ({
   '@type': 'cr:FileObject',
   // Percent-encoded: readers take the id for an address.
-  '@id': encoded(path),
+  '@id': encodedPath(path),
   name: path,
-  contentUrl: `${base}/files/${encoded(path)}`,
+  contentUrl: `${publicUrl}${fileUrl(version, path)}`,
   contentSize: `${size} B`,
   encodingFormat: ENCODING[mediaType] ?? mediaType,
   sha256,
 })
 
-const termsOf = ({ policy, dataset, publicUrl }: CroissantParts) => ({
-  license: `${publicUrl}/licences/${dataset.licence}.jsonld`,
+const termsOf = ({ policy, version, publicUrl }: CroissantParts) => ({
+  license: `${publicUrl}/licences/${version.licence}.jsonld`,
   // Its plain texts are codes and words of many languages.
   usageInfo: { '@context': PLAIN, ...policy, '@type': ['CreativeWork', 'odrl:Offer'] },
   isAccessibleForFree: false,
@@ -118,8 +120,6 @@ export const croissantOf = (parts: CroissantParts) => {
     isLiveDataset: false,
     ...termsOf(parts),
     ...answersIn(statement),
-    distribution: files.map((file) =>
-      fileObject(`${url}/versions/${encodeURIComponent(version.version)}`, file),
-    ),
+    distribution: files.map((file) => fileObject(parts, file)),
   }
 }

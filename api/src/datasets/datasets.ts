@@ -2,7 +2,7 @@ import type { EnactedDecision, Executors, ProposalResult } from '../governance/g
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Contribution } from './contribution.ts'
-import type { Dataset, Manifest, Statement, Version, VersionName } from './dataset.ts'
+import type { Dataset, Manifest, ManifestFile, Statement, Version, VersionName } from './dataset.ts'
 
 export type { Consent, Contribution } from './contribution.ts'
 export type {
@@ -15,7 +15,7 @@ export type {
   Version,
   VersionName,
 } from './dataset.ts'
-export { effectiveStage, isListed, KINDS, versionKey } from './dataset.ts'
+export { effectiveStage, isClosed, isListed, KINDS, versionKey } from './dataset.ts'
 
 export type DatasetResult = { readonly ok: true; readonly dataset: Dataset } | Refusal
 export type ContributionResult =
@@ -81,6 +81,8 @@ export interface Datasets {
   /** Those of these manifests that are there, in one read. */
   manifests(digests: readonly string[]): Promise<ReadonlyMap<string, Manifest>>
   statements(digests: readonly string[]): Promise<ReadonlyMap<string, Statement>>
+  /** What a version still hands out: what has been withdrawn is no longer in it. */
+  filesOf(version: Version): Promise<readonly ManifestFile[]>
   /** Whether this blob of a version must no longer leave: every contribution that brought it is withdrawn. */
   isWithdrawn(sha256: string, version: Version): Promise<boolean>
   /** Digests of all such blobs of a version. */

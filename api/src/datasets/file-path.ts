@@ -1,3 +1,5 @@
+import type { VersionName } from './dataset.ts'
+
 /** A path that every client can fetch, or why not. */
 export type FilePath =
   | { readonly ok: true; readonly path: string }
@@ -38,6 +40,14 @@ export const parseFilePath = (text: string): FilePath => {
     ? { ok: true, path }
     : { ok: false, message: `The path ${JSON.stringify(text)} ${problem}.` }
 }
+
+/** A path in an address; every part of it is encoded by itself. */
+export const encodedPath = (path: string): string =>
+  path.split('/').map(encodeURIComponent).join('/')
+
+/** The enforced address of a file. */
+export const fileUrl = ({ dataset, version }: VersionName, path: string): string =>
+  `/datasets/${dataset}/versions/${version}/files/${encodedPath(path)}`
 
 /** Two paths with one key collide on some disk: upper and lower case are the same there. */
 export const pathKey = (path: string): string =>

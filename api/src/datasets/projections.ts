@@ -1,9 +1,8 @@
-import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
+import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
 import { versionKey } from './dataset.ts'
 import { compareVersions, parseVersion } from './semantic-version.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 const isFields = (value: Json | undefined): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -32,7 +31,7 @@ const isOlder = (version: string, newest: string): boolean => {
 }
 
 const published = (doc: Fields, { at, data }: StoredEvent): Fields => {
-  if (isOlder(text(data.version), text(doc.newest))) return doc
+  if (isOlder(textIn(data.version), textIn(doc.newest))) return doc
   return {
     ...doc,
     newest: data.version ?? null,
@@ -79,7 +78,7 @@ const ratified = (doc: Fields, { data }: StoredEvent): Fields => {
 /** What a dataset is and how far it is open. */
 const datasets: Projection = {
   name: 'datasets',
-  ids: ({ type, data }) => (OF_DATASET.has(type) ? [text(data.dataset)] : []),
+  ids: ({ type, data }) => (OF_DATASET.has(type) ? [textIn(data.dataset)] : []),
   fold: (doc, event) => {
     if (event.type === 'dataset.created') return created(event)
     if (doc === null) return null
@@ -121,7 +120,7 @@ const versions: Projection = {
   name: 'versions',
   ids: ({ type, data }) =>
     type === 'version.assembled' || type === 'version.published'
-      ? [versionKey(text(data.dataset), text(data.version))]
+      ? [versionKey(textIn(data.dataset), textIn(data.version))]
       : [],
   fold: (doc, event) => {
     if (event.type === 'version.assembled') return assembled(event)
@@ -143,7 +142,7 @@ const made = ({ at, idx, data, secret }: StoredEvent): Fields => {
     contributor: secret.contributor ?? null,
     files: list(data.files)
       .filter(isFields)
-      .map((file, i) => ({ ...file, path: text(paths[i]) })),
+      .map((file, i) => ({ ...file, path: textIn(paths[i]) })),
     consent: secret.consent ?? null,
     consentDigest: data.consentDigest ?? '',
     at,
@@ -156,8 +155,8 @@ const made = ({ at, idx, data, secret }: StoredEvent): Fields => {
 const contributions: Projection = {
   name: 'contributions',
   ids: ({ type, data }) => {
-    if (type === 'version.assembled') return list(data.contributions).map(text)
-    return type.startsWith('contribution.') ? [text(data.contribution)] : []
+    if (type === 'version.assembled') return list(data.contributions).map(textIn)
+    return type.startsWith('contribution.') ? [textIn(data.contribution)] : []
   },
   fold: (doc, event) => {
     if (event.type === 'contribution.made') return made(event)
@@ -172,7 +171,7 @@ const datasetProposals: Projection = {
   name: 'datasetProposals',
   ids: ({ type, data }) =>
     type === 'proposal.made' && isFields(data.effect) && typeof data.effect.dataset === 'string'
-      ? [text(data.proposal)]
+      ? [textIn(data.proposal)]
       : [],
   fold: (_, { idx, data }) => {
     const effect = isFields(data.effect) ? data.effect : {}

@@ -5,6 +5,7 @@ import { shown } from '../people/resolvers.ts'
 import { isClosed } from './dataset.ts'
 import type { CatalogueQuery, ContributionResult, DatasetResult } from './datasets.ts'
 import { facetLabel } from './facet-label.ts'
+import { fileUrl } from './file-path.ts'
 import { bindingsFor, licencesOf, madeFromThis, termsFor } from './lineage-view.ts'
 import { loaders } from './loaders.ts'
 import { sayRung } from './release-ladder.ts'
@@ -14,7 +15,6 @@ import { usable } from './usable.ts'
 import {
   checksumList,
   draftVersions,
-  fileUrl,
   liveFiles,
   proposalOf,
   publishedVersions,

@@ -4,10 +4,7 @@ import type { Dataset, ManifestFile, Statement, Version } from './dataset.ts'
 import { loaders } from './loaders.ts'
 import { missingFields, STATEMENT_FIELDS } from './statement-fields.ts'
 import { seatOf } from './who-may.ts'
-
-/** The enforced address of a file; every part of the path is encoded by itself. */
-export const fileUrl = ({ dataset, version }: Version, path: string): string =>
-  `/datasets/${dataset}/versions/${version}/files/${path.split('/').map(encodeURIComponent).join('/')}`
+import { liveOf } from './withdrawn-files.ts'
 
 /** What a version still hands out: what has been withdrawn is no longer in it. */
 export const liveFiles = async (
@@ -18,7 +15,7 @@ export const liveFiles = async (
     loaders(context).manifest(version.manifestDigest),
     loaders(context).withdrawn(version),
   ])
-  return (manifest?.files ?? []).filter(({ sha256 }) => !withdrawn.has(sha256))
+  return liveOf(manifest, withdrawn)
 }
 
 /** `sha256sum -c` reads it. */

@@ -1,4 +1,4 @@
-import type { Version } from './dataset.ts'
+import type { Manifest, ManifestFile, Version } from './dataset.ts'
 import { lineageOf } from './lineage.ts'
 import type { DatasetStore } from './store.ts'
 
@@ -31,3 +31,9 @@ export const withdrawnInLine = async (
   const gone = await Promise.all(line.map((one) => withdrawnFiles(store, one)))
   return new Set(gone.flatMap((some) => [...some]))
 }
+
+/** The files of a manifest that still leave. */
+export const liveOf = (
+  manifest: Manifest | null,
+  withdrawn: ReadonlySet<string>,
+): readonly ManifestFile[] => (manifest?.files ?? []).filter(({ sha256 }) => !withdrawn.has(sha256))

@@ -5,11 +5,9 @@ import {
   type ProposalEvent,
   parseDuration,
 } from '../../../policies/index.ts'
-import type { Fields, Json, StoredEvent } from '../log/index.ts'
+import { type Fields, type Json, type StoredEvent, textIn } from '../log/index.ts'
 import type { EnteredMinute, Outcome, Proposal } from './governance.ts'
 import { isUnanswered } from './is-unanswered.ts'
-
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
 /** Who decides, vetoes and hears appeals lies in the secret part; once that is erased it is nobody. */
 const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
@@ -25,7 +23,7 @@ const decidedAt = (event: StoredEvent): number =>
   typeof event.secret.at === 'number' ? event.secret.at : event.at
 
 const strings = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? value.map(text) : []
+  Array.isArray(value) ? value.map(textIn) : []
 
 const enteredIn = ({ secret }: StoredEvent): EnteredMinute['ballots'] =>
   (Array.isArray(secret.entries) ? secret.entries : []) as unknown as EnteredMinute['ballots']
@@ -33,27 +31,27 @@ const enteredIn = ({ secret }: StoredEvent): EnteredMinute['ballots'] =>
 /** The kernel's view of one recorded event; null for those that the rules do not know. */
 export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
   const at = decidedAt(event)
-  const by = text(event.secret.by)
-  const reason = text(event.secret.reason)
+  const by = textIn(event.secret.by)
+  const reason = textIn(event.secret.reason)
   switch (event.type) {
     case 'ballot.cast':
-      return { type: 'ballot', by, choice: text(event.secret.choice) as Choice, reason, at }
+      return { type: 'ballot', by, choice: textIn(event.secret.choice) as Choice, reason, at }
     case 'member.recused':
       return { type: 'recuse', by, reason, at }
     case 'peers.recused':
       return {
         type: 'recuse.peers',
-        member: text(event.secret.member),
+        member: textIn(event.secret.member),
         by: strings(event.secret.voters),
         reason,
         at,
       }
     case 'minute.entered': {
-      const minute = text(event.data.minute)
+      const minute = textIn(event.data.minute)
       return { type: 'assist', minute, by, ballots: enteredIn(event), at }
     }
     case 'minute.confirmed':
-      return { type: 'confirm-assist', minute: text(event.data.minute), by, at }
+      return { type: 'confirm-assist', minute: textIn(event.data.minute), by, at }
     case 'objection.withdrawn':
       return { type: 'withdraw-objection', by, at }
     case 'veto.cast':
@@ -61,11 +59,17 @@ export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
     case 'veto.lifted':
       return { type: 'lift-veto', by, at }
     case 'appeal.made':
-      return { type: 'appeal', by, grounds: text(event.data.grounds) as AppealGrounds, reason, at }
+      return {
+        type: 'appeal',
+        by,
+        grounds: textIn(event.data.grounds) as AppealGrounds,
+        reason,
+        at,
+      }
     case 'appeal.decided':
       return { type: 'decide-appeal', upheld: event.data.upheld === true, at }
     case 'proposal.enacted':
-      return { type: 'enact', effect: text(event.data.effectId), at }
+      return { type: 'enact', effect: textIn(event.data.effectId), at }
     default:
       return null
   }
@@ -73,7 +77,7 @@ export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
 
 /** When a vote opens by itself if its words stand from `at` on. */
 const opensAt = (deliberation: Json | undefined, at: number): number | null => {
-  const length = parseDuration(text(deliberation))
+  const length = parseDuration(textIn(deliberation))
   return length === null ? null : at + length
 }
 
@@ -81,12 +85,12 @@ const made = (event: StoredEvent): Proposal => {
   const { sponsor, ...secret } = event.secret
   const { proposal, community, matter, title, text: body, textDigest, effect } = event.data
   return {
-    id: text(proposal),
-    community: text(community),
-    matter: text(matter) as Proposal['matter'],
-    title: text(title),
-    text: text(body),
-    textDigest: text(textDigest),
+    id: textIn(proposal),
+    community: textIn(community),
+    matter: textIn(matter) as Proposal['matter'],
+    title: textIn(title),
+    text: textIn(body),
+    textDigest: textIn(textDigest),
     effect: effect as unknown as Proposal['effect'],
     secret,
     sponsor: typeof sponsor === 'string' ? sponsor : null,
@@ -97,9 +101,9 @@ const made = (event: StoredEvent): Proposal => {
     discussed: event.data.discussed === true,
     opensAt: opensAt(event.data.deliberation, event.at),
     attempt: typeof event.data.attempt === 'number' ? event.data.attempt : 1,
-    reruns: text(event.data.reruns) || null,
+    reruns: textIn(event.data.reruns) || null,
     rerunAs: null,
-    escalatedTo: text(event.data.escalatedTo) || null,
+    escalatedTo: textIn(event.data.escalatedTo) || null,
     openFor: typeof event.data.openFor === 'string' ? event.data.openFor : null,
     stage: 'deliberation',
     frozen: null,
@@ -122,7 +126,7 @@ const opened = (proposal: Proposal, event: StoredEvent): Proposal => ({
   ...proposal,
   stage: 'open',
   frozen: frozenOf(event),
-  slotKey: text(event.secret.slotKey),
+  slotKey: textIn(event.secret.slotKey),
   counted: 'open',
 })
 
@@ -131,9 +135,9 @@ const revised = (proposal: Proposal, { data, at, idx }: StoredEvent): Proposal =
   const waited = opens === null ? null : opens - stands.at
   return {
     ...proposal,
-    title: text(data.title),
-    text: text(data.text),
-    textDigest: text(data.textDigest),
+    title: textIn(data.title),
+    text: textIn(data.text),
+    textDigest: textIn(data.textDigest),
     effect: data.effect as unknown as Proposal['effect'],
     revisions: [...proposal.revisions, { title, text: body, textDigest, effect, ...stands }],
     stands: { at, entry: idx },
@@ -144,19 +148,19 @@ const revised = (proposal: Proposal, { data, at, idx }: StoredEvent): Proposal =
 
 const returned = (proposal: Proposal, { secret, at, idx }: StoredEvent): Proposal => ({
   ...proposal,
-  returned: { words: text(secret.words), at, entry: idx },
+  returned: { words: textIn(secret.words), at, entry: idx },
 })
 
 const noted = ({ minutes }: Proposal, event: StoredEvent): readonly EnteredMinute[] => {
   const { data, secret, at, idx } = event
-  const id = text(data.minute)
-  const by = text(secret.by)
+  const id = textIn(data.minute)
+  const by = textIn(secret.by)
   if (event.type === 'minute.confirmed') {
     const confirmed = { by, at, entry: idx }
     return minutes.map((one) => (one.id === id ? { ...one, confirmed } : one))
   }
-  const digest = text(data.minuteDigest)
-  const about = { id, by, at, entry: idx, text: text(secret.text), digest }
+  const digest = textIn(data.minuteDigest)
+  const about = { id, by, at, entry: idx, text: textIn(secret.text), digest }
   return [...minutes, { ...about, ballots: enteredIn(event), confirmed: null }]
 }
 
@@ -171,7 +175,7 @@ const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
     ...proposal,
     events,
     ballotEntries: { ...proposal.ballotEntries, [seen.by]: event.idx },
-    nonces: { ...proposal.nonces, [seen.by]: text(event.secret.nonce) },
+    nonces: { ...proposal.nonces, [seen.by]: textIn(event.secret.nonce) },
   }
 }
 
@@ -216,7 +220,7 @@ const step = (proposal: Proposal, event: StoredEvent): Proposal => {
     case 'proposal.closed':
       return closed(proposal, event)
     case 'proposal.rerun':
-      return { ...proposal, settled: true, rerunAs: text(event.data.next) || null }
+      return { ...proposal, settled: true, rerunAs: textIn(event.data.next) || null }
     case 'proposal.lapsed':
       return { ...proposal, settled: true, counted: lapsedAs(event) }
     case 'appeal.decided':

@@ -4,28 +4,18 @@ import { refuse } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Member } from '../people/people.ts'
 import type { EnteredMinute, Proposal } from './governance.ts'
+import { permission, seatIn } from './viewer.ts'
 
 /** A minute with the vote it belongs to. */
 export interface MinuteOf extends EnteredMinute {
   readonly proposal: Proposal
 }
 
-const seatIn = async (
-  { community }: Proposal,
-  { actor, people }: Context,
-): Promise<Member | null> => (actor ? people.memberOf(actor.account.id, community) : null)
-
 const judged = ({ frozen, events }: Proposal, event: ProposalEvent): Refusal | null => {
   if (!frozen) return refuse('NOT_OPEN', 'This proposal is not open for a vote.')
   const verdict = admissible(frozen, events, event)
   return verdict.decision === 'permit' ? null : refuse(verdict.code, verdict.message)
 }
-
-const permission = (refused: Refusal | null) => ({
-  allowed: refused === null,
-  code: refused?.code ?? null,
-  message: refused?.message ?? null,
-})
 
 const isSteward = ({ frozen }: Proposal, member: Member | null): boolean =>
   member !== null && (frozen?.assisted?.stewards.includes(member.id) ?? false)

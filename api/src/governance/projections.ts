@@ -1,8 +1,6 @@
-import type { Fields, Projection, StoredEvent } from '../log/index.ts'
+import { type Fields, type Projection, type StoredEvent, textIn } from '../log/index.ts'
 import type { Proposal } from './governance.ts'
 import { fieldsOf, foldProposal } from './history.ts'
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Events of other streams by which an enacted decision is carried out. */
 const EFFECTS = new Set([
@@ -22,11 +20,11 @@ const EFFECTS = new Set([
 ])
 
 const proposalOfEvent = (event: StoredEvent): string => {
-  if (event.stream.startsWith('proposal/')) return text(event.data.proposal)
+  if (event.stream.startsWith('proposal/')) return textIn(event.data.proposal)
   if (event.type === 'grant.issued' && event.data.basis === 'vote') {
-    return text(fieldsOf(event.data.decision).proposal)
+    return textIn(fieldsOf(event.data.decision).proposal)
   }
-  return EFFECTS.has(event.type) ? text(event.data.proposal) : ''
+  return EFFECTS.has(event.type) ? textIn(event.data.proposal) : ''
 }
 
 const proposals: Projection = {

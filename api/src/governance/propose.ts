@@ -8,7 +8,15 @@ import {
 } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import { idFrom, newId } from '../ids.ts'
-import type { Decided, Fields, Json, Log, Refusal, StoredEvent } from '../log/index.ts'
+import {
+  type Decided,
+  type Fields,
+  type Json,
+  type Log,
+  type Refusal,
+  type StoredEvent,
+  toFields,
+} from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
 import { amendmentRefusal } from './amendment.ts'
 import { ruleOf } from './deciders.ts'
@@ -27,8 +35,6 @@ type Opened = { readonly ok: true; readonly id: string } | Refusal
 
 /** `kept`: id of the proposal that is recorded although its vote was not opened. */
 type Recorded = Opened | (Refusal & { readonly kept: string })
-
-const json = <T extends Json = Fields>(value: unknown): T => JSON.parse(JSON.stringify(value))
 
 /** How long a suspension waits for its ballot before it counts as unratified. */
 const RATIFY_WITHIN = 'P3D'
@@ -68,7 +74,7 @@ export const propose = async (deps: ProposeDeps, proposal: NewProposal): Promise
       title,
       text,
       textDigest,
-      effect: json(effect),
+      effect: toFields(effect),
       discussed,
       ...(proposal.again ? placeOf(proposal.again) : {}),
       deliberation: proposal.open === false ? null : deliberation,
@@ -134,16 +140,16 @@ const opening = (
     type: 'proposal.opened',
     data: {
       proposal: id,
-      frozen: json({
+      frozen: toFields({
         ...frozen,
         ...(assisted ? { assisted: { maxShare: assisted.maxShare } } : {}),
       }),
-      rollDigest: digestOf(json({ roll }), deps.sha256),
+      rollDigest: digestOf(toFields({ roll }), deps.sha256),
       rollSize: Object.keys(roll).length,
-      slots: json<Json>(shown?.slots ?? null),
+      slots: toFields<Json>(shown?.slots ?? null),
       groupsShown: shown?.groupsShown ?? false,
     },
-    secret: json({
+    secret: toFields({
       roll,
       proxies,
       vetoers,

@@ -8,7 +8,6 @@ import type { Context } from '../context.ts'
 import { refuse, signInFirst } from '../errors.ts'
 import type { Resolvers } from '../graphql/generated.ts'
 import type { Refusal } from '../log/index.ts'
-import type { Member } from '../people/people.ts'
 import { shown } from '../people/resolvers.ts'
 import { type Act, judge } from './act.ts'
 import { charterChanges, proposedCharter } from './charter-subject.ts'
@@ -19,6 +18,7 @@ import { minuteResolvers, proposalFields } from './minute-view.ts'
 import { notDeliberated } from './revise.ts'
 import { revisionsOf } from './revisions-of.ts'
 import { rollCall } from './roll-call.ts'
+import { permission, seatIn } from './viewer.ts'
 
 const iso = (ms: number | null | undefined): string | null =>
   ms === null || ms === undefined ? null : new Date(ms).toISOString()
@@ -27,17 +27,6 @@ export const proposalPayload = (result: ProposalResult) =>
   result.ok
     ? { proposal: result.proposal }
     : { proposal: result.kept ?? null, refused: shown(result) }
-
-const seatIn = async (
-  { community }: Proposal,
-  { actor, people }: Context,
-): Promise<Member | null> => (actor ? people.memberOf(actor.account.id, community) : null)
-
-const permission = (refused: Refusal | null) => ({
-  allowed: refused === null,
-  code: refused?.code ?? null,
-  message: refused?.message ?? null,
-})
 
 const mayAct = (act: Act) => async (proposal: Proposal, _: unknown, context: Context) => {
   if (!context.actor) return permission(signInFirst())

@@ -1,6 +1,6 @@
 import { digestOf, type Sha256 } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
-import type { Decided, Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
+import { type Decided, type Log, type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import type { Member, People } from '../people/people.ts'
 import { decidersOf } from './deciders.ts'
 import type { Effect } from './effect.ts'
@@ -20,13 +20,11 @@ export interface Revised {
   readonly effect: Effect
 }
 
-const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
-
 /** Identity of what is voted on: of the words and of what they do. */
 export const textDigestOf = (
   { matter, title, text, effect }: Revised & { readonly matter: string },
   sha256: Sha256,
-): string => digestOf(json({ matter, title, text, effect }), sha256)
+): string => digestOf(toFields({ matter, title, text, effect }), sha256)
 
 /** Words can change only before the vote is open: from then on an edit would change what was voted on. */
 export const notDeliberated = ({ stage }: Pick<Proposal, 'stage'>): Refusal | null =>
@@ -55,7 +53,7 @@ const revision =
         title,
         text,
         textDigest,
-        effect: json(effect),
+        effect: toFields(effect),
       },
       secret: { at: now },
     }

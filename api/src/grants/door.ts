@@ -6,7 +6,7 @@ import {
   type Facts,
   type Licence,
 } from '../../../policies/index.ts'
-import { type Dataset, effectiveStage, type Version } from '../datasets/datasets.ts'
+import { type Dataset, isClosed, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
@@ -16,8 +16,6 @@ import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
 import { factsAt, narrowingFor, useOf } from './held-terms.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
 import type { BoundTerms, CustodianTerms } from './terms.ts'
-
-const NAMED_DOWNLOAD = 4
 
 export interface PassDeps extends ConsiderDeps {
   readonly manifestOf: ReadManifest
@@ -61,7 +59,7 @@ const closed = (dataset: Dataset, now: number): DoorRefusal | null => {
     const day = new Date(dataset.embargoUntil).toISOString().slice(0, 10)
     return shut(403, 'EMBARGOED', `No file leaves before ${day}.`)
   }
-  if (effectiveStage(dataset, now) < NAMED_DOWNLOAD) {
+  if (isClosed(dataset, now)) {
     return shut(403, 'STAGE_CLOSED', 'The community has not released this dataset for download.')
   }
   return null

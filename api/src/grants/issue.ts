@@ -9,7 +9,7 @@ import type { Datasets } from '../datasets/datasets.ts'
 import type { IssueGrant } from '../governance/effect.ts'
 import type { EnactedDecision, Governance } from '../governance/governance.ts'
 import { idFrom, newId } from '../ids.ts'
-import type { Fields, Log, StoredEvent } from '../log/index.ts'
+import { type Log, type StoredEvent, toFields } from '../log/index.ts'
 import type { People } from '../people/people.ts'
 import { type Bound, exceeds } from './exceeds.ts'
 import { collectFacts } from './facts.ts'
@@ -39,8 +39,6 @@ interface Issue {
   readonly issuedAt: number
   readonly cmd: string
 }
-
-const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
 /** The first instant from which the dates of the terms no longer permit the use. */
 const permittedUntil = (inForce: JudgedTerms, use: Use, from: number, until: number) => {
@@ -107,8 +105,8 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
     stream: `grant/${grant.grant}`,
     type: 'grant.issued',
     cmd,
-    data: { ...json(grant), payload },
-    secret: { account: request.account, facts: json(request.facts) },
+    data: { ...toFields(grant), payload },
+    secret: { account: request.account, facts: toFields(request.facts) },
   })
 }
 

@@ -1,7 +1,6 @@
 import { fieldsOf } from '../governance/history.ts'
-import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
+import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 
 const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
@@ -53,7 +52,7 @@ const handedInAgain = (doc: Fields, { data, secret, at, idx }: StoredEvent): Fie
 const effectRequest = ({ data }: StoredEvent): string => {
   const effect = data.effect
   return typeof effect === 'object' && effect !== null && 'request' in effect
-    ? text((effect as Fields).request)
+    ? textIn((effect as Fields).request)
     : ''
 }
 
@@ -61,8 +60,8 @@ const effectRequest = ({ data }: StoredEvent): string => {
 const requests: Projection = {
   name: 'requests',
   ids: (event) => {
-    if (event.stream.startsWith('request/')) return [text(event.data.request)]
-    if (event.type === 'grant.issued') return [text(event.data.request)]
+    if (event.stream.startsWith('request/')) return [textIn(event.data.request)]
+    if (event.type === 'grant.issued') return [textIn(event.data.request)]
     if (event.type !== 'proposal.made' && event.type !== 'proposal.revised') return []
     return [effectRequest(event)].filter((id) => id !== '')
   },
@@ -138,7 +137,7 @@ const grants: Projection = {
   // Of all downloads only the first changes a grant: duties count from it.
   ids: ({ type, stream, data }) =>
     stream.startsWith('grant/') || (type === 'download.authorised' && data.first === true)
-      ? [text(data.grant)]
+      ? [textIn(data.grant)]
       : [],
   fold: (doc, event) => {
     if (event.type === 'grant.issued') return issued(event)

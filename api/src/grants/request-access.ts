@@ -2,7 +2,7 @@ import { messagesFor } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { IssueGrant } from '../governance/effect.ts'
 import { idFrom, newId } from '../ids.ts'
-import type { Fields, Refusal, StoredEvent } from '../log/index.ts'
+import { type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { answer, type ConsiderDeps, type Considered, clausesOf, consider } from './consider.ts'
@@ -13,8 +13,6 @@ import { type RequestInput, requestInput } from './read-use.ts'
 export interface RequestDeps extends ConsiderDeps {
   readonly issueByLicence: IssueByLicence
 }
-
-export const json = (value: unknown): Fields => JSON.parse(JSON.stringify(value))
 
 export interface Asked {
   readonly actor: Actor
@@ -49,7 +47,7 @@ const record = (
     },
     secret: {
       account: actor.account.id,
-      facts: json(input.facts),
+      facts: toFields(input.facts),
       project: input.project,
       days: input.days,
     },

@@ -1,20 +1,13 @@
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
-import type { Refusal } from '../log/index.ts'
+import { type Refusal, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { clausesOf, consider } from './consider.ts'
 import { refusedUntil } from './council-refused.ts'
 import type { AccessRequest, Grants, RequestResult } from './grants.ts'
 import { revisionInput } from './read-use.ts'
-import {
-  type Asked,
-  follow,
-  json,
-  type RequestDeps,
-  unfinished,
-  votable,
-} from './request-access.ts'
+import { type Asked, follow, type RequestDeps, unfinished, votable } from './request-access.ts'
 
 /** Only what was returned is handed in again: nobody may change what others are reading. */
 const notReturned = async (
@@ -55,7 +48,7 @@ const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, a
       duties: asked.input.acceptedDuties,
     },
     secret: {
-      facts: json(asked.input.facts),
+      facts: toFields(asked.input.facts),
       project: asked.input.project,
       days: asked.input.days,
     },

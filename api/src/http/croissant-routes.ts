@@ -6,7 +6,6 @@ import type { Licences } from '../licences/licences.ts'
 import { NAMES, policyInFull } from '../licences/linked-data.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { Authenticate } from './authenticate.ts'
-import { filesOf } from './hub/repo.ts'
 
 export interface CroissantDeps {
   readonly datasets: Datasets
@@ -39,7 +38,7 @@ const documentFor = async (
   ])
   if (!version || !community) return null
   const [files, statement, policy] = await Promise.all([
-    filesOf(datasets, version),
+    datasets.filesOf(version),
     datasets.statement(version.statementDigest),
     policyOf(deps, version.licence),
   ])

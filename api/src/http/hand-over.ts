@@ -7,7 +7,8 @@ import { watched } from './watched-stream.ts'
 /** What a client causes that goes away or stops listening. */
 const GONE = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'])
 
-const isGone = (error: unknown): boolean =>
+/** Whether it was the client that went away. */
+export const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && GONE.has(String(error.code))
 
 export interface Sending {

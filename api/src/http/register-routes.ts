@@ -1,9 +1,11 @@
+import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { isMatter, type Matter } from '../../../policies/index.ts'
 import type { GovernanceDesk } from '../governance/create-governance.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { isInState, registerHead, registerLine } from '../governance/register-csv.ts'
 import type { People } from '../people/people.ts'
+import { isGone } from './hand-over.ts'
 
 export interface RegisterRoutesDeps {
   readonly governance: Pick<GovernanceDesk, 'proposals' | 'proposal' | 'view'>
@@ -72,12 +74,17 @@ export const registerRoutes = (deps: RegisterRoutesDeps): Router => {
     const wanted = wantedBy(request)
     const names = await slugs()
     begin(response, 'decisions.csv')
-    response.write(registerHead())
-    for await (const proposal of decisionsOf(deps, wanted)) {
-      const one = lineOf(proposal, names)
-      if (isInState(one, wanted.phases)) response.write(registerLine(one))
+    const lines = async function* () {
+      yield registerHead()
+      for await (const proposal of decisionsOf(deps, wanted)) {
+        const one = lineOf(proposal, names)
+        if (isInState(one, wanted.phases)) yield registerLine(one)
+      }
     }
-    response.end()
+    // No page is read before the one before it has been taken, and none for whoever has gone.
+    await pipeline(lines, response).catch((error: unknown) => {
+      if (!isGone(error)) throw error
+    })
   })
   router.get('/decisions/:id/result.csv', async (request, response, next) => {
     const proposal = await governance.proposal(request.params.id)

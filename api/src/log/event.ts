@@ -10,6 +10,13 @@ export type Json =
 /** Named values of one event. */
 export type Fields = { readonly [name: string]: Json }
 
+/** A value as an event keeps it: what JSON cannot say is left out. */
+export const toFields = <T extends Json = Fields>(value: unknown): T =>
+  JSON.parse(JSON.stringify(value))
+
+/** A field that holds text; anything else, and nothing after an erasure, reads as `''`. */
+export const textIn = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
 /** What a command asks the log to record. */
 export interface NewEvent {
   /** The thing the event is about, e.g. `proposal/p_01`. */

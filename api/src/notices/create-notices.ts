@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { inTurn } from '../in-turn.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { PostLetter } from '../people/letters.ts'
@@ -22,8 +23,8 @@ import type { NoticeStore } from './store.ts'
 import { type Ends, readUnsubscribe, unsubscribe } from './unsubscribe.ts'
 import { type WriteDeps, writeLetter } from './write-letter.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+/** Reminders count in days; each look asks for everybody who is reminded. */
+const HOUR = 3_600_000
 
 type Done = { readonly ok: true } | Refusal
 
@@ -92,16 +93,6 @@ export const postLetters =
     await store.addLetter(newLetter(queued))
   }
 
-/** One at a time: a second call while one runs waits for the next run. */
-const oneAtATime = (run: () => Promise<void>) => {
-  let last: Promise<void> = Promise.resolve()
-  return (): Promise<void> => {
-    const mine = last.then(run)
-    last = mine.catch(() => undefined)
-    return mine
-  }
-}
-
 /** Looks again only when that much of the registry's time has passed. */
 const every = (ms: number, now: () => number, look: () => Promise<void>) => {
   let looked = Number.NEGATIVE_INFINITY
@@ -116,18 +107,19 @@ const every = (ms: number, now: () => number, look: () => Promise<void>) => {
 const running = (deps: NoticesDeps, closing: () => boolean) => {
   const now = deps.log.now
   const writing = { ...deps, now }
-  const voters = every(MINUTE, now, () => remindVoters(deps))
-  const holders = every(HOUR, now, () => remindHolders(deps))
+  const remind = every(HOUR, now, async () => {
+    await remindVoters(deps)
+    await remindHolders(deps)
+  })
   const sending = {
     ...deps,
     closing,
     now,
     write: (letter: Parameters<typeof writeLetter>[1]) => writeLetter(writing, letter),
   }
-  return oneAtATime(async () => {
+  return inTurn(async () => {
     await catchUp(deps)
-    await voters()
-    await holders()
+    await remind()
     while ((await deliver(sending)) > 0);
   })
 }

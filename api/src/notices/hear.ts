@@ -2,7 +2,7 @@ import type { Datasets } from '../datasets/datasets.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { proposalOf } from '../governance/history.ts'
 import { stateOf } from '../governance/state.ts'
-import type { Json, Log, StoredEvent } from '../log/index.ts'
+import { type Log, type StoredEvent, textIn } from '../log/index.ts'
 import type { People } from '../people/people.ts'
 import type { Heard, NoticeKind } from './notice.ts'
 
@@ -13,8 +13,6 @@ export interface HearDeps {
 }
 
 type Hear = (deps: HearDeps, event: StoredEvent) => Promise<readonly Heard[]>
-
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
 const unique = (accounts: readonly (string | null | undefined)[]): readonly string[] => [
   ...new Set(accounts.filter((one) => typeof one === 'string')),
@@ -61,7 +59,7 @@ const askedBy = async (
   const { request, dataset } = effect
   const [submitted] = await log.stream(`request/${request}`)
   const about = { request, proposal: id, dataset }
-  return tell([text(submitted?.secret.account)].filter(Boolean), kind, about)
+  return tell([textIn(submitted?.secret.account)].filter(Boolean), kind, about)
 }
 
 /** Whoever asked learns that the answer is no; a yes comes as a grant. */
@@ -95,19 +93,19 @@ const lapsed: Hear = async (deps, event) => {
 }
 
 const issued: Hear = async (_, { data, secret }) =>
-  tell([text(secret.account)].filter(Boolean), 'grant-issued', {
-    grant: text(data.grant),
-    dataset: text(data.dataset),
+  tell([textIn(secret.account)].filter(Boolean), 'grant-issued', {
+    grant: textIn(data.grant),
+    dataset: textIn(data.dataset),
   })
 
 const revoked: Hear = async ({ log }, { stream, data }) => {
   const [first] = await log.stream(stream)
-  const about = { grant: text(data.grant), dataset: text(first?.data.dataset) }
-  return tell([text(first?.secret.account)].filter(Boolean), 'grant-revoked', about)
+  const about = { grant: textIn(data.grant), dataset: textIn(first?.data.dataset) }
+  return tell([textIn(first?.secret.account)].filter(Boolean), 'grant-revoked', about)
 }
 
 const published: Hear = async ({ datasets }, { data }) => {
-  const [dataset, number] = [text(data.dataset), text(data.version)]
+  const [dataset, number] = [textIn(data.dataset), textIn(data.version)]
   const version = await datasets.anyVersion(dataset, number)
   const brought = new Set(version?.contributions ?? [])
   const all = await datasets.contributionsTo(dataset)
@@ -116,7 +114,7 @@ const published: Hear = async ({ datasets }, { data }) => {
 }
 
 const withdrawn: Hear = async ({ people, datasets }, { data }) => {
-  const dataset = await datasets.dataset(text(data.dataset))
+  const dataset = await datasets.dataset(textIn(data.dataset))
   if (!dataset) return []
   const seats = await people.members(dataset.community)
   const stewards = seats.filter(({ bodies }) => bodies.includes('stewards'))

@@ -1,3 +1,4 @@
+import { inTurn } from '../in-turn.ts'
 import type { Refusal } from '../log/index.ts'
 import { type Acceptance, acceptInvitation } from './accept-invitation.ts'
 import { createPeople } from './create-people.ts'
@@ -8,7 +9,6 @@ import {
   type FoundOptions,
   foundCommunity,
 } from './found-community.ts'
-import { inTurn } from './in-turn.ts'
 import { type Invited, invitationByMail } from './invitation-by-mail.ts'
 import { limitTries } from './limit-tries.ts'
 import { createMailProofs, type MailProofs } from './mail-proofs.ts'

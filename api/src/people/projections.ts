@@ -1,14 +1,12 @@
-import type { Fields, Json, Projection, StoredEvent } from '../log/index.ts'
+import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 const fields = (value: Json | undefined): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
 /** What a community is: its name and the charter it lives under. */
 const communities: Projection = {
   name: 'communities',
-  ids: (event) => (CHANGES_COMMUNITY.has(event.type) ? [text(event.data.community)] : []),
+  ids: (event) => (CHANGES_COMMUNITY.has(event.type) ? [textIn(event.data.community)] : []),
   fold: (doc, event): Fields => {
     const { data } = event
     const charter: Json = {
@@ -33,7 +31,7 @@ const CHANGES_COMMUNITY = new Set(['community.founded', 'charter.adopted'])
 /** Every charter a community has had, by digest. */
 const charters: Projection = {
   name: 'charters',
-  ids: (event) => (CHANGES_COMMUNITY.has(event.type) ? [text(event.data.charterDigest)] : []),
+  ids: (event) => (CHANGES_COMMUNITY.has(event.type) ? [textIn(event.data.charterDigest)] : []),
   fold: (_, { data, at }): Fields => ({
     community: data.community ?? '',
     digest: data.charterDigest ?? '',
@@ -95,11 +93,11 @@ const members: Projection = {
   name: 'members',
   ids: (event) => {
     if (event.type === 'community.founded') {
-      return list(event.data.members).map((member) => text(fields(member).member))
+      return list(event.data.members).map((member) => textIn(fields(member).member))
     }
     if (event.type === 'body.elected')
-      return [...list(event.data.joined), ...list(event.data.left)].map(text)
-    return MOVES_SEAT.has(event.type) ? [text(event.data.member)] : []
+      return [...list(event.data.joined), ...list(event.data.left)].map(textIn)
+    return MOVES_SEAT.has(event.type) ? [textIn(event.data.member)] : []
   },
   fold: (doc, event, id) => {
     if (event.type === 'community.founded') return foundedSeat(event, id)
@@ -125,7 +123,7 @@ const attestations: Projection = {
   name: 'attestations',
   ids: (event) =>
     event.type === 'member.attested' && typeof event.secret.account === 'string'
-      ? [attestationId(text(event.data.community), event.secret.account)]
+      ? [attestationId(textIn(event.data.community), event.secret.account)]
       : [],
   fold: (doc, event) => ({ ...doc, ...fields(event.secret.facts), since: event.at }),
 }

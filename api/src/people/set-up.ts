@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts'
+import { inTurn } from '../in-turn.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import {
@@ -8,7 +9,6 @@ import {
   foundCommunity,
   planFounding,
 } from './found-community.ts'
-import { inTurn } from './in-turn.ts'
 import type { Account } from './people.ts'
 import { type RegisterDeps, register, registration } from './register.ts'
 

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseFilePath, pathConflict, pathKey } from '../../../api/src/datasets/file-path.ts'
-import { fileUrl } from '../../../api/src/datasets/version-view.ts'
+import {
+  fileUrl,
+  parseFilePath,
+  pathConflict,
+  pathKey,
+} from '../../../api/src/datasets/file-path.ts'
 
 const accepted = (path: string) => parseFilePath(path).ok
 

@@ -9,12 +9,12 @@ const POINTER = 134
 
 const lfs = ({ sha256, size }: ManifestFile) => ({ sha256, size, pointerSize: POINTER })
 
-const cardOf = (dataset: Dataset, licenceUrl: string) => ({
+const cardOf = (dataset: Dataset, licence: string | null, publicUrl: string) => ({
   pretty_name: dataset.title,
   language: [...dataset.languages],
   license: 'other',
-  license_name: dataset.licence,
-  license_link: licenceUrl,
+  license_name: licence,
+  license_link: `${publicUrl}/licences/${licence}.jsonld`,
 })
 
 const tagsOf = ({ languages, keywords, kind }: Dataset): readonly string[] => [
@@ -36,7 +36,7 @@ export const listed = (dataset: Dataset, community: Community, publicUrl: string
   description: dataset.description,
   createdAt: iso(dataset.createdAt),
   lastModified: iso(dataset.publishedAt),
-  cardData: cardOf(dataset, `${publicUrl}/licences/${dataset.licence}.jsonld`),
+  cardData: cardOf(dataset, dataset.licence, publicUrl),
 })
 
 /** A dataset at one revision, with the names of its files. */
@@ -48,6 +48,7 @@ export const described = (
   ...listed(dataset, community, publicUrl),
   sha: commitOf(version),
   lastModified: iso(version.publishedAt),
+  cardData: cardOf(dataset, version.licence, publicUrl),
   siblings: files.map((file) => ({
     rfilename: file.path,
     size: file.size,

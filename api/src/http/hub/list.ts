@@ -1,15 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { CatalogueQuery, Datasets } from '../../datasets/datasets.ts'
-import type { People } from '../../people/people.ts'
+import type { Community } from '../../people/people.ts'
+import type { PeopleDesk } from '../../people/people-desk.ts'
 import { listed } from './entries.ts'
 import { text } from './query.ts'
 
 export interface ListDeps {
   readonly datasets: Datasets
-  readonly people: Pick<People, 'community' | 'communityBySlug'>
+  readonly people: Pick<PeopleDesk, 'community' | 'communityBySlug' | 'communitiesByIds'>
   readonly publicUrl: string
   readonly now: () => number
 }
+
+const byId = (communities: readonly Community[]) => new Map(communities.map((one) => [one.id, one]))
 
 const MOST = 100
 const LANGUAGE = 'language:'
@@ -56,10 +59,12 @@ export const listDatasets =
     const page = await datasets.search(await queryOf(request, deps), now())
     if (page.hasNextPage && page.endCursor !== null)
       linkNext(request, response, publicUrl, page.endCursor)
-    const entries = []
-    for (const dataset of page.nodes) {
-      const owner = await people.community(dataset.community)
-      if (owner) entries.push(listed(dataset, owner, publicUrl))
-    }
-    response.json(entries)
+    const ids = page.nodes.map(({ community }) => community)
+    const owners = byId(await people.communitiesByIds([...new Set(ids)]))
+    response.json(
+      page.nodes.flatMap((dataset) => {
+        const owner = owners.get(dataset.community)
+        return owner ? [listed(dataset, owner, publicUrl)] : []
+      }),
+    )
   }

@@ -1,4 +1,4 @@
-import type { Dataset, Datasets, ManifestFile, Version } from '../../datasets/datasets.ts'
+import type { Dataset, Datasets, Version } from '../../datasets/datasets.ts'
 import type { Actor, Community, People } from '../../people/people.ts'
 
 /** A dataset as the clients of a model hub name it: `community/dataset`, at one revision. */
@@ -52,16 +52,4 @@ export const findRepo = async (
     ? await datasets.version(dataset.id)
     : (await publishedOf(datasets, dataset.id)).find((one) => isRevision(one, revision))
   return version ? { dataset, community, version } : 'revision'
-}
-
-/** What a version still hands out. */
-export const filesOf = async (
-  datasets: Datasets,
-  version: Version,
-): Promise<readonly ManifestFile[]> => {
-  const [manifest, withdrawn] = await Promise.all([
-    datasets.manifest(version.manifestDigest),
-    datasets.withdrawnFrom(version),
-  ])
-  return (manifest?.files ?? []).filter(({ sha256 }) => !withdrawn.has(sha256))
 }

@@ -10,7 +10,7 @@ import { described, entriesAt, treeOf } from './entries.ts'
 import { type ListDeps, linkNext, listDatasets } from './list.ts'
 import { text } from './query.ts'
 import { answer, badToken, noRepo, noRevision } from './refusals.ts'
-import { commitOf, filesOf, findRepo, publishedOf, type Repo } from './repo.ts'
+import { commitOf, findRepo, publishedOf, type Repo } from './repo.ts'
 
 export interface HubDeps extends ListDeps, DownloadDeps {}
 
@@ -59,7 +59,7 @@ const PAGE = 1000
 const info =
   (deps: HubDeps): WithRepo =>
   async (_request, response, found) => {
-    const files = await filesOf(deps.datasets, found.version)
+    const files = await deps.datasets.filesOf(found.version)
     response.json(described(found, files, deps.publicUrl))
   }
 
@@ -67,7 +67,7 @@ const tree =
   (deps: HubDeps): WithRepo =>
   async (request, response, { version }) => {
     const recursive = ['true', '1'].includes(text(request.query.recursive))
-    const files = await filesOf(deps.datasets, version)
+    const files = await deps.datasets.filesOf(version)
     const folder = text(request.params.path)
     const entries = treeOf(version, files, folder, recursive)
     if (entries.length === 0 && folder !== '')
@@ -96,7 +96,7 @@ const pathsInfo =
         code: 'BadRequest',
         message: `Send at most ${PAGE} paths, as JSON or as a form, in the field "paths".`,
       })
-    const files = await filesOf(deps.datasets, version)
+    const files = await deps.datasets.filesOf(version)
     return response.json(entriesAt(version, files, read.data.paths))
   }
 
