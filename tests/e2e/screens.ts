@@ -232,6 +232,13 @@ const deciding: readonly Screen[] = [
   { name: 'inbox-empty', path: at('/inbox'), as: 'researcher' },
   { name: 'ballot-open', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'council' },
   { name: 'ballot-voted', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'voted' },
+  {
+    name: 'ballot-meeting',
+    path: ({ inVote }) => `/decisions/${inVote}/ballot`,
+    as: 'steward',
+    act: (page) => page.getByText('Enter the votes of a meeting').click(),
+  },
+  { name: 'proxy', path: at('/communities/rimu-bay/proxy'), as: 'council' },
   { name: 'ballot-closed', path: ({ enacted }) => `/decisions/${enacted}/ballot`, as: 'council' },
   { name: 'propose', path: at('/communities/rimu-bay/propose'), as: 'council' },
   {

@@ -25,10 +25,11 @@ const seedInto = async (dataDir: string): Promise<void> => {
   if (code !== 0) throw new Error('the demonstration could not be seeded')
 }
 
-/** When any part that the seed runs was last built. */
+/** When any part that the seed runs was last built, or its data last changed. */
 const builtAt = async (): Promise<number> => {
-  const parts = ['policies', 'api', 'seed'].map((part) => join(root, 'dist', part))
-  const times = await Promise.all(parts.map((part) => stat(join(part, 'tsconfig.tsbuildinfo'))))
+  const parts = ['policies', 'api', 'seed'].map((part) => `dist/${part}/tsconfig.tsbuildinfo`)
+  const data = ['communities', 'datasets', 'people'].map((name) => `seed/${name}.json`)
+  const times = await Promise.all([...parts, ...data].map((path) => stat(join(root, path))))
   return Math.round(Math.max(...times.map(({ mtimeMs }) => mtimeMs)))
 }
 

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castBallot } from '../../support/journey.ts'
-import { join, PASSWORD, type Person, signIn, visitor } from '../../support/person.ts'
+import { join, type Person, visitor } from '../../support/person.ts'
 import { DAY, type Registry, startRegistry } from '../../support/registry.ts'
-import { setUpInput } from '../../support/village.ts'
+import { type Seated, seatAll } from '../../support/seats.ts'
 
 const HOUR = 3_600_000
-const council = ['one', 'two', 'three'].map((name) => `${name}@village.example`)
+const [one, two, three] = [
+  'one@village.example',
+  'two@village.example',
+  'three@village.example',
+] as const
+const council = [one, two, three]
 const guardian = 'guardian@village.example'
 const steward = 'steward@village.example'
 
 /** A council of three villages, a guardian with a veto, and everybody hears appeals. */
 const founders = [
-  { email: council[0], name: 'One', bodies: ['council'], group: 'up the river' },
-  { email: council[1], name: 'Two', bodies: ['council'], group: 'down the river' },
-  { email: council[2], name: 'Three', bodies: ['council'], group: 'by the sea' },
+  { email: one, name: 'One', bodies: ['council'], group: 'up the river' },
+  { email: two, name: 'Two', bodies: ['council'], group: 'down the river' },
+  { email: three, name: 'Three', bodies: ['council'], group: 'by the sea' },
   { email: guardian, name: 'Guardian', bodies: ['guardians'], group: 'by the sea' },
   { email: steward, name: 'Steward', bodies: ['stewards'], group: 'by the sea' },
 ]
@@ -24,41 +29,15 @@ interface Answer {
 
 describe('what a person may do to a proposal', () => {
   let registry: Registry
-  let people: Record<string, Person>
+  let people: Seated['people']
   let outsider: Person
   let community: string
   let licence: object
 
   beforeAll(async () => {
     registry = await startRegistry()
-    const whole = setUpInput()
-    const { setUp } = await visitor(registry).run<{
-      setUp: {
-        community: { id: string; licences: { document: object }[] } | null
-        invitations: { email: string; link: string }[]
-        refused: object | null
-      }
-    }>(
-      `mutation ($input: SetUpInput!) { setUp(input: $input) { community { id licences { document } } invitations { email link } refused { message reasons { text } } } }`,
-      {
-        input: {
-          ...whole,
-          community: { ...whole.community, charter: 'council-with-groups', founders },
-        },
-      },
-    )
-    if (!setUp.community) throw new Error(JSON.stringify(setUp.refused))
-    community = setUp.community.id
-    licence = setUp.community.licences[0]?.document ?? {}
-    people = {}
-    for (const { email, link } of setUp.invitations) {
-      const input = { email, name: email, password: PASSWORD }
-      await visitor(registry).run(
-        'mutation ($code: String!, $input: RegisterInput!) { acceptInvitation(code: $code, input: $input) { refused { code } } }',
-        { code: link.split('/').at(-1), input },
-      )
-      people[email] = await signIn(registry, email)
-    }
+    const seated = await seatAll(registry, founders, 'council-with-groups')
+    ;({ community, licence, people } = seated)
     outsider = await join(registry, 'outsider@elsewhere.example')
   }, 120_000)
   afterAll(async () => {
@@ -71,7 +50,6 @@ describe('what a person may do to a proposal', () => {
     if (!person) throw new Error(`nobody is called ${email}`)
     return person
   }
-  const [one, two, three] = council as [string, string, string]
 
   let titles = 0
   /** A fresh proposal, open for a vote: another licence with a title of its own. */

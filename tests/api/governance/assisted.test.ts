@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castBallot } from '../../support/journey.ts'
-import { join, PASSWORD, type Person, signIn, visitor } from '../../support/person.ts'
+import { join, type Person } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
-import { setUpInput } from '../../support/village.ts'
+import { type Seated, seatAll } from '../../support/seats.ts'
 
 const COUNCIL = ['one', 'two', 'three', 'four', 'five', 'six']
 const SEATS = [
@@ -11,6 +11,7 @@ const SEATS = [
   { name: 'keeper', bodies: ['stewards'] },
   { name: 'helper', bodies: ['stewards'] },
 ]
+const mailOf = (name: string) => `${name}@village.example`
 const MINUTE = 'Four of us met under the old tree on Tuesday and raised our hands one by one.'
 
 interface Answer {
@@ -41,34 +42,14 @@ interface Seen {
 
 describe('ballots of a meeting', () => {
   let registry: Registry
-  let people: Record<string, Person>
+  let people: Seated['people']
   let community: string
 
   beforeAll(async () => {
     registry = await startRegistry()
-    const whole = setUpInput()
-    const founders = SEATS.map(({ name, bodies }) => ({
-      email: `${name}@village.example`,
-      name,
-      bodies,
-    }))
-    const { setUp } = await visitor(registry).run<{
-      setUp: { community: { id: string }; invitations: { email: string; link: string }[] }
-    }>(
-      'mutation ($input: SetUpInput!) { setUp(input: $input) { community { id } invitations { email link } } }',
-      { input: { ...whole, community: { ...whole.community, founders } } },
-    )
-    community = setUp.community.id
+    const founders = SEATS.map((seat) => ({ ...seat, email: mailOf(seat.name) }))
+    ;({ community, people } = await seatAll(registry, founders))
     await join(registry, 'outsider@elsewhere.example')
-    people = {}
-    for (const { email, link } of setUp.invitations) {
-      const input = { email, name: email.split('@')[0], password: PASSWORD }
-      await visitor(registry).run(
-        'mutation ($code: String!, $input: RegisterInput!) { acceptInvitation(code: $code, input: $input) { refused { code } } }',
-        { code: link.split('/').at(-1), input },
-      )
-      people[email.split('@')[0] ?? ''] = await signIn(registry, email)
-    }
   }, 120_000)
   afterAll(async () => {
     expect(registry.faults).toEqual([])
@@ -76,7 +57,7 @@ describe('ballots of a meeting', () => {
   })
 
   const who = (name: string): Person => {
-    const person = people[name]
+    const person = people[mailOf(name)]
     if (!person) throw new Error(`nobody is called ${name}`)
     return person
   }

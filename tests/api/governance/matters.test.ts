@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castBallot } from '../../support/journey.ts'
-import { join, PASSWORD, type Person, signIn, visitor } from '../../support/person.ts'
+import { join, type Person } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
-import { setUpInput } from '../../support/village.ts'
+import { type Seated, seatAll } from '../../support/seats.ts'
 
 /** A council of four villages that knows proxies, and a guardian with a veto. */
 const SEATS = [
@@ -14,6 +14,7 @@ const SEATS = [
   { name: 'keeper', bodies: ['stewards'], group: 'by the sea' },
   { name: 'newcomer', bodies: [], group: 'by the sea' },
 ]
+const mailOf = (name: string) => `${name}@village.example`
 const COUNCIL = ['one', 'two', 'three', 'four']
 
 interface Answer {
@@ -23,40 +24,14 @@ interface Answer {
 
 describe('what a community decides about itself', () => {
   let registry: Registry
-  let people: Record<string, Person>
+  let people: Seated['people']
   let community: string
 
   beforeAll(async () => {
     registry = await startRegistry()
-    const whole = setUpInput()
-    const founders = SEATS.map(({ name, ...seat }) => ({
-      email: `${name}@village.example`,
-      name,
-      ...seat,
-    }))
-    const { setUp } = await visitor(registry).run<{
-      setUp: { community: { id: string }; invitations: { email: string; link: string }[] }
-    }>(
-      'mutation ($input: SetUpInput!) { setUp(input: $input) { community { id } invitations { email link } } }',
-      {
-        input: {
-          ...whole,
-          community: { ...whole.community, charter: 'council-with-groups', founders },
-        },
-      },
-    )
-    community = setUp.community.id
+    const founders = SEATS.map((seat) => ({ ...seat, email: mailOf(seat.name) }))
+    ;({ community, people } = await seatAll(registry, founders, 'council-with-groups'))
     await join(registry, 'outsider@elsewhere.example')
-    people = {}
-    for (const { email, link } of setUp.invitations) {
-      const name = email.split('@')[0] ?? ''
-      const input = { email, name, password: PASSWORD }
-      await visitor(registry).run(
-        'mutation ($code: String!, $input: RegisterInput!) { acceptInvitation(code: $code, input: $input) { refused { code } } }',
-        { code: link.split('/').at(-1), input },
-      )
-      people[name] = await signIn(registry, email)
-    }
   }, 120_000)
   afterAll(async () => {
     expect(registry.faults).toEqual([])
@@ -64,7 +39,7 @@ describe('what a community decides about itself', () => {
   })
 
   const who = (name: string): Person => {
-    const person = people[name]
+    const person = people[mailOf(name)]
     if (!person) throw new Error(`nobody is called ${name}`)
     return person
   }

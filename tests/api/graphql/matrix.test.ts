@@ -7,9 +7,9 @@ import { ACCESS, type Rule, type Seat } from '../../../api/src/graphql/access.ts
 import { typeDefs } from '../../../api/src/graphql/generated.ts'
 import type { Actor } from '../../../api/src/people/people.ts'
 import { buildServer } from '../../../api/src/serve.ts'
-import { join, PASSWORD, type Person, signIn, visitor } from '../../support/person.ts'
+import { join, type Person, signIn, visitor } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
-import { setUpInput } from '../../support/village.ts'
+import { seatAll } from '../../support/seats.ts'
 import { operation } from './plausible.ts'
 
 const schema = buildSchema(String(typeDefs))
@@ -107,33 +107,16 @@ describe('who may do what', () => {
   const size = () => registry.house.services.log.size()
 
   const seat = async (): Promise<void> => {
-    const whole = setUpInput()
     const founders = FOUNDERS.map(([name, bodies, group]) => ({
       email: mailOf(name),
       name,
       bodies,
       group,
     }))
-    const operator = visitor(registry)
-    const { setUp } = await operator.run<{
-      setUp: { community: { id: string }; invitations: { email: string; link: string }[] }
-    }>(
-      'mutation ($input: SetUpInput!) { setUp(input: $input) { community { id } invitations { email link } refused { message } } }',
-      {
-        input: {
-          ...whole,
-          community: { ...whole.community, charter: 'council-with-groups', founders },
-        },
-      },
-    )
-    community = setUp.community.id
-    for (const { email, link } of setUp.invitations) {
-      await visitor(registry).run(
-        'mutation ($code: String!, $input: RegisterInput!) { acceptInvitation(code: $code, input: $input) { refused { code } } }',
-        { code: link.split('/').at(-1), input: { email, name: email, password: PASSWORD } },
-      )
-      people.set(email.split('@')[0] ?? '', await signIn(registry, email))
-    }
+    const seated = await seatAll(registry, founders, 'council-with-groups')
+    community = seated.community
+    for (const [email, person] of Object.entries(seated.people))
+      people.set(email.split('@')[0] ?? '', person)
     people.set('operator', await signIn(registry, mailOf('operator')))
     people.set('registered', await join(registry, 'registered@elsewhere.example'))
     people.set('anonymous', visitor(registry))

@@ -1,14 +1,13 @@
 import { useMemo, useState } from 'react'
+import { ProposalMade } from '../governance/ProposalMade.tsx'
 import { CharterEditorDocument } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { useT } from '../i18n/use-t.ts'
-import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Page } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
-import { useNewHeading } from '../ui/use-new-heading.ts'
 import { CharterForm } from './CharterForm.tsx'
 import { CharterStart } from './CharterStart.tsx'
 import {
@@ -47,7 +46,15 @@ function Editor({ community, templates, now }: EditorProps) {
   const draft = useDraft(`charter.${community.id}`, emptyCharter)
   const charter = useMemo(() => charterOf(draft.value), [draft.value])
   const place = { community, now }
-  if (made) return <Made proposal={made} />
+  if (made)
+    return (
+      <ProposalMade
+        proposal={made}
+        title={t('done.title')}
+        text={t('done.text')}
+        toVote={t('done.toVote')}
+      />
+    )
   return (
     <Page
       title={t(charter ? 'title.work' : 'title.start')}
@@ -68,20 +75,6 @@ function Editor({ community, templates, now }: EditorProps) {
           onTemplate={(template) => draft.change(fromTemplate(template, place) ?? {})}
         />
       )}
-    </Page>
-  )
-}
-
-function Made({ proposal }: { readonly proposal: string }) {
-  const t = useT(charters)
-  useNewHeading()
-  return (
-    <Page title={t('done.title')} lead={t('done.text')} narrow>
-      <ButtonRow>
-        <ButtonLink to={`/decisions/${proposal}/ballot`} look="primary">
-          {t('done.toVote')}
-        </ButtonLink>
-      </ButtonRow>
     </Page>
   )
 }

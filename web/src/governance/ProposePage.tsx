@@ -3,11 +3,11 @@ import { ProposeChoicesDocument, type ProposeChoicesQuery } from '../graphql/gen
 import { useQuery } from '../graphql/hooks.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { useT } from '../i18n/use-t.ts'
-import { Button, ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Page } from '../ui/Page.tsx'
 import { useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
-import { useNewHeading } from '../ui/use-new-heading.ts'
+import { ProposalMade } from './ProposalMade.tsx'
 import { ProposeForm } from './ProposeForm.tsx'
 
 export type ProposeCommunity = NonNullable<ProposeChoicesQuery['community']>
@@ -25,31 +25,20 @@ export function ProposePage() {
     return <NotAllowed message={t('notMember')} signedIn={viewer !== null} />
   }
   if (made) {
-    return <Made proposal={made} onMore={() => setMade(null)} />
+    return (
+      <ProposalMade
+        proposal={made}
+        title={t('done.title')}
+        text={t('done.text')}
+        toVote={t('done.toVote')}
+      >
+        <Button onClick={() => setMade(null)}>{t('done.more')}</Button>
+      </ProposalMade>
+    )
   }
   return (
     <Page title={t('title')} lead={t('lead', { community: community.name })} narrow>
       <ProposeForm community={community} onMade={setMade} />
-    </Page>
-  )
-}
-
-interface MadeProps {
-  readonly proposal: string
-  readonly onMore: () => void
-}
-
-function Made({ proposal, onMore }: MadeProps) {
-  const t = useT(propose)
-  useNewHeading()
-  return (
-    <Page title={t('done.title')} lead={t('done.text')} narrow>
-      <ButtonRow>
-        <ButtonLink to={`/decisions/${proposal}/ballot`} look="primary">
-          {t('done.toVote')}
-        </ButtonLink>
-        <Button onClick={onMore}>{t('done.more')}</Button>
-      </ButtonRow>
     </Page>
   )
 }

@@ -1,15 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { ProposalMade } from '../governance/ProposalMade.tsx'
 import { newKey } from '../graphql/command-key.ts'
 import { LicenceBuilderDocument, type LicenceBuilderQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { builder } from '../i18n/areas/builder.ts'
 import { useT } from '../i18n/use-t.ts'
-import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Page } from '../ui/Page.tsx'
 import { Link, useParams, useSearchParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
-import { useNewHeading } from '../ui/use-new-heading.ts'
 import { BuilderForm } from './BuilderForm.tsx'
 import { BuilderStart } from './BuilderStart.tsx'
 import {
@@ -49,7 +48,15 @@ function Builder({ community, templates, now }: BuilderProps) {
   const { value, change } = draft
   useAsked(community, value.document === '', change)
   const document = useMemo(() => documentOf(value), [value])
-  if (made) return <Made proposal={made} />
+  if (made)
+    return (
+      <ProposalMade
+        proposal={made}
+        title={t('done.title')}
+        text={t('done.text')}
+        toVote={t('done.toVote')}
+      />
+    )
   return (
     <Page
       title={t(document ? 'title.work' : 'title.start')}
@@ -99,18 +106,4 @@ function useAsked(
     const begun = empty && licence ? fromLicence(licence) : null
     if (begun) change(begun)
   }, [settled, empty, licence, change])
-}
-
-function Made({ proposal }: { readonly proposal: string }) {
-  const t = useT(builder)
-  useNewHeading()
-  return (
-    <Page title={t('done.title')} lead={t('done.text')} narrow>
-      <ButtonRow>
-        <ButtonLink to={`/decisions/${proposal}/ballot`} look="primary">
-          {t('done.toVote')}
-        </ButtonLink>
-      </ButtonRow>
-    </Page>
-  )
 }
