@@ -25,7 +25,13 @@ const pour = async (
   body: OpenedDownload['body'],
 ): Promise<string | null> => {
   const watch =
-    typeof body === 'function' ? watched(span.to - span.from + 1, () => grants.recheck(pass)) : null
+    typeof body === 'function'
+      ? watched(span.to - span.from + 1, {
+          recheck: () => grants.recheck(pass),
+          // A plain end would still deliver, for minutes on a slow line, what the system has buffered.
+          onRefusal: () => response.socket?.resetAndDestroy(),
+        })
+      : null
   try {
     if (typeof body !== 'function') await finished(response.end(body))
     else if (watch) await pipeline(body(), watch.through, response)

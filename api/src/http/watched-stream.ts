@@ -6,19 +6,27 @@ const EVERY_MS = 2_000
 
 const asError = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(`${fault}`))
 
+export interface Watch {
+  readonly recheck: () => Promise<DoorRefusal | null>
+  /** Called before the stream fails, while what it feeds is still whole. */
+  readonly onRefusal: () => void
+}
+
 /**
  * A stream that asks again, every 8 MiB and every 2 s, whether it may go on, and that fails unless
  * exactly `length` bytes come through. The clock runs by itself, so a reader who takes nothing is
  * cut off as well.
  */
-export const watched = (length: number, recheck: () => Promise<DoorRefusal | null>) => {
+export const watched = (length: number, { recheck, onRefusal }: Watch) => {
   let passed = 0
   let since = 0
   let refusal: DoorRefusal | null = null
 
   const ask = async (through: Transform): Promise<void> => {
     refusal ??= await recheck()
-    if (refusal) through.destroy(new Error(refusal.code))
+    if (!refusal || through.destroyed) return
+    onRefusal()
+    through.destroy(new Error(refusal.code))
   }
 
   const through: Transform = new Transform({
