@@ -66,10 +66,10 @@ describe('the house', () => {
     expect(readers).toEqual(['api/src/config.ts'])
   })
 
-  it('knows mongoose, SQLite and BSON in storage alone', () => {
+  it('knows mongoose, SQLite, BSON and S3 in storage alone', () => {
     const strangers = imports.filter(
       ({ file, target }) =>
-        /^(mongoose|libsql|mongodb|bson|mingo)(\/|$)/.test(target) &&
+        /^(mongoose|libsql|mongodb|bson|mingo|@aws-sdk)(\/|$)/.test(target) &&
         !file.startsWith('api/src/storage/'),
     )
     expect(strangers.map(say)).toEqual([])
@@ -114,10 +114,14 @@ describe('the house', () => {
     expect(readers.map(say)).toEqual([])
   })
 
-  it('has one door to the bytes: only main.ts opens the blob store', () => {
-    const openers = imports.filter(({ target }) => target === 'api/src/storage/files.ts')
-    const outside = openers.filter(
-      ({ file }) => !['api/src/wire.ts', 'api/src/log/verify-main.ts'].includes(file),
+  it('has one door to the bytes: only the wiring opens a blob store', () => {
+    const openers: Readonly<Record<string, string>> = {
+      'api/src/storage/files.ts': 'api/src/storage/open-blobs.ts',
+      'api/src/storage/s3/s3-files.ts': 'api/src/storage/open-blobs.ts',
+      'api/src/storage/open-blobs.ts': 'api/src/wire.ts',
+    }
+    const outside = imports.filter(
+      ({ file, target }) => target in openers && openers[target] !== file,
     )
     expect(outside.map(say)).toEqual([])
   })

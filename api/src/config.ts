@@ -29,6 +29,14 @@ export const ENVIRONMENT = z.object({
   UPLOAD_MAX_BYTES: bytes.default(2 * 1024 ** 3),
   UPLOAD_QUOTA_BYTES: bytes.default(20 * 1024 ** 3),
   ACCEL_PREFIX: z.string().startsWith('/').optional(),
+  S3_URL: z
+    .string()
+    .regex(
+      /^(https?:\/\/[^/?#]+\/[^/?#]+[^?#]*(\?region=[\w-]+)?)?$/,
+      'an address such as https://key:secret@s3.example.org/bucket?region=eu-central-1',
+    )
+    .default(''),
+  S3_PRESIGN: flag,
   TLOG_POLICY: z.string().min(1).optional(),
   SMTP_URL: z
     .string()
@@ -43,6 +51,15 @@ export const ENVIRONMENT = z.object({
     .default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
+
+/** A bucket, as `S3_URL` names it. */
+export interface S3Place {
+  readonly endpoint: string
+  readonly region: string
+  readonly bucket: string
+  readonly prefix: string
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null
+}
 
 export interface Config {
   readonly host: string
@@ -61,6 +78,10 @@ export interface Config {
   readonly uploadQuotaBytes: number
   /** nginx location that serves `dataDir/blobs` internally; absent: node sends the bytes. */
   readonly accelPrefix: string | null
+  /** The bucket that holds the blobs; null: the folder `dataDir/blobs`. */
+  readonly s3: S3Place | null
+  /** The bucket sends the bytes itself, by an address that is good for a minute. */
+  readonly s3Presign: boolean
   /** File that names the logs this registry watches and the witnesses of its own. */
   readonly tlogPolicy: string | null
   /** The relay that sends e-mail; null: e-mails lie in `dataDir/outbox`. */
@@ -78,6 +99,41 @@ const smtpOf = (url: string, from: string): Config['smtp'] => {
   return { url, from }
 }
 
+/** The bucket is the first part of the path, what follows stands before every key. */
+const s3Of = (text: string): S3Place | null => {
+  if (text === '') return null
+  const { origin, pathname, username, password, searchParams } = new URL(text)
+  const [bucket = '', ...folders] = pathname.split('/').filter((part) => part !== '')
+  return {
+    endpoint: origin,
+    region: searchParams.get('region') ?? 'us-east-1',
+    bucket: decodeURIComponent(bucket),
+    prefix: folders.map((folder) => `${decodeURIComponent(folder)}/`).join(''),
+    credentials:
+      username === ''
+        ? null
+        : {
+            accessKeyId: decodeURIComponent(username),
+            secretAccessKey: decodeURIComponent(password),
+          },
+  }
+}
+
+// What S3 copies in one step.
+const S3_MAX_BYTES = 5 * 1024 ** 3
+
+const checkS3 = (v: z.output<typeof ENVIRONMENT>): void => {
+  const problems = [
+    ...(v.S3_URL !== '' && v.ACCEL_PREFIX ? ['ACCEL_PREFIX: nginx cannot read a bucket.'] : []),
+    ...(v.S3_URL === '' && v.S3_PRESIGN ? ['S3_PRESIGN: there is no S3_URL.'] : []),
+    ...(v.S3_URL !== '' && v.UPLOAD_MAX_BYTES > S3_MAX_BYTES
+      ? ['UPLOAD_MAX_BYTES: a bucket takes at most 5 GiB.']
+      : []),
+  ]
+  if (problems.length > 0)
+    throw new Error(`Settings that cannot be used:\n  ${problems.join('\n  ')}`)
+}
+
 /** Reads a flat record of variables; every wrong one is named at once. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const parsed = ENVIRONMENT.safeParse(env)
@@ -86,6 +142,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     throw new Error(`Settings that cannot be used:\n${problems.join('\n')}`)
   }
   const v = parsed.data
+  checkS3(v)
   return {
     host: v.HOST,
     port: v.PORT,
@@ -98,6 +155,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     uploadMaxBytes: v.UPLOAD_MAX_BYTES,
     uploadQuotaBytes: v.UPLOAD_QUOTA_BYTES,
     accelPrefix: v.ACCEL_PREFIX ?? null,
+    s3: s3Of(v.S3_URL),
+    s3Presign: v.S3_PRESIGN,
     tlogPolicy: v.TLOG_POLICY ? resolve(v.TLOG_POLICY) : null,
     smtp: smtpOf(v.SMTP_URL, v.MAIL_FROM),
     logLevel: v.LOG_LEVEL,

@@ -74,11 +74,11 @@ interface DoorDeps {
 
 /** Every door beside GraphQL and the pages. */
 const doorsOf = ({ house, authenticate, graphql, report }: DoorDeps): AppDeps['doors'] => {
-  const { services, keys, uploads, tiles, mining, witness, outbox } = house
+  const { services, keys, uploads, tiles, mining, witness, outbox, signUrl } = house
   const { config, log, people, governance, grants, licences } = services
   const { publicUrl, accelPrefix, uploadMaxBytes } = config
   const failed = (error: unknown) => report(error, 'download')
-  const downloads = { grants, authenticate, publicUrl, accelPrefix, report: failed }
+  const downloads = { grants, authenticate, publicUrl, accelPrefix, signUrl, report: failed }
   return [
     logRoutes(log, tiles),
     witnessRoutes(witness, formatNoteKey(witness.key)),

@@ -46,11 +46,11 @@ import { connectStorage, type Storage } from './storage/connect.ts'
 import { createDatasetStore } from './storage/dataset-store.ts'
 import { createDocumentStore } from './storage/document-store.ts'
 import { createEventStore } from './storage/event-store.ts'
-import { openFiles } from './storage/files.ts'
 import { createGovernanceStore } from './storage/governance-store.ts'
 import { createGrantStore } from './storage/grant-store.ts'
 import { createWhole, type Keys } from './storage/key-store.ts'
 import { createLicenceStore } from './storage/licence-store.ts'
+import { openBlobs, type SignUrl } from './storage/open-blobs.ts'
 import type { Outbox } from './storage/outbox.ts'
 import { createPeopleStore } from './storage/people-store.ts'
 import { createProjectionStore } from './storage/projection-store.ts'
@@ -65,6 +65,8 @@ import { openUploads } from './wire-uploads.ts'
 export interface House {
   readonly services: Services
   readonly uploads: UploadDesk
+  /** Signs addresses by which the store sends bytes itself; null: it does not. */
+  readonly signUrl: SignUrl | null
   readonly mining: Mining
   readonly keys: Keys
   readonly tiles: string
@@ -181,7 +183,7 @@ const wireDomains = async (
     licenceTemplates: readLicenceTemplates(config.root),
     charterTemplates: readCharterTemplates(config.root),
   })
-  const files = await openFiles({ dir: join(config.dataDir, 'blobs') })
+  const { files, signUrl } = await openBlobs(config.dataDir, config.s3)
   const uploadStore = await createUploadStore(connection)
   const search = openSearchIndex({ file: ':memory:' })
   const datasets = createDatasets({
@@ -211,7 +213,7 @@ const wireDomains = async (
   const notices = post.notices({ people, governance, datasets, proposals, grantStore, sign })
   const collect = createCollector({ log, files, uploads: uploadStore, wallClock })
   const desks = { people, governance, proposals, licences, datasets, grants, notices, uploads }
-  return { ...desks, files, search, collect, outbox: post.outbox }
+  return { ...desks, files, signUrl, search, collect, outbox: post.outbox }
 }
 
 /** What the clock has made true: votes that open by themselves, and all that follows from a close. */
@@ -226,6 +228,15 @@ const openStorage = ({ config, onCrash }: HouseOptions): Promise<Storage> =>
     file: join(config.dataDir, 'registry.db'),
     ...(onCrash ? { onCrash } : {}),
   })
+
+/** What cannot be finished now must not keep the house shut. */
+const recover = async (
+  domains: readonly { readonly recover: () => Promise<void> }[],
+  report: HouseOptions['report'],
+): Promise<void> => {
+  for (const domain of domains)
+    await domain.recover().catch((error: unknown) => report(error, 'recovery'))
+}
 
 /** Opens the stores and wires the domains by hand: the one place that knows all of them. */
 export const openHouse = async (options: HouseOptions): Promise<House> => {
@@ -246,9 +257,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   const enactment = enactmentOf(log, domains, report)
   await files.sweep()
   await uploads.sweep()
-  // What cannot be finished now must not keep the house shut.
-  for (const domain of [datasets, grants, governance])
-    await domain.recover().catch((error: unknown) => report(error, 'recovery'))
+  await recover([datasets, grants, governance], report)
 
   return {
     services: {
@@ -264,6 +273,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
       notices,
     },
     uploads,
+    signUrl: config.s3Presign ? domains.signUrl : null,
     mining: createMining({
       datasets: liveDatasets(datasets, live),
       licences: { ...licences, newerThan: live.read(['licences'], licences.newerThan) },

@@ -5,10 +5,15 @@ import type { DoorRefusal, FileRequest, Grants, OpenedDownload, Pass } from '../
 import type { Actor } from '../people/people.ts'
 import type { Authenticate } from './authenticate.ts'
 import { type ByteSpan, isFresh, spanOf, whole } from './byte-span.ts'
-import { announce, describe, identify } from './file-headers.ts'
+import { announce, describe, disposition, identify } from './file-headers.ts'
 import { handOver } from './hand-over.ts'
 import { sendRefusal } from './refusal-answer.ts'
 import { statusRoutes } from './status-routes.ts'
+
+type SignUrl = (
+  sha256: string,
+  headers: { readonly mediaType: string; readonly disposition: string },
+) => Promise<string>
 
 export interface DownloadDeps {
   readonly grants: Grants
@@ -16,6 +21,8 @@ export interface DownloadDeps {
   readonly publicUrl: string
   /** nginx location for the blobs; null: node sends the bytes. */
   readonly accelPrefix: string | null
+  /** Signs an address by which the store sends the bytes, for a minute; null: it does not. */
+  readonly signUrl: SignUrl | null
   readonly report: (error: unknown) => void
 }
 
@@ -37,6 +44,19 @@ const damaged: DoorRefusal = {
 const leaveToNginx = (response: Response, { file: { sha256 } }: Pass, prefix: string): void => {
   const blob = `${prefix}/${sha256.slice(0, 2)}/${sha256.slice(2)}`
   response.status(200).set('x-accel-redirect', blob).end()
+}
+
+/** The store sends the blob, and whatever range of it, to whoever holds the signed address. */
+const leaveToStore = async (
+  response: Response,
+  { file: { sha256, mediaType, path, size } }: Pass,
+  signUrl: SignUrl,
+): Promise<void> => {
+  const location = await signUrl(sha256, { mediaType, disposition: disposition(path) })
+  response.removeHeader('etag')
+  // What clients of the Hugging Face Hub read of a file that lies elsewhere.
+  response.set({ location, 'x-linked-etag': `"${sha256}"`, 'x-linked-size': String(size) })
+  response.status(302).end()
 }
 
 const open = async (
@@ -77,8 +97,9 @@ const withoutBytes = (request: Request, response: Response, pass: Pass): ByteSpa
 const send = async (deps: DownloadDeps, request: Request, response: Response, pass: Pass) => {
   const asked = withoutBytes(request, response, pass)
   if (asked === null) return
-  const { accelPrefix } = deps
-  const span = accelPrefix === null ? asked : whole(pass.file.size)
+  const { accelPrefix, signUrl } = deps
+  const elsewhere = accelPrefix !== null || signUrl !== null
+  const span = elsewhere ? whole(pass.file.size) : asked
   const opened = await open(deps, pass, span)
   if (isRefusal(opened)) {
     response.removeHeader('etag')
@@ -86,6 +107,7 @@ const send = async (deps: DownloadDeps, request: Request, response: Response, pa
   }
   describe(response, pass)
   if (accelPrefix !== null) return leaveToNginx(response, pass, accelPrefix)
+  if (signUrl) return leaveToStore(response, pass, signUrl)
   announce(response, span, pass.file.size)
   return handOver({ grants: deps.grants, report: deps.report, response, pass, span }, opened)
 }

@@ -10,7 +10,7 @@ const extended = (name: string): string =>
   )
 
 /** RFC 6266 with both forms, so that every client keeps the name. */
-const disposition = (path: string): string => {
+export const disposition = (path: string): string => {
   const name = path.split('/').at(-1) ?? 'file'
   const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
   return `attachment; filename="${plain}"; filename*=UTF-8''${extended(name)}`

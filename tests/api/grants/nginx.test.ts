@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,18 +17,25 @@ const freePort = (): Promise<number> =>
     })
   })
 
-const configuration = (port: number, { registry }: Held, folder: string) => `
+const SAMPLE = readFileSync(new URL('../../../api/nginx.conf', import.meta.url), 'utf8')
+
+/** The sample as it is, but for its port, its folder and where the api listens. */
+const sample = (port: number, { registry }: Held): string =>
+  SAMPLE.replace('listen 80;', `listen 127.0.0.1:${port};`)
+    .replaceAll('http://api:4000', registry.url)
+    .replace('server api:4000', `server ${new URL(registry.url).host}`)
+    .replace('alias /data/blobs/', `alias ${registry.dataDir}/blobs/`)
+
+/** Run by root, its workers would be somebody who may not read the folder of the test. */
+const configuration = (port: number, held: Held, folder: string) => `
+${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
 events { worker_connections 64; }
 http {
   access_log off; default_type application/octet-stream;
   client_body_temp_path ${folder}/b; proxy_temp_path ${folder}/p; fastcgi_temp_path ${folder}/f;
   uwsgi_temp_path ${folder}/u; scgi_temp_path ${folder}/s;
-  server {
-    listen 127.0.0.1:${port};
-    location / { proxy_pass ${registry.url}; }
-    location /blobs/ { internal; etag off; alias ${registry.dataDir}/blobs/; }
-  }
+  ${sample(port, held)}
 }`
 
 /** A permitted file that nginx reads: the api decides and records, the bytes go round it. */
@@ -38,7 +46,7 @@ describe('behind nginx', () => {
   let origin = ''
 
   beforeAll(async () => {
-    held = await hold(undefined, { env: { ACCEL_PREFIX: '/blobs' } })
+    held = await hold(undefined, { env: { ACCEL_PREFIX: '/protected-blobs' } })
     folder = await mkdtemp(join(tmpdir(), 'commonhold-nginx-'))
     if (!hasNginx) return
     const port = await freePort()
@@ -70,7 +78,7 @@ describe('behind nginx', () => {
     const response = await held.village.researcher.fetch(path(), init)
     expect([response.status, await response.text()]).toEqual([200, ''])
     const [sha256] = held.published.files.map((file) => file.sha256)
-    const blob = `/blobs/${sha256?.slice(0, 2)}/${sha256?.slice(2)}`
+    const blob = `/protected-blobs/${sha256?.slice(0, 2)}/${sha256?.slice(2)}`
     expect(response.headers.get('x-accel-redirect')).toBe(blob)
     const [event] = await eventsSince(held.registry, from, 'download.authorised')
     expect(event?.data).toMatchObject({ from: 0, to: TEXT.length - 1 })
@@ -88,8 +96,8 @@ describe('behind nginx', () => {
   it.skipIf(!hasNginx)('hands out nothing round the door', async () => {
     const [sha256] = held.published.files.map((file) => file.sha256)
     for (const url of [
-      `/blobs/${sha256?.slice(0, 2)}/${sha256?.slice(2)}`,
-      `/blobs/../blobs/${sha256?.slice(0, 2)}/${sha256?.slice(2)}`,
+      `/protected-blobs/${sha256?.slice(0, 2)}/${sha256?.slice(2)}`,
+      `/protected-blobs/../protected-blobs/${sha256?.slice(0, 2)}/${sha256?.slice(2)}`,
     ]) {
       const response = await fetch(origin + url, { headers: headers() })
       expect([response.status, await response.text()]).toEqual([
