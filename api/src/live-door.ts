@@ -68,5 +68,6 @@ export const liveDoor = ({ people, datasets, store }: DoorReads, live: LiveReads
     ...store,
     grant: live.read(['grants'], store.grant),
     grantsOf: live.read(['grants'], store.grantsOf),
+    grantsUsedBy: live.read(['grants'], store.grantsUsedBy),
   },
 })

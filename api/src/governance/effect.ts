@@ -54,6 +54,8 @@ export interface IssueGrant {
   readonly actions: readonly string[]
   readonly duties: readonly string[]
   readonly days: number
+  /** How many people may use it beside the requester; left out: nobody. */
+  readonly team?: number
   /** Log index of what was handed in last, when it was handed in more than once. */
   readonly submission?: number
 }

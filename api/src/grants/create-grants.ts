@@ -4,17 +4,17 @@ import type { Log } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { acceptLicence } from './accept-licence.ts'
+import { createTeamDesk } from './change-team.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
 import { createCoverage } from './coverage.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
-import { createDutyReads } from './duty-reads.ts'
+import { createDutyDesk } from './duty-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
 import { licenceImpact } from './licence-impact.ts'
 import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
-import { answerDuty, reportDuty } from './report-duty.ts'
 import { followAll, requestAccess } from './request-access.ts'
 import { createAskAgain } from './revise-request.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
@@ -23,7 +23,7 @@ import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
 import { createTermsReader, dutyWordsIn, licencesOf } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
-import { proposeWaiver, waive } from './waive-duty.ts'
+import { waive } from './waive-duty.ts'
 
 export interface GrantsDeps
   extends Omit<IssueDeps & DoorDeps, 'licenceOf' | 'termsOf' | 'manifestOf'> {
@@ -84,6 +84,8 @@ export const createGrants = (given: GrantsDeps): Grants => {
     grant: (id) => store.grant(id),
     grantsOf: async (account, dataset) =>
       (await store.grantsOf(account)).filter((grant) => !dataset || grant.dataset === dataset),
+    grantsUsedBy: async (account, dataset) =>
+      (await store.grantsUsedBy(account)).filter((grant) => grant.dataset === dataset),
     downloadsOf: async (grant) => {
       await deps.log.settled()
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
@@ -102,7 +104,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return signReceipt(download, grant, deps.issuer, deps.receiptKey)
     },
     counts: createCoverage(deps),
-    ...createDutyReads(deps),
+    ...createDutyDesk(deps),
     precheck: async (actor, input) => {
       const read = parse(precheckInput, input)
       return read.ok ? consider(deps, actor, read.value) : null
@@ -114,9 +116,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     requestAccess: (actor, input) => requestAccess(requestDeps, actor, input),
     ...createAskAgain(requestDeps),
     withdraw: (actor, id) => withdraw(deps, actor, id),
-    reportDuty: (actor, input) => reportDuty(deps, actor, input),
-    answerDuty: (actor, input) => answerDuty(deps, actor, input),
-    proposeWaiver: (actor, input) => proposeWaiver(deps, actor, input),
+    ...createTeamDesk(deps),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),
     recover: () => followAll(requestDeps),
     executors: {

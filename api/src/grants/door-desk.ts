@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import { DamagedBlobError, type Files } from '../datasets/files.ts'
 import { newId } from '../ids.ts'
-import { admit, type PassDeps, pass, refusalNow, shut, WITHDRAWN } from './door.ts'
+import { admit, type PassDeps, pass, refusalTo, WITHDRAWN } from './door.ts'
+import { shut } from './door-refusals.ts'
 import type { Grants } from './grants.ts'
 import { createRefusalRecord } from './refusal-record.ts'
+import { accountOf } from './team.ts'
 
 export interface DoorDeps extends PassDeps {
   /** The only reader of published bytes. */
@@ -34,7 +36,10 @@ const verified = async (
 /** Records the download and waits for the disk; only then are there bytes to read. */
 const openDownload =
   ({ log, files }: DoorDeps): DoorDesk['open'] =>
-  async ({ grant, dataset: { id: dataset, community }, version: { version }, file }, span) => {
+  async (passed, span) => {
+    const { grant, member, file } = passed
+    const { id: dataset, community } = passed.dataset
+    const { version } = passed.version
     const bytes = await verified(files, file)
     const { sha256 } = file
     const { from, to } = span
@@ -53,6 +58,7 @@ const openDownload =
           to,
           // Duties count from here. Two at once may both say so: the earlier one holds.
           first: grant.firstUseAt === null,
+          ...(member === null ? {} : { member }),
         },
       },
       { wait: 'durable' },
@@ -65,14 +71,16 @@ const openDownload =
 
 const recheck =
   (deps: DoorDeps): DoorDesk['recheck'] =>
-  async ({ grant, dataset, version, file }) => {
+  async ({ grant, member, dataset, version, file }) => {
     const [now, there, taken] = await Promise.all([
       deps.store.grant(grant.id),
       deps.datasets.dataset(dataset.id),
       deps.datasets.isWithdrawn(file.sha256, version),
     ])
     if (!now || !there) return shut(403, 'GRANT_REVOKED', 'This grant is no longer on record.')
-    return (await refusalNow(deps, { dataset: there, grant: now })) ?? (taken ? WITHDRAWN : null)
+    const account = member === null ? now.account : accountOf(now, member)
+    const refused = await refusalTo(deps, account, { dataset: there, grant: now })
+    return refused ?? (taken ? WITHDRAWN : null)
   }
 
 /** `sha256sum -c` reads it: every file the grant still covers. */

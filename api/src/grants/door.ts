@@ -8,34 +8,21 @@ import {
 } from '../../../policies/index.ts'
 import { type Dataset, isClosed, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
-import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
+import { NEW_TERMS, NO_GRANT, shut } from './door-refusals.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
 import { factsAt, narrowingFor, useOf } from './held-terms.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
+import { asMember, placeOf, termsInForce } from './team.ts'
 import type { BoundTerms, CustodianTerms } from './terms.ts'
 
 export interface PassDeps extends ConsiderDeps {
   readonly manifestOf: ReadManifest
 }
 
-/** A refusal at the door with the status that real clients understand. */
-export const shut = (
-  status: DoorRefusal['status'],
-  code: string,
-  message: string,
-  reasons: Refusal['reasons'] = [],
-): DoorRefusal => ({ ok: false, status, code, message, reasons })
-
 const ABSENT = shut(404, 'NOT_FOUND', 'There is nothing at this address, or you may not see it.')
-const NO_GRANT = shut(
-  403,
-  'NO_GRANT',
-  'You hold no grant for this version. Ask for access on the dataset’s page.',
-)
-
 /** Is the grant itself still good? Revocation and time are read, never scheduled. */
 const standing = (grant: Grant, now: number): DoorRefusal | null => {
   if (grant.revokedAt !== null) {
@@ -65,10 +52,10 @@ const closed = (dataset: Dataset, now: number): DoorRefusal | null => {
   return null
 }
 
-interface Claim {
+export interface Claim {
   readonly dataset: Dataset
   readonly grant: Grant
-  /** All grants of its holder, when they have just been read. */
+  /** All grants its holder may use, when they have just been read. */
   readonly held?: readonly Grant[]
 }
 
@@ -181,7 +168,10 @@ const OVERDUE = shut(
 
 /** A promise that was broken closes all that one holds of the community, whatever the licence says. */
 const broken = (grant: Grant, held: readonly Grant[], now: number): boolean =>
-  held.some((one) => one.community === grant.community && breachedDuties(one, now) > 0)
+  held.some(
+    ({ account, community, ...one }) =>
+      account === grant.account && community === grant.community && breachedDuties(one, now) > 0,
+  )
 
 /** Everything that may have changed since the grant was issued, in the order it is told. */
 export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<DoorRefusal | null> => {
@@ -189,24 +179,40 @@ export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<Door
   const { grant, dataset } = claim
   const shutAlready = standing(grant, now) ?? closed(dataset, now)
   if (shutAlready) return shutAlready
-  const held = claim.held ?? (grant.account ? await deps.store.grantsOf(grant.account) : [grant])
+  const held =
+    claim.held ?? (grant.account ? await deps.store.grantsUsedBy(grant.account) : [grant])
   if (broken(grant, held, now)) return BREACHED
   const refused = await licensed(deps, { dataset, grant, held }, now)
   return refused ?? (lateDuties(grant, now) > 0 ? OVERDUE : null)
 }
 
+/** The same for one person: its holder, or somebody of its team, who is judged besides. */
+export const refusalTo = async (
+  deps: ConsiderDeps,
+  account: string | null,
+  claim: Claim,
+): Promise<DoorRefusal | null> => {
+  const { grant } = claim
+  if (grant.account === account) return refusalNow(deps, claim)
+  const place = account === null ? null : placeOf(grant, account)
+  if (!place) return NO_GRANT
+  if (place.accepted?.licence !== termsInForce(grant)) return NEW_TERMS
+  const refused = await refusalNow(deps, { dataset: claim.dataset, grant })
+  return refused ?? refusalNow(deps, { ...claim, grant: asMember(grant, place) })
+}
+
 export const WITHDRAWN = shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
 
-/** The first of the person's grants that is good, or why the newest one is not. */
+/** The first of the grants a person may use that is good, or why the newest one is not. */
 const chooseGrant = async (
   deps: ConsiderDeps,
   { dataset, version }: { dataset: Dataset; version: Version },
-  held: readonly Grant[],
+  { account, held }: { readonly account: string; readonly held: readonly Grant[] },
 ): Promise<Grant | DoorRefusal> => {
   let newest: DoorRefusal | null = null
   for (const grant of held) {
     if (grant.dataset !== dataset.id || grant.version !== version.version) continue
-    const refused = await refusalNow(deps, { dataset, grant, held })
+    const refused = await refusalTo(deps, account, { dataset, grant, held })
     if (!refused) return grant
     newest ??= refused
   }
@@ -223,6 +229,8 @@ export interface Admission {
   readonly dataset: Dataset
   readonly version: Version
   readonly grant: Grant
+  /** Id in its team of the one who comes; null: its holder. */
+  readonly member: string | null
   /** Of the manifest that was granted. */
   readonly files: FileList
   /** Digests of what nobody vouches for any more. */
@@ -237,7 +245,7 @@ export const admit = async (
 ): Promise<Admission | DoorRefusal> => {
   const [found, held] = await Promise.all([
     findVersion(deps, actor, id, number),
-    actor ? deps.store.grantsOf(actor.account.id) : [],
+    actor ? deps.store.grantsUsedBy(actor.account.id) : [],
   ])
   if (!found) return ABSENT
   if (!actor) {
@@ -246,7 +254,7 @@ export const admit = async (
   const outside = mayEnter(actor)
   if (outside) return outside
   const [grant, withdrawn] = await Promise.all([
-    chooseGrant(deps, found, held),
+    chooseGrant(deps, found, { account: actor.account.id, held }),
     deps.datasets.withdrawnFrom(found.version),
   ])
   if (isRefusal(grant)) return grant
@@ -254,6 +262,7 @@ export const admit = async (
     ok: true,
     ...found,
     grant,
+    member: placeOf(grant, actor.account.id)?.id ?? null,
     withdrawn,
     files: await deps.manifestOf(grant.manifestDigest),
   }
@@ -267,8 +276,10 @@ export const pass = async (
 ): Promise<Pass | DoorRefusal> => {
   const admission = await admit(deps, actor, asked)
   if (!admission.ok) return admission
-  const { dataset, version, grant, files, withdrawn } = admission
+  const { dataset, version, grant, member, files, withdrawn } = admission
   const file = files.get(asked.path)
   if (!file) return shut(404, 'NO_FILE', 'This version has no such file.')
-  return withdrawn.has(file.sha256) ? WITHDRAWN : { ok: true, dataset, version, grant, file }
+  return withdrawn.has(file.sha256)
+    ? WITHDRAWN
+    : { ok: true, dataset, version, grant, member, file }
 }

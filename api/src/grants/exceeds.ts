@@ -8,13 +8,22 @@ export interface Bound {
   readonly licence: string
   readonly purposes: readonly string[]
   readonly actions: readonly string[]
+  /** How many people may use it beside its holder. */
+  readonly places: number
   /** Epoch ms. */
   readonly expiresBy: number
 }
 
 export type Bounded = Pick<
   Grant,
-  'dataset' | 'version' | 'manifestDigest' | 'licence' | 'purposes' | 'actions' | 'expiresAt'
+  | 'dataset'
+  | 'version'
+  | 'manifestDigest'
+  | 'licence'
+  | 'purposes'
+  | 'actions'
+  | 'places'
+  | 'expiresAt'
 >
 
 /** grant ⊑ decision: the fields in which a grant goes beyond what was decided; none is what we want. */
@@ -25,6 +34,7 @@ export const exceeds = (grant: Bounded, bound: Bound): readonly string[] => {
   const beyond = (['purposes', 'actions'] as const).filter((field) =>
     grant[field].some((item) => !bound[field].includes(item)),
   )
-  // Written so that an instant that is no number is beyond as well.
-  return [...same, ...beyond, ...(grant.expiresAt <= bound.expiresBy ? [] : ['expiresAt'])]
+  // Written so that what is no number is beyond as well.
+  const last = grant.expiresAt <= bound.expiresBy ? [] : ['expiresAt']
+  return [...same, ...beyond, ...(grant.places <= bound.places ? [] : ['places']), ...last]
 }

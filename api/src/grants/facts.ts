@@ -56,9 +56,13 @@ const level = (attested: AttestedFacts | null, account: Account | null): 0 | 1 |
   return account.emailVerifiedAt === null ? 0 : 1
 }
 
-const overdueIn = (grants: readonly Grant[], community: string, now: number): number =>
+/** Promises of one's own: those of a grant one uses in a team are its holder's to keep. */
+const overdueIn = (
+  grants: readonly Grant[],
+  { account, community, now }: { account: string; community: string; now: number },
+): number =>
   grants
-    .filter((grant) => grant.community === community)
+    .filter((grant) => grant.community === community && grant.account === account)
     .reduce((sum, grant) => sum + lateDuties(grant, now), 0)
 
 /** A vote of the council over the origin counts for what is made from it, as far as it went. */
@@ -83,11 +87,12 @@ const known = async (deps: FactsDeps, account: string, question: FactsQuestion) 
     deps.people.account(account),
     deps.people.memberOf(account, community),
     deps.people.attested(account, community),
-    read ?? deps.store.grantsOf(account),
+    read ?? deps.store.grantsUsedBy(account),
     asking ? isCouncilRefused(deps, account, asking, now) : false,
   ])
   const approved = origin !== undefined && isApprovedAt(grants, origin, now)
-  return { person, seat, attested, refused, approved, overdue: overdueIn(grants, community, now) }
+  const overdue = overdueIn(grants, { account, community, now })
+  return { person, seat, attested, refused, approved, overdue }
 }
 
 const NOBODY = {

@@ -5,53 +5,9 @@ import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
+import type { AccessRequest } from './access-request.ts'
 
-/** What was asked and declared, as it was handed in once. */
-export interface Submission {
-  readonly purposes: readonly string[]
-  readonly actions: readonly string[]
-  readonly duties: readonly string[]
-  readonly facts: Facts
-  readonly project: string
-  readonly days: number
-  readonly at: number
-  /** Log index of the event that recorded it. */
-  readonly entry: number
-}
-
-/** What someone asked to do with one version of a dataset. */
-export interface AccessRequest {
-  readonly id: string
-  readonly dataset: string
-  readonly version: string
-  readonly purposes: readonly string[]
-  readonly actions: readonly string[]
-  /** Duties the requester accepted. */
-  readonly duties: readonly string[]
-  /** What the licence answered when it was submitted. */
-  readonly decision: 'permit' | 'refer' | 'deny'
-  /** Clauses that were named, for a refusal. */
-  readonly clauses: readonly string[]
-  readonly proposal: string | null
-  readonly grant: string | null
-  readonly submittedAt: number
-  readonly withdrawn: boolean
-  readonly refused: boolean
-  /** null after erasure. */
-  readonly account: string | null
-  /** As declared by the requester. */
-  readonly facts: Facts
-  readonly project: string
-  readonly days: number
-  /** Log index of the event that recorded it. */
-  readonly entry: number
-  /** What was handed in before, oldest first. */
-  readonly submissions: readonly Submission[]
-  /** When what stands now was handed in, and the log index of that. */
-  readonly stands: { readonly at: number; readonly entry: number }
-  /** Handed in again and not yet before those who decide. */
-  readonly pending: boolean
-}
+export type { AccessRequest, Submission } from './access-request.ts'
 
 export interface GrantedDuty {
   readonly kind: string
@@ -78,6 +34,27 @@ export interface Acceptance {
   readonly version: number
   readonly at: number
   readonly entry: number
+}
+
+/** Somebody named to use a grant beside its holder. */
+export interface TeamMember {
+  /** Random id by which the public log knows them, in this grant only. */
+  readonly id: string
+  /** As the holder named them, lower case; `''` after erasure. */
+  readonly email: string
+  readonly namedAt: number
+  /** null until they accept, and after erasure. */
+  readonly account: string | null
+  /** What they declared when they accepted. */
+  readonly facts: Facts
+  /** The terms they accepted last; null: they were named and no more. */
+  readonly accepted: {
+    readonly licence: string
+    readonly at: number
+    readonly entry: number
+  } | null
+  /** When they left or were taken off. */
+  readonly endedAt: number | null
 }
 
 /** A permission given to one person, bound to one version, one licence and one decision. */
@@ -111,6 +88,10 @@ export interface Grant {
   readonly firstUseAt: number | null
   /** The newer version of the licence its holder accepted last. */
   readonly accepted: Acceptance | null
+  /** Those who may use it beside the holder once they have accepted, in the order they were named. */
+  readonly team: readonly TeamMember[]
+  /** How many of them the decision covers. */
+  readonly places: number
   /** What happened to its duties, oldest first. */
   readonly dutyEvents: readonly DutyRecord[]
   /** Log index of `grant.issued`. */
@@ -127,6 +108,8 @@ export interface Download {
   readonly at: number
   readonly from: number
   readonly to: number
+  /** Id in the team of the one who had them; null: the holder. */
+  readonly member: string | null
   /** Bytes handed over, or null while running or cut. */
   readonly bytes: number | null
   /** Log index of `download.authorised`. */
@@ -158,6 +141,8 @@ export interface Pass {
   readonly dataset: Dataset
   readonly version: Version
   readonly grant: Grant
+  /** Id in its team of the one who comes; null: its holder. */
+  readonly member: string | null
   readonly file: ManifestFile
 }
 
@@ -229,6 +214,8 @@ export interface Grants {
   requestsOf(account: string): Promise<readonly AccessRequest[]>
   grant(id: string): Promise<Grant | null>
   grantsOf(account: string, dataset?: string): Promise<readonly Grant[]>
+  /** The same, and those of whose team the person is. */
+  grantsUsedBy(account: string, dataset: string): Promise<readonly Grant[]>
   downloadsOf(grant: string): Promise<readonly Download[]>
   /** The standing of all grants as a signed Token Status List. */
   statusList(): Promise<string>
@@ -261,6 +248,14 @@ export interface Grants {
   /** From when the same may be asked again; null while nothing bars it. */
   askAgainAt(request: AccessRequest): Promise<number | null>
   withdraw(actor: Actor, request: string): Promise<RequestResult>
+  /** The holder names somebody for the team, within what the decision covers. */
+  nameMember(actor: Actor, input: unknown): Promise<GrantResult>
+  /** Somebody who was named takes on terms and duties. */
+  acceptPlace(actor: Actor, input: unknown): Promise<GrantResult>
+  /** A place ends, by whoever has it or by the holder. */
+  endPlace(actor: Actor, input: unknown): Promise<GrantResult>
+  /** Grants in whose team somebody is, or was named under an address that is shown to be theirs. */
+  teamPlaces(actor: Pick<Actor, 'account'>): Promise<readonly Grant[]>
   reportDuty(actor: Actor, input: unknown): Promise<GrantResult>
   answerDuty(actor: Actor, input: unknown): Promise<GrantResult>
   proposeWaiver(actor: Actor, input: unknown): Promise<ProposalResult>

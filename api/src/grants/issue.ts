@@ -88,6 +88,7 @@ const scopeOf = async ({ datasets }: IssueDeps, request: AccessRequest) => {
 
 const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
   const { request, bound, cmd, ...rest } = what
+  const team = request.team.map((email, nth) => [idFrom('t', `${cmd}:${nth}`), email] as const)
   const grant = {
     // Carried out twice, at once or after a crash, it is the same grant.
     grant: idFrom('g', cmd),
@@ -96,6 +97,7 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
     ...(await scopeOf(deps, request)),
     statusIndex: request.entry,
     subject: newId('s'),
+    places: team.length,
     ...(await terms(deps, what)),
   }
   const beyond = exceeds(grant, bound)
@@ -105,8 +107,12 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
     stream: `grant/${grant.grant}`,
     type: 'grant.issued',
     cmd,
-    data: { ...toFields(grant), payload },
-    secret: { account: request.account, facts: toFields(request.facts) },
+    data: { ...toFields(grant), team: team.map(([id]) => id), payload },
+    secret: {
+      account: request.account,
+      facts: toFields(request.facts),
+      named: Object.fromEntries(team),
+    },
   })
 }
 
@@ -142,12 +148,16 @@ export const issueByVote =
     const request = await deps.store.request(effect.request)
     if (!request) throw new Error(`request ${effect.request} was decided but is not on record`)
     if (request.withdrawn) return decline(deps, decided)
-    const { dataset, version, manifestDigest, licence, purposes, actions, days } = effect
+    const { dataset, version, manifestDigest, licence, purposes, actions, days, team = 0 } = effect
     const issuedAt = deps.log.now()
     const expiresBy = issuedAt + days * DAY
     return issue(deps, {
       request: { ...request, days: Math.min(days, request.days) },
-      bound: { dataset, version, manifestDigest, licence, purposes, actions, expiresBy },
+      bound: {
+        ...{ dataset, version, manifestDigest, licence, purposes, actions },
+        places: team,
+        expiresBy,
+      },
       decision: { proposal: proposal.id, entry: enactedIdx },
       basis: 'vote',
       community: proposal.community,
@@ -168,12 +178,16 @@ export const issueByLicence =
       throw new Error(`request ${request.id} is for what no enacted decision has published`)
     }
     const { dataset, version: number, manifestDigest, licence } = decision.effect
-    const { purposes, actions, days } = request
+    const { purposes, actions, days, team } = request
     const issuedAt = deps.log.now()
     const expiresBy = issuedAt + days * DAY
     return issue(deps, {
       request,
-      bound: { dataset, version: number, manifestDigest, licence, purposes, actions, expiresBy },
+      bound: {
+        ...{ dataset, version: number, manifestDigest, licence, purposes, actions },
+        places: team.length,
+        expiresBy,
+      },
       decision: { proposal: decision.proposal.id, entry: decision.enactedIdx },
       basis: 'licence',
       community: decision.proposal.community,

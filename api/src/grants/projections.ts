@@ -1,5 +1,6 @@
 import { fieldsOf } from '../governance/history.ts'
 import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
+import { changedTeam, issuedTeam } from './fold-team.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 
@@ -20,19 +21,30 @@ const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   facts: secret.facts ?? {},
   project: secret.project ?? '',
   days: secret.days ?? 0,
+  team: secret.team ?? [],
   entry: idx,
   submissions: [],
   stands: { at, entry: idx },
   pending: false,
 })
 
-const standing = ({ purposes, actions, duties, facts, project, days, stands }: Fields): Fields => ({
+const standing = ({
+  purposes,
+  actions,
+  duties,
+  facts,
+  project,
+  days,
+  team,
+  stands,
+}: Fields): Fields => ({
   purposes: purposes ?? [],
   actions: actions ?? [],
   duties: duties ?? [],
   facts: facts ?? {},
   project: project ?? '',
   days: days ?? 0,
+  team: team ?? [],
   ...fieldsOf(stands),
 })
 
@@ -45,6 +57,7 @@ const handedInAgain = (doc: Fields, { data, secret, at, idx }: StoredEvent): Fie
   facts: secret.facts ?? {},
   project: secret.project ?? '',
   days: secret.days ?? 0,
+  team: secret.team ?? [],
   stands: { at, entry: idx },
   pending: true,
 })
@@ -86,7 +99,8 @@ const requests: Projection = {
   },
 }
 
-const issued = ({ data, secret, idx }: StoredEvent): Fields => {
+const issued = (event: StoredEvent): Fields => {
+  const { data, secret, idx } = event
   const { grant: _, ...rest } = data
   return {
     ...rest,
@@ -95,6 +109,9 @@ const issued = ({ data, secret, idx }: StoredEvent): Fields => {
     revokedAt: null,
     firstUseAt: null,
     accepted: null,
+    team: issuedTeam(event),
+    users: [],
+    places: data.places ?? 0,
     dutyEvents: [],
     entry: idx,
   }
@@ -121,6 +138,10 @@ const changed = (doc: Fields, event: StoredEvent): Fields => {
       const accepted = { licence: data.licence ?? '', version: data.version ?? 0, at, entry: idx }
       return { ...doc, duties: data.duties ?? [], accepted }
     }
+    case 'team.named':
+    case 'team.accepted':
+    case 'team.left':
+      return changedTeam(doc, event)
     case 'duty.submitted':
     case 'duty.accepted':
     case 'duty.returned':
@@ -132,7 +153,7 @@ const changed = (doc: Fields, event: StoredEvent): Fields => {
 }
 
 /** Grants with their live state. */
-const grants: Projection = {
+export const grants: Projection = {
   name: 'grants',
   // Of all downloads only the first changes a grant: duties count from it.
   ids: ({ type, stream, data }) =>
@@ -155,7 +176,7 @@ const downloads: Projection = {
   fold: (doc, { type, data, at, idx }) =>
     type === 'download.completed'
       ? doc && { ...doc, bytes: data.bytes ?? null }
-      : { ...data, at, bytes: null, entry: idx },
+      : { member: null, ...data, at, bytes: null, entry: idx },
 }
 
 export const projections: readonly Projection[] = [requests, grants, downloads]

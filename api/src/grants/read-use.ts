@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { ACTIONS, ACTOR_KINDS, DUTY_KINDS, PURPOSES } from '../../../policies/index.ts'
+import { email } from '../people/register.ts'
+import { LARGEST_TEAM } from './team.ts'
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)]
 
@@ -20,7 +22,8 @@ const use = z.object({
 const maybe = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? undefined)
 
-const facts = z.object({
+/** What somebody declares of themselves. */
+export const declaredFacts = z.object({
   actorKind: maybe(z.enum(ACTOR_KINDS)),
   commercialTie: maybe(z.enum(['yes', 'no'])),
   country: maybe(z.string().regex(/^[A-Z]{2}$/, 'Use the two capital letters of ISO 3166-1.')),
@@ -28,13 +31,19 @@ const facts = z.object({
   ethicsApproval: maybe(z.enum(['yes', 'no'])),
 })
 
+/** Duties that are taken on, each once. */
+export const acceptedKinds = z
+  .array(z.enum(DUTY_KINDS))
+  .max(DUTY_KINDS.length, ONCE)
+  .transform(unique)
+
 /** What a pre-check is asked about. */
 export const precheckInput = z.object({
   dataset: z.string().max(64),
   version: z.string().max(64).nullish(),
   use,
-  facts,
-  acceptedDuties: z.array(z.enum(DUTY_KINDS)).max(DUTY_KINDS.length, ONCE).transform(unique),
+  facts: declaredFacts,
+  acceptedDuties: acceptedKinds,
 })
 
 /** What an access request states. */
@@ -51,6 +60,11 @@ export const requestInput = precheckInput.extend({
     .min(20, 'Tell the council in a few sentences what the work is.')
     .max(8000, 'Keep it to 8,000 characters.'),
   days: z.number().int().min(1).max(1826, 'A grant lasts at most five years.'),
+  team: z
+    .array(email)
+    .max(LARGEST_TEAM, `A team has at most ${LARGEST_TEAM} people beside you.`)
+    .nullish()
+    .transform((team) => unique(team ?? [])),
   key: z.string().max(100).nullish(),
 })
 

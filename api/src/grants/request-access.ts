@@ -42,6 +42,7 @@ const record = (
       purposes: input.use.purposes,
       actions: input.use.actions,
       duties: input.acceptedDuties,
+      places: input.team.length,
       decision,
       clauses: decision === 'deny' ? clausesOf(considered.decision) : [],
     },
@@ -50,9 +51,16 @@ const record = (
       facts: toFields(input.facts),
       project: input.project,
       days: input.days,
+      team: input.team,
     },
   })
 }
+
+/** Nobody is named beside themselves. */
+export const namesOneself = ({ account }: Actor, team: readonly string[]): Refusal | null =>
+  team.includes(account.email)
+    ? refuse('BAD_INPUT', 'Name others only: the grant is yours anyway.', { field: 'team' })
+    : null
 
 /** Duties that are all that is missing; a benefit agreement is no duty one can simply accept. */
 const unacceptedDuties = ({ input, considered }: Asked): readonly string[] => {
@@ -111,19 +119,20 @@ const inWords = (words: Readonly<Record<string, string>>, codes: readonly string
   codes.map((code) => words[code] ?? code).join(', ')
 
 /** What the council and the public read, in the words of the licence and not in its codes. */
-const wordsOf = ({ version, purposes, actions, days }: AccessRequest) => {
+const wordsOf = ({ version, purposes, actions, days, team }: AccessRequest) => {
   const words = messagesFor('en')
   const purpose = inWords(words.purposes, purposes)
   const action = inWords(words.actions, actions)
+  const people = team.length === 0 ? '' : `, with a team of at most ${team.length} more people`
   return {
     title: `Access to a dataset for ${purpose}`,
-    text: `Somebody asks to use version ${version} of a dataset (${action}) for ${purpose}, for ${days} days. If this passes, the registry issues a signed grant that can do no more than that.`,
+    text: `Somebody asks to use version ${version} of a dataset (${action}) for ${purpose}, for ${days} days${people}. If this passes, the registry issues a signed grant that can do no more than that.`,
   }
 }
 
 /** What is voted on: the request as it was recorded last. */
 const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
-  const { dataset: id, version: number, purposes, actions, duties, days } = request
+  const { dataset: id, version: number, purposes, actions, duties, days, team } = request
   const dataset = await deps.datasets.dataset(id)
   const version = await deps.datasets.version(id, number)
   if (!dataset || !version) throw new Error(`request ${request.id} is about nothing on record`)
@@ -137,6 +146,7 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
     actions,
     duties,
     days,
+    ...(team.length > 0 ? { team: team.length } : {}),
     ...(request.submissions.length > 0 ? { submission: request.stands.entry } : {}),
   }
   return { community: dataset.community, ...wordsOf(request), effect }
@@ -190,7 +200,11 @@ const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: st
   const considered = await consider(deps, actor, input)
   if (!considered) return notFound('dataset')
   const asked: Asked = { actor, input, considered, cmd }
-  const refused = unfinished(asked) ?? lateElsewhere(asked) ?? (await votable(deps, asked))
+  const refused =
+    namesOneself(actor, input.team) ??
+    unfinished(asked) ??
+    lateElsewhere(asked) ??
+    (await votable(deps, asked))
   if (refused) return refused
   // The same key again gives back what was recorded then, whatever the licence would say now.
   const { data } = await record(deps, asked)

@@ -7,8 +7,17 @@ import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graph
 import { shown } from '../people/resolvers.ts'
 import { creditFor } from './credit.ts'
 import { dutiesView, lookingAt } from './duty-view.ts'
-import type { AccessRequest, DutyWords, Grant, RequestResult, Standing } from './grants.ts'
+import type {
+  AccessRequest,
+  DutyWords,
+  Grant,
+  GrantResult,
+  RequestResult,
+  Standing,
+} from './grants.ts'
 import { submissionsOf } from './submission-changes.ts'
+import { placeFor } from './team.ts'
+import { teamMember, teamResolvers } from './team-view.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
@@ -28,6 +37,10 @@ const mayRead = async (
     dataset && (await context.people.memberOf(context.actor.account.id, dataset.community))
   return (seat?.bodies.length ?? 0) > 0
 }
+
+/** Besides, whoever is in the team of a grant or was named for it. */
+const mayReadGrant = async (one: Grant, context: Context): Promise<boolean> =>
+  (context.actor !== null && placeFor(one, context.actor.account) !== null) || mayRead(one, context)
 
 const NOT_GIVEN: ReadonlySet<string> = new Set(['rejected', 'vetoed', 'annulled'])
 
@@ -87,6 +100,18 @@ const said = ({ kind, clause, withinDays }: Duty, words: DutyWords) => ({
 const requestPayload = (result: RequestResult) =>
   result.ok ? { request: result.request, grant: result.grant } : { refused: shown(result) }
 
+const grantPayload = (result: GrantResult) =>
+  result.ok ? { grant: result.grant } : { refused: shown(result) }
+
+/** Whoever is in a team sees what they themselves have had. */
+const downloadsFor = async (one: Grant, context: Context) => {
+  const all = await mayRead(one, context)
+  const mine = context.actor && placeFor(one, context.actor.account)
+  if (!all && !mine) return []
+  const had = await context.grants.downloadsOf(one.id)
+  return had.filter(({ member }) => all || member === mine?.id)
+}
+
 const accessRequest: AccessRequestResolvers = {
   dataset: async ({ dataset }, _, { datasets }) => {
     const found = await datasets.dataset(dataset)
@@ -98,6 +123,8 @@ const accessRequest: AccessRequestResolvers = {
   state: (request, _, context) => requestState(request, context),
   submittedAt: ({ submittedAt }) => iso(submittedAt),
   duties: ({ duties }) => [...duties],
+  team: async (request, _, context) =>
+    (await mayRead(request, context)) ? [...request.team] : null,
   askAgainAt: async (request, _, context) =>
     (await mayRead(request, context)) ? isoOrNull(await context.grants.askAgainAt(request)) : null,
   submissions: async (request, _, context) => {
@@ -155,8 +182,8 @@ const grant: GrantResolvers = {
   proposal: ({ decision }, _, { governance }) => governance.proposal(decision.proposal),
   attribution: (one, _, context) => creditFor(one, context),
   token: (one, _, context) => (isHolder(one, context) ? context.grants.token(one) : null),
-  downloads: async (one, _, context) =>
-    (await mayRead(one, context)) ? [...(await context.grants.downloadsOf(one.id))] : [],
+  downloads: (one, _, context) => downloadsFor(one, context),
+  ...teamResolvers,
 }
 
 export const resolvers: Resolvers = {
@@ -168,7 +195,7 @@ export const resolvers: Resolvers = {
     },
     grant: async (_, { id }, context) => {
       const found = await context.grants.grant(id)
-      return found && (await mayRead(found, context)) ? found : null
+      return found && (await mayReadGrant(found, context)) ? found : null
     },
     licenceImpact: (_, { input }, { actor, grants }) => grants.impact(actor, input),
   },
@@ -181,11 +208,12 @@ export const resolvers: Resolvers = {
   Viewer: {
     requests: async ({ id }, _, { grants }) => [...(await grants.requestsOf(id))],
     grants: async ({ id }, _, { grants }) => [...(await grants.grantsOf(id))],
+    teamGrants: async (account, _, { grants }) => [...(await grants.teamPlaces({ account }))],
   },
   Dataset: {
     viewerGrants: async ({ id }, _, { actor, grants, log }) => {
       if (!actor) return []
-      const mine = await grants.grantsOf(actor.account.id, id)
+      const mine = await grants.grantsUsedBy(actor.account.id, id)
       return mine.filter((one) => one.revokedAt === null && log.now() < one.expiresAt)
     },
   },
@@ -201,6 +229,7 @@ export const resolvers: Resolvers = {
   },
   AccessRequest: accessRequest,
   Grant: grant,
+  TeamMember: teamMember,
   Download: {
     at: ({ at }) => iso(at),
     completed: ({ bytes }) => bytes !== null,
@@ -235,15 +264,21 @@ export const resolvers: Resolvers = {
       requestPayload(actor ? await grants.withdraw(actor, id) : signInFirst()),
     reportDuty: async (_, { input }, { actor, grants }) => {
       const result = actor ? await grants.reportDuty(actor, input) : signInFirst()
-      return result.ok ? { grant: result.grant } : { refused: shown(result) }
+      return grantPayload(result)
     },
     acceptLicence: async (_, { input }, { actor, grants }) => {
       const result = actor ? await grants.acceptLicence(actor, input) : signInFirst()
-      return result.ok ? { grant: result.grant } : { refused: shown(result) }
+      return grantPayload(result)
     },
+    nameTeamMember: async (_, { input }, { actor, grants }) =>
+      grantPayload(actor ? await grants.nameMember(actor, input) : signInFirst()),
+    acceptTeamPlace: async (_, { input }, { actor, grants }) =>
+      grantPayload(actor ? await grants.acceptPlace(actor, input) : signInFirst()),
+    endTeamPlace: async (_, { input }, { actor, grants }) =>
+      grantPayload(actor ? await grants.endPlace(actor, input) : signInFirst()),
     answerDuty: async (_, { input }, { actor, grants }) => {
       const result = actor ? await grants.answerDuty(actor, input) : signInFirst()
-      return result.ok ? { grant: result.grant } : { refused: shown(result) }
+      return grantPayload(result)
     },
     proposeWaiver: async (_, { input }, { actor, grants }) =>
       proposalPayload(actor ? await grants.proposeWaiver(actor, input) : signInFirst()),

@@ -7,7 +7,14 @@ import { clausesOf, consider } from './consider.ts'
 import { refusedUntil } from './council-refused.ts'
 import type { AccessRequest, Grants, RequestResult } from './grants.ts'
 import { revisionInput } from './read-use.ts'
-import { type Asked, follow, type RequestDeps, unfinished, votable } from './request-access.ts'
+import {
+  type Asked,
+  follow,
+  namesOneself,
+  type RequestDeps,
+  unfinished,
+  votable,
+} from './request-access.ts'
 
 /** Only what was returned is handed in again: nobody may change what others are reading. */
 const notReturned = async (
@@ -31,7 +38,9 @@ const unvotable = async (deps: RequestDeps, asked: Asked): Promise<Refusal | nul
     const message = 'The licence permits this by itself: withdraw this request and ask anew.'
     return refuse('NO_VOTE_NEEDED', message, { field: 'use' })
   }
-  return unfinished(asked) ?? (await votable(deps, asked))
+  return (
+    namesOneself(asked.actor, asked.input.team) ?? unfinished(asked) ?? (await votable(deps, asked))
+  )
 }
 
 const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, asked: Asked) =>
@@ -46,11 +55,13 @@ const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, a
       purposes: asked.input.use.purposes,
       actions: asked.input.use.actions,
       duties: asked.input.acceptedDuties,
+      places: asked.input.team.length,
     },
     secret: {
       facts: toFields(asked.input.facts),
       project: asked.input.project,
       days: asked.input.days,
+      team: asked.input.team,
     },
   })
 

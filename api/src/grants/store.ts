@@ -10,6 +10,10 @@ export interface GrantStore {
   grant(id: string): Promise<Grant | null>
   /** Newest first. */
   grantsOf(account: string): Promise<readonly Grant[]>
+  /** The same, and those of whose team the person is by their own acceptance. */
+  grantsUsedBy(account: string): Promise<readonly Grant[]>
+  /** In whose team somebody with this address was named; newest first. */
+  grantsNaming(email: string): Promise<readonly Grant[]>
   /** Of every grant ever issued. */
   standings(): Promise<readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt'>[]>
   /** Every grant of a community, newest first. */

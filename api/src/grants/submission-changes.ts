@@ -7,12 +7,13 @@ export interface SubmissionChange {
 }
 
 /** Everything that was said, by field, in words that can be compared. */
-const saidIn = ({ purposes, actions, duties, days, project, facts }: Submission) =>
+const saidIn = ({ purposes, actions, duties, days, team, project, facts }: Submission) =>
   new Map<string, string>([
     ['purposes', purposes.toSorted().join(' ')],
     ['actions', actions.toSorted().join(' ')],
     ['duties', duties.toSorted().join(' ')],
     ['days', String(days)],
+    ['team', team.toSorted().join(' ')],
     ...Object.entries(facts).map(([name, value]): [string, string] => [name, String(value)]),
     ['project', project],
   ])

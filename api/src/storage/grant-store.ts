@@ -22,6 +22,7 @@ const request = new Schema(
     facts: Schema.Types.Mixed,
     project: String,
     days: Number,
+    team: [String],
     entry: Number,
     submissions: [Schema.Types.Mixed],
     stands: { at: Number, entry: Number },
@@ -54,6 +55,21 @@ const grant = new Schema(
     revokedAt: Number,
     firstUseAt: Number,
     accepted: { licence: String, version: Number, at: Number, entry: Number },
+    team: [
+      {
+        _id: false,
+        id: String,
+        email: String,
+        namedAt: Number,
+        account: String,
+        facts: Schema.Types.Mixed,
+        accepted: { licence: String, at: Number, entry: Number },
+        endedAt: Number,
+      },
+    ],
+    /** Accounts of those in the team who have accepted and not left. */
+    users: { type: [String], index: true },
+    places: Number,
     dutyEvents: [
       {
         _id: false,
@@ -79,6 +95,7 @@ const download = new Schema(
     community: { type: String, index: true },
     version: String,
     sha256: String,
+    member: String,
     at: Number,
     from: Number,
     to: Number,
@@ -88,9 +105,20 @@ const download = new Schema(
   { versionKey: false },
 )
 
+/** Fields of the collection that no grant has. */
+type Stored = Identified<Grant> & { readonly users: readonly string[] }
+
+const grantOf = (doc: Stored): Grant => {
+  const { users: _, ...grant } = value(doc)
+  return grant
+}
+
+const newestFirst = (some: readonly Grant[]): readonly Grant[] =>
+  some.toSorted((a, b) => b.issuedAt - a.issuedAt)
+
 export const createGrantStore = async (connection: Connection): Promise<GrantStore> => {
   const requests = await table<Identified<AccessRequest>>(connection, 'requests', request)
-  const grants = await table<Identified<Grant>>(connection, 'grants', grant)
+  const grants = await table<Stored>(connection, 'grants', grant)
   const downloads = await table<Identified<Download> & { readonly community: string }>(
     connection,
     'downloads',
@@ -104,11 +132,22 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
         .filter(({ refused, withdrawn }) => !refused && !withdrawn),
     requestsOf: async (account) =>
       (await requests.find({ account }).sort({ submittedAt: -1 }).lean()).map(value),
-    grant: async (id) => valueOrNull(await grants.findById(id).lean()),
-    grantsOf: async (account) =>
-      (await grants.find({ account }).sort({ issuedAt: -1 }).lean()).map(value),
+    grant: async (id) => {
+      const found = await grants.findById(id).lean()
+      return found && grantOf(found)
+    },
+    grantsOf: async (account) => newestFirst((await grants.find({ account }).lean()).map(grantOf)),
+    grantsUsedBy: async (account) => {
+      const [held, shared] = await Promise.all([
+        grants.find({ account }).lean(),
+        grants.find({ users: account }).lean(),
+      ])
+      return newestFirst([...held, ...shared].map(grantOf))
+    },
+    grantsNaming: async (email) =>
+      newestFirst((await grants.find({ 'team.email': email }).lean()).map(grantOf)),
     grantsIn: async (community) =>
-      (await grants.find({ community }).sort({ issuedAt: -1 }).lean()).map(value),
+      newestFirst((await grants.find({ community }).lean()).map(grantOf)),
     standings: async () =>
       (await grants.find().select('statusIndex dataset revokedAt').lean()).map(value),
     downloadsOf: async (id, first) =>

@@ -29,6 +29,7 @@ const request = (changes: Partial<AccessRequest> = {}): AccessRequest => ({
   account: 'a_1',
   facts: {},
   project: '',
+  team: [],
   days: 1,
   entry: 1,
   ...changes,

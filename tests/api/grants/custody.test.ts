@@ -28,7 +28,7 @@ describe('the door of what several communities keep', () => {
     if (!dataset) throw new Error('no dataset')
     const deps = {
       ...services,
-      store: { grantsOf: async () => [grant], requestsOf: async () => [] },
+      store: { grantsUsedBy: async () => [grant], requestsOf: async () => [] },
       licenceOf: async () => own.licence,
       termsOf: async () => [{ dataset, own: true, rule, custodians }],
     }

@@ -13,6 +13,7 @@ const bound: fc.Arbitrary<Bound> = fc.record({
   licence: word,
   purposes: some,
   actions: some,
+  places: fc.nat(20),
   expiresBy: instant,
 })
 
@@ -25,6 +26,7 @@ const within = ({ expiresBy, ...scope }: Bound): fc.Arbitrary<Bounded> =>
     licence: fc.constant(scope.licence),
     purposes: fc.subarray([...scope.purposes]),
     actions: fc.subarray([...scope.actions]),
+    places: fc.nat(scope.places),
     expiresAt: fc.integer({ min: 0, max: expiresBy }),
   })
 
@@ -57,6 +59,15 @@ describe('grant ⊑ decision', () => {
       )
     })
   }
+
+  it('names places, and nothing else, from the first beyond what was decided', () => {
+    fc.assert(
+      fc.property(both, fc.integer({ min: 1, max: 99 }), ([limit, grant], more) => {
+        expect(exceeds({ ...grant, places: limit.places }, limit)).toEqual([])
+        expect(exceeds({ ...grant, places: limit.places + more }, limit)).toEqual(['places'])
+      }),
+    )
+  })
 
   it('names expiresAt, and nothing else, from the first millisecond beyond', () => {
     fc.assert(

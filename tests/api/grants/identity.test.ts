@@ -19,7 +19,7 @@ const factsOf = (person: Account, vouched?: number) => {
       attested: async () =>
         vouched === undefined ? null : { identityAssurance: vouched, since: 0 },
     },
-    store: { grantsOf: async () => [] },
+    store: { grantsUsedBy: async () => [] },
   } as unknown as FactsDeps
   const question = {
     account: person.id,

@@ -1,7 +1,8 @@
-import type { Log } from '../log/index.ts'
+import type { Governance } from '../governance/governance.ts'
 import { breachedDuties, dutyStanding, openDuties } from './duties.ts'
 import type { Grant, Grants } from './grants.ts'
-import type { GrantStore } from './store.ts'
+import { answerDuty, type DutyDeps, reportDuty } from './report-duty.ts'
+import { proposeWaiver } from './waive-duty.ts'
 
 /** Nothing has to be done yet. */
 const QUIET: ReadonlySet<string> = new Set(['scheduled', 'accepted', 'waived'])
@@ -9,14 +10,10 @@ const QUIET: ReadonlySet<string> = new Set(['scheduled', 'accepted', 'waived'])
 const needsEyes = (grant: Grant, now: number): boolean =>
   grant.duties.some((duty) => !QUIET.has(dutyStanding(grant, duty, now).phase))
 
-/** What a community sees of the duties it is owed: computed from every grant at each look. */
-export const createDutyReads = ({
+const createDutyReads = ({
   log,
   store,
-}: {
-  readonly log: Log
-  readonly store: GrantStore
-}): Pick<Grants, 'dutyCounts' | 'grantsWithDuties'> => ({
+}: DutyDeps): Pick<Grants, 'dutyCounts' | 'grantsWithDuties'> => ({
   dutyCounts: async (community) => {
     const now = log.now()
     let [open, breached] = [0, 0]
@@ -30,4 +27,17 @@ export const createDutyReads = ({
     const now = log.now()
     return (await store.grantsIn(community)).filter((grant) => needsEyes(grant, now))
   },
+})
+
+/** Duties as they are kept, and what a community sees of them: computed from every grant at each look. */
+export const createDutyDesk = (
+  deps: DutyDeps & { readonly governance: Governance },
+): Pick<
+  Grants,
+  'reportDuty' | 'answerDuty' | 'proposeWaiver' | 'dutyCounts' | 'grantsWithDuties'
+> => ({
+  ...createDutyReads(deps),
+  reportDuty: (actor, input) => reportDuty(deps, actor, input),
+  answerDuty: (actor, input) => answerDuty(deps, actor, input),
+  proposeWaiver: (actor, input) => proposeWaiver(deps, actor, input),
 })
