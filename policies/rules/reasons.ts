@@ -3,14 +3,14 @@ import { canonicalJson } from './canonical.ts'
 import { type ActionRules, bodyValue, type CompiledRule, type Leaf } from './compile.ts'
 import { judge, rulesFor } from './decide.ts'
 import type { Bar, Needs, Term, Way } from './decision.ts'
-import { type Kleene, YES } from './kleene.ts'
+import { type Kleene, NO, YES } from './kleene.ts'
 import type { Licence } from './licence.ts'
 import type { Wish } from './moment.ts'
 import { needsOf } from './needs.ts'
 import { termOf } from './resolver.ts'
 import type { Inputs } from './test-table.ts'
 import { ACTIONS, type Action } from './vocabulary.ts'
-import { allOf, type LiteralSet, NOTHING_TO_DO, waysOf } from './ways.ts'
+import { allOf, type LiteralSet, waysOf } from './ways.ts'
 import { witness } from './witness.ts'
 
 /** One action for one purpose, with the rules that speak of it and what they come to. */
@@ -58,12 +58,11 @@ function noteTerm(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs): 
 function noteLiteral(ledger: Ledger, leaf: Leaf, wanted: boolean, inputs: Inputs) {
   const term = noteTerm(ledger, leaf, wanted, inputs)
   if (term.resolver === 'none') return NO_WAY
-  const id = 2 * leaf.test.index + (wanted ? 1 : 0)
-  if (ledger.terms[id] === undefined) {
-    ledger.terms[id] = term
-    ledger.wishes[id] = { test: leaf.test, wanted }
-  }
-  return [[id]]
+  const { test } = leaf
+  const place = ledger.wishes.findIndex((wish) => wish.test === test && wish.wanted === wanted)
+  if (place !== -1) return [[place]]
+  ledger.terms.push(term)
+  return [[ledger.wishes.push({ test, wanted }) - 1]]
 }
 
 /** The term for an action that no permission speaks of. */
@@ -84,15 +83,18 @@ function uncoveredActions(licence: Licence, strangers: readonly Pair[]): readonl
   return [...new Set(strangers.map(({ action }) => action))].map((one) => uncovered(licence, one))
 }
 
-function waysForPair(pair: Pair, ledger: Ledger): readonly (readonly LiteralSet[])[] {
-  const { inputs, rules, allowed } = pair
+/** Adds what each rule of a pair asks for: one of its ways must come true. */
+function addWays(pair: Pair, ledger: Ledger, asked: (readonly LiteralSet[])[]): void {
+  const { inputs, rules, allowed, answers } = pair
   const literal = (leaf: Leaf, wanted: boolean) => noteLiteral(ledger, leaf, wanted, inputs)
-  const ways = (rule: CompiledRule, wanted: boolean) =>
-    waysOf(rule.body, wanted, pair.answers, literal)
-  return [
-    allowed.includes(YES) ? NOTHING_TO_DO : rules.permissions.flatMap((rule) => ways(rule, true)),
-    ...rules.bars.map((rule) => ways(rule, false)),
-  ]
+  const permitting: LiteralSet[] = []
+  if (!allowed.includes(YES)) {
+    for (const { body } of rules.permissions)
+      permitting.push(...waysOf(body, true, answers, literal))
+    asked.push(permitting)
+  }
+  for (const [index, { body }] of rules.bars.entries())
+    if (pair.barred[index] !== NO) asked.push(waysOf(body, false, answers, literal))
 }
 
 /** Whether the use is really permitted once the literals of a way have come true. */
@@ -134,8 +136,9 @@ export function reasonsFor(
   pairs: readonly Pair[],
 ): { readonly unmet: readonly Term[]; readonly ways: readonly Way[]; readonly needs: Needs } {
   const ledger: Ledger = { wishes: [], terms: [], leaves: [], unmet: [], purposes: [] }
-  const sets = allOf(pairs.flatMap((pair) => waysForPair(pair, ledger)))
-  const leading = sets
+  const asked: (readonly LiteralSet[])[] = []
+  for (const pair of pairs) addWays(pair, ledger, asked)
+  const leading = allOf(asked)
     .map((set) => ({ wishes: listed(set, ledger.wishes), way: listed(set, ledger.terms) }))
     .filter(({ wishes }) => leadsToPermit(licence, pairs, wishes))
   const found = leading.length < 2 ? leading : withoutNeedless(leading)

@@ -21,13 +21,16 @@ export const suits = ({ test, wanted }: Wish, value: Value): boolean =>
   test.accepts(value) === wanted
 
 /** The numbers at which the answer of some wish can turn, with 0. */
-const turningCounts = (wishes: readonly Wish[]): readonly number[] =>
-  [
-    0,
-    ...wishes.flatMap(({ test }) =>
-      test.values.flatMap((value) => [-1, 0, 1].map((by) => Number(value) + by)),
-    ),
-  ].filter((count) => count >= 0 && count <= MOST_OVERDUE + 1)
+function turningCounts(wishes: readonly Wish[]): readonly number[] {
+  const counts = [0]
+  for (const { test } of wishes)
+    for (const value of test.values) {
+      const count = Number(value)
+      for (const near of [count - 1, count, count + 1])
+        if (near >= 0 && near <= MOST_OVERDUE + 1) counts.push(near)
+    }
+  return counts
+}
 
 /**
  * The values one fact can still take within a request. Standing only improves: identity is checked
