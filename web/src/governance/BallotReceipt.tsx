@@ -18,7 +18,9 @@ export function BallotReceipt({ proposal, receipt, entry }: BallotReceiptProps) 
   const t = useT(ballot)
   const box = useRef<HTMLDivElement>(null)
   // The button that was pressed is gone by now: reading goes on at the proof.
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => {
+    box.current?.focus()
+  }, [])
   return (
     <Notice tone="good" title={t('receipt.title')} live ref={box}>
       {entry !== null && <p>{t('receipt.text', { entry: String(entry) })}</p>}

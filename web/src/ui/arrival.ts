@@ -13,7 +13,11 @@ export function useArrival(heading: { readonly current: HTMLElement | null }): v
     if (location.by !== 'link' || met.has(location)) return
     met.add(location)
     const part = document.getElementById(location.hash.slice(1))
-    if (part) return part.scrollIntoView()
+    if (part) {
+      // Newer browsers answer with a promise, which React would take for what ends the effect.
+      part.scrollIntoView()
+      return
+    }
     window.scrollTo(0, 0)
     heading.current?.focus({ preventScroll: true })
   }, [heading, location])
