@@ -3,6 +3,7 @@ import type { ShellQuery } from '../graphql/generated.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { shell } from '../i18n/areas/shell.ts'
 import { useLocale, useT } from '../i18n/use-t.ts'
+import { classes } from '../ui/classes.ts'
 import { Link, NavLink, useLocation } from '../ui/router.tsx'
 import { signInPath } from '../ui/State.tsx'
 import { DemoBar } from './DemoBar.tsx'
@@ -113,7 +114,7 @@ export function Shell({ known, children }: ShellProps) {
       </a>
       {known?.registry.demo && <DemoBar now={known.registry.now} />}
       <header className={css.header}>
-        <div className={css.bar}>
+        <div className={classes(css.bar, !known?.viewer && css.single)}>
           <Link className={css.brand} to="/">
             <Mark />
             <span>
