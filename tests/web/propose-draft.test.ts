@@ -4,12 +4,12 @@ import { instantiate } from '../../policies/index.ts'
 import {
   emptyProposal,
   type ProposeDraft,
+  proposalKinds,
   proposeProblems,
   readLicence,
   reasonHint,
-  toAttestation,
-  toMember,
 } from '../../web/src/governance/propose-draft.ts'
+import { toAttestation, toElection, toMember } from '../../web/src/governance/propose-input.ts'
 import { loadAreas } from '../../web/src/i18n/area.ts'
 import { propose } from '../../web/src/i18n/areas/propose.ts'
 import { translator } from '../../web/src/i18n/translate.ts'
@@ -35,18 +35,19 @@ const complete: ProposeDraft = {
   actorKind: 'academic',
   document: licence,
   grant: 'g_1',
+  body: 'guardians',
+  members: ['m_1'],
+  member: 'm_2',
+  dataset: 'd_1',
   reason: 'We read a letter of her university.',
 }
 const faults = (change: Partial<ProposeDraft>) =>
   proposeProblems({ ...complete, ...change }).map(({ field }) => field)
 
 describe('the form for a proposal', () => {
-  it.each(['member', 'attestation', 'licence', 'revocation'])(
-    'has nothing to complain of in a complete %s',
-    (kind) => {
-      expect(faults({ kind })).toEqual([])
-    },
-  )
+  it.each(proposalKinds)('has nothing to complain of in a complete %s', (kind) => {
+    expect(faults({ kind })).toEqual([])
+  })
 
   it.each([
     ['name', { kind: 'member', name: '' }],
@@ -55,6 +56,10 @@ describe('the form for a proposal', () => {
     ['actorKind', { kind: 'attestation', actorKind: '' }],
     ['document', { kind: 'licence', document: '{}' }],
     ['grant', { kind: 'revocation', grant: ' ' }],
+    ['body', { kind: 'election', body: '' }],
+    ['members', { kind: 'election', members: [] }],
+    ['member', { kind: 'end', member: '' }],
+    ['dataset', { kind: 'takedown', dataset: '' }],
     ['reason', { kind: 'member', reason: '' }],
   ])('names the field %s when only that is wrong', (field, change) => {
     expect(faults(change)).toEqual([field])
@@ -67,6 +72,20 @@ describe('the form for a proposal', () => {
     expect(hint('en', 'revocation')).toMatch(/public log for ever/)
     expect(hint('de', 'revocation')).toMatch(/für immer im öffentlichen Protokoll/)
     expect(hint('en', 'member')).not.toMatch(/for ever/)
+  })
+
+  it.each(['election', 'end', 'takedown'])(
+    'asks whoever proposes an %s to name nobody in public',
+    (kind) => {
+      const hint = translator(propose, 'en').code('field.reason', reasonHint(kind))
+      expect(hint).toMatch(/public log for ever/)
+      expect(hint).toMatch(/Name nobody/)
+    },
+  )
+
+  it('elects exactly those who are ticked', () => {
+    const { body, members } = toElection('c1', complete)
+    expect({ body, members }).toEqual({ body: 'guardians', members: ['m_1'] })
   })
 
   it('does not mind what was typed for another kind', () => {

@@ -35,7 +35,10 @@ export interface DatasetDeps {
   readonly search: SearchIndex
 }
 
-type Rights = Pick<Datasets, 'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend'>
+type Rights = Pick<
+  Datasets,
+  'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend' | 'mayProposeTakedown'
+>
 
 const rights = ({ people }: DatasetDeps): Rights => {
   const seat: (...asked: Parameters<Rights['visibleTo']>) => ReturnType<typeof seatOf> = (
@@ -48,6 +51,8 @@ const rights = ({ people }: DatasetDeps): Rights => {
       actor?.scopes === null && isSteward(await seat(dataset, actor)),
     maySuspend: async (dataset, actor) =>
       actor?.scopes === null && isWatcher(await seat(dataset, actor)),
+    mayProposeTakedown: async (dataset, actor) =>
+      actor?.scopes === null && (await seat(dataset, actor)) !== null,
     mayContribute: async (dataset, actor) => {
       const mine = await seat(dataset, actor)
       return mine !== null && maySee(dataset, mine, actor)

@@ -93,6 +93,7 @@ export interface Datasets {
   maySteward(dataset: Dataset, actor: Actor | null): Promise<boolean>
   mayContribute(dataset: Dataset, actor: Actor | null): Promise<boolean>
   maySuspend(dataset: Dataset, actor: Actor | null): Promise<boolean>
+  mayProposeTakedown(dataset: Dataset, actor: Actor | null): Promise<boolean>
   effectiveStage(dataset: Dataset, now: number): number
 
   /** Listed datasets only. */

@@ -38,6 +38,7 @@ const shape = z.object({
     .transform((text) => Date.parse(text))
     .nullish(),
   reason: z.string().trim().min(1, 'Say why; the voters read it.').max(4000),
+  deliberate: z.boolean().nullish(),
 })
 
 type Wanted = z.output<typeof shape>
@@ -159,6 +160,7 @@ const ask = async (
       embargoUntil: wanted.embargoUntil ?? null,
     },
     sponsor: actor,
+    open: !wanted.deliberate,
     cmd: newId('x'),
   })
 }

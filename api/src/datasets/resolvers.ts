@@ -98,6 +98,7 @@ const dataset: Resolvers['Dataset'] = {
       reason: suspension.reason,
       ratified: suspension.ratified,
     },
+  takenDownAt: ({ takenDownAt }) => isoOrNull(takenDownAt ?? null),
   versions: async (one, _, context) => [...(await publishedVersions(one, context))],
   version: async (one, { version }, context) => {
     const wanted = version ?? one.newest
@@ -125,6 +126,8 @@ const dataset: Resolvers['Dataset'] = {
   viewerCanSteward: (one, _, { datasets, actor }) => datasets.maySteward(one, actor),
   viewerCanSuspend: async (one, _, { datasets, actor }) =>
     one.suspension === null && (await datasets.maySuspend(one, actor)),
+  viewerCanProposeTakedown: async (one, _, { datasets, actor }) =>
+    !one.takenDownAt && (await datasets.mayProposeTakedown(one, actor)),
 }
 
 const version: Resolvers['Version'] = {

@@ -23,6 +23,8 @@ const shape = z.object({
   reason: z.string().trim().min(1, 'Say why; the people who vote on it read it.').max(4000),
 })
 
+const vote = shape.extend({ deliberate: z.boolean().nullish() })
+
 const CHANGES = new Set(['dataset.suspended', 'suspension.ratified', 'dataset.reopened'])
 
 /** The suspension in force, from the history of the dataset. */
@@ -130,7 +132,7 @@ export const proposeReopening = async (
 ): Promise<ProposalResult> => {
   const session = inSession(asking)
   if (!session.ok) return session
-  const read = parse(shape, input)
+  const read = parse(vote, input)
   if (!read.ok) return read
   const found = await visitAsSteward(deps, read.value.dataset, session.actor)
   if (!found.ok) return found
@@ -144,6 +146,7 @@ export const proposeReopening = async (
     text: `Dataset ${id}, closed on ${new Date(suspension.since).toISOString()}, opens again under its licence and rung.\nReason: ${read.value.reason}`,
     effect: { kind: 'dataset.reopen', dataset: id },
     sponsor: session.actor,
+    open: !read.value.deliberate,
     cmd: newId('x'),
   })
 }

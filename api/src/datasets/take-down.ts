@@ -14,6 +14,7 @@ const shape = z.object({
     .trim()
     .min(1, 'Say why, without naming anybody: these words are public.')
     .max(4000),
+  deliberate: z.boolean().nullish(),
 })
 
 /** Asks for a vote that closes a dataset for good; at once it is closed by a suspension. */
@@ -37,6 +38,7 @@ export const proposeTakedown = async (
     text: `Dataset ${id} is closed for good; no file of it leaves any more, and its page says so.\nReason: ${read.value.reason}`,
     effect: { kind: 'data.takedown', dataset: id },
     sponsor: session.actor,
+    open: !read.value.deliberate,
     cmd: newId('x'),
   })
 }

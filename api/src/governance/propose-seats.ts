@@ -55,11 +55,13 @@ export const proposeMembershipEnd = async (
 }
 
 /** Bodies whose seats are given: that of all members is nobody's to give. */
-const electable = ({ charter }: Community): readonly string[] => {
+export const electable = ({ charter }: Community): readonly string[] => {
   const parsed = parseCharter(charter.document)
   const registers = parsed.ok ? Object.values(parsed.charter.bodies) : []
   const named = registers.map(({ register }) => register)
-  return ['stewards', ...named].filter((one) => one !== 'members' && one !== 'assembly')
+  return [...new Set(['stewards', ...named])].filter(
+    (one) => one !== 'members' && one !== 'assembly',
+  )
 }
 
 /** Proposes who sits in a body from now on. */

@@ -15,6 +15,7 @@ import type { ActResult } from './create-governance.ts'
 import type { Proposal, ProposalResult } from './governance.ts'
 import { listProposals, phaseOf } from './list-proposals.ts'
 import { minuteResolvers, proposalFields } from './minute-view.ts'
+import { electable } from './propose-seats.ts'
 import { notDeliberated } from './revise.ts'
 import { revisionsOf } from './revisions-of.ts'
 import { rollCall } from './roll-call.ts'
@@ -71,6 +72,7 @@ export const resolvers: Resolvers = {
     inbox: async ({ id }, _, context) => [...(await context.governance.inbox(id))],
   },
   Community: {
+    electableBodies: (community) => [...electable(community)],
     proposals: async ({ id }, { phase }, context) =>
       (await context.governance.proposals({ community: id, first: 100 })).filter(
         (proposal) => !phase || phase.includes(phaseOf(proposal, context)),
@@ -86,6 +88,10 @@ export const resolvers: Resolvers = {
     madeAt: ({ madeAt }) => new Date(madeAt).toISOString(),
     opensAt: ({ frozen }) => iso(frozen?.openedAt),
     closesAt: (proposal, _, { governance }) => iso(governance.view(proposal)?.closesAt),
+    closeMovedFrom: (proposal, _, { governance }) => {
+      const moved = (governance.view(proposal)?.extensions ?? 0) > 0
+      return moved ? iso(proposal.frozen?.closesAt) : null
+    },
     enactableFrom: (proposal, _, { governance }) => iso(governance.view(proposal)?.enactableFrom),
     expiresAt: (proposal, _, { governance }) => iso(governance.view(proposal)?.expiresAt),
     rule: async ({ frozen, community, matter }, _, { people }) => {

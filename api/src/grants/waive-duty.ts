@@ -17,6 +17,7 @@ const waiver = z.object({
     .trim()
     .min(1, 'Say why, without naming anybody: these words are public.')
     .max(4000),
+  deliberate: z.boolean().nullish(),
 })
 
 /** Asks the council to let a holder off a duty; a breach is lifted in no other way. */
@@ -27,7 +28,7 @@ export const proposeWaiver = async (
 ): Promise<ProposalResult> => {
   const read = parse(waiver, input)
   if (!read.ok) return read
-  const { grant: id, duty: kind, reason } = read.value
+  const { grant: id, duty: kind, reason, deliberate } = read.value
   const grant = await store.grant(id)
   const member = grant && (await people.memberOf(actor.account.id, grant.community))
   if (!grant || !member) return notFound('grant')
@@ -42,6 +43,7 @@ export const proposeWaiver = async (
     text: reason,
     effect: { kind: 'duty.waive', grant: id, duty: kind },
     sponsor: actor,
+    open: !deliberate,
     cmd: newId('x'),
   })
 }

@@ -199,17 +199,17 @@ describe('what a community decides about itself', () => {
     )
     const dataset = createDataset.dataset.id
     const input = { dataset, reason: 'It should never have been recorded.' }
-    expect((await ask('keeper', 'proposeReopening', 'SuspendInput', input))?.refused?.code).toBe(
-      'NOT_SUSPENDED',
-    )
-    const proposal = made(await ask('keeper', 'proposeTakedown', 'SuspendInput', input))
+    expect(
+      (await ask('keeper', 'proposeReopening', 'DatasetVoteInput', input))?.refused?.code,
+    ).toBe('NOT_SUSPENDED')
+    const proposal = made(await ask('keeper', 'proposeTakedown', 'DatasetVoteInput', input))
     await decide(proposal, ['one', 'two', 'three'])
     const { datasets } = registry.house.services
     expect((await datasets.dataset(dataset))?.suspension).toMatchObject({ ratified: true })
-    expect((await ask('keeper', 'proposeReopening', 'SuspendInput', input))?.refused?.code).toBe(
-      'TAKEN_DOWN',
-    )
-    expect((await ask('keeper', 'proposeTakedown', 'SuspendInput', input))?.refused?.code).toBe(
+    expect(
+      (await ask('keeper', 'proposeReopening', 'DatasetVoteInput', input))?.refused?.code,
+    ).toBe('TAKEN_DOWN')
+    expect((await ask('keeper', 'proposeTakedown', 'DatasetVoteInput', input))?.refused?.code).toBe(
       'TAKEN_DOWN',
     )
     expect(await effects('dataset.takendown')).toHaveLength(1)

@@ -75,7 +75,13 @@ interface Proposed {
   readonly refused: { readonly code: string } | null
 }
 
-const ask = async (person: Person, mutation: string, type: string, input: object) => {
+/** Proposes something; the id of its proposal. */
+export const ask = async (
+  person: Person,
+  mutation: string,
+  type: string,
+  input: object,
+): Promise<string> => {
   const answer = await person.run<Record<string, Proposed>>(
     `mutation ($input: ${type}!) { ${mutation}(input: $input) { proposal { id } refused { code } } }`,
     { input },
@@ -103,5 +109,5 @@ export const suspend = async ({ steward }: Village, dataset: string): Promise<vo
 
 export const reopen = async (village: Village, dataset: string): Promise<void> => {
   const input = { dataset, reason: 'It has been looked into.' }
-  await decide(village, await ask(village.steward, 'proposeReopening', 'SuspendInput', input))
+  await decide(village, await ask(village.steward, 'proposeReopening', 'DatasetVoteInput', input))
 }

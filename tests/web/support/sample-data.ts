@@ -165,6 +165,7 @@ const community = {
     },
   ],
   members: null,
+  electableBodies: ['stewards', 'council'],
   viewerIsMember: false,
   viewerCanContribute: false,
   viewerCanSteward: false,
@@ -191,6 +192,7 @@ export const proposal = {
   madeAt: '2026-03-02T09:00:00.000Z',
   opensAt: '2026-03-03T09:00:00.000Z',
   closesAt: '2026-03-17T09:00:00.000Z',
+  closeMovedFrom: null,
   enactableFrom: '2026-03-24T09:00:00.000Z',
   expiresAt: '2026-04-23T09:00:00.000Z',
   rule: matter('access.grant', 'council').text,
@@ -212,6 +214,7 @@ export const closedProposal = {
   matter: 'dataset.publish',
   phase: 'enacted',
   closesAt: '2026-02-17T09:00:00.000Z',
+  closeMovedFrom: null,
   tally: {
     yes: 5,
     no: 1,
@@ -296,6 +299,8 @@ const dataset = (id: string, title: string, more: object = {}) => ({
   viewerCanContribute: false,
   viewerCanSteward: false,
   viewerCanSuspend: false,
+  viewerCanProposeTakedown: false,
+  takenDownAt: null,
   viewerGrants: [],
   ...more,
 })

@@ -144,6 +144,8 @@ export const stewarded = {
   ...dataset,
   viewerCanSteward: true,
   viewerCanSuspend: true,
+  viewerCanProposeTakedown: true,
+  takenDownAt: null,
   viewerCanContribute: true,
   drafts: [],
   contributions: [contribution],
@@ -152,6 +154,7 @@ export const stewarded = {
 export const home = {
   grantsWithDuties: [] as unknown[],
   ...community,
+  electableBodies: ['stewards', 'council', 'guardians'],
   viewerIsMember: true,
   viewerCanContribute: true,
   datasets: [stewarded],

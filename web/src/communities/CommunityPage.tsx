@@ -103,6 +103,16 @@ function Work({ community }: { readonly community: Shown }) {
         </li>
         {viewerIsMember && (
           <li>
+            <Link to={`/communities/${slug}/propose?kind=election`}>{t('work.election')}</Link>
+          </li>
+        )}
+        {viewerIsMember && (
+          <li>
+            <Link to={`/communities/${slug}/propose?kind=end`}>{t('work.end')}</Link>
+          </li>
+        )}
+        {viewerIsMember && (
+          <li>
             <Link to={`/communities/${slug}/licences/new`}>{t('work.licence')}</Link>
           </li>
         )}

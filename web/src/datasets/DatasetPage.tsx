@@ -35,10 +35,11 @@ function LicenceInWords({ licence }: { readonly licence: Shown['licence'] }) {
   )
 }
 
-function Decisions({ proposals }: { readonly proposals: Shown['proposals'] }) {
+function Decisions({ dataset }: { readonly dataset: Shown }) {
   const t = useT(datasets)
   const words = useT(shared)
-  if (proposals.length === 0) return null
+  const { id: about, proposals, community, viewerCanProposeTakedown: mayEnd } = dataset
+  if (proposals.length === 0 && !mayEnd) return null
   return (
     <Section title={t('decisions.title')} id="decisions">
       <ul>
@@ -52,6 +53,13 @@ function Decisions({ proposals }: { readonly proposals: Shown['proposals'] }) {
           </li>
         ))}
       </ul>
+      {mayEnd && (
+        <p>
+          <Link to={`/communities/${community.slug}/propose?kind=takedown&dataset=${about}`}>
+            {t('decisions.takedown')}
+          </Link>
+        </p>
+      )}
     </Section>
   )
 }
@@ -104,7 +112,7 @@ export function DatasetPage() {
             <Versions versions={dataset.versions} />
             {newest && <Statement version={newest} />}
             <Deciders community={dataset.community} />
-            <Decisions proposals={dataset.proposals} />
+            <Decisions dataset={dataset} />
           </>
         }
         aside={<Glance dataset={dataset} />}

@@ -9,10 +9,15 @@ type Shown = NonNullable<DatasetQuery['dataset']>
 export function Notices({ dataset }: { readonly dataset: Shown }) {
   const t = useT(datasets)
   const format = useFormat()
-  const { suspended, embargoUntil } = dataset
+  const { suspended, takenDownAt, embargoUntil } = dataset
   return (
     <>
-      {suspended && (
+      {takenDownAt && (
+        <Notice tone="bad" title={t('takenDown.title')}>
+          <p>{t('takenDown.text', { date: format.instant(takenDownAt) })}</p>
+        </Notice>
+      )}
+      {suspended && !takenDownAt && (
         <Notice tone="bad" title={t('suspended.title')}>
           <p dir="auto">{suspended.reason}</p>
           <p>

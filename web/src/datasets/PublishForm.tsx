@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { TalkFirst } from '../governance/TalkFirst.tsx'
 import {
   ProposePublicationDocument,
   type StewardDatasetFragment,
@@ -28,7 +29,7 @@ interface PublishFormProps {
 /** What is published can at least be known; to seal it again is another decision. */
 const publishStages = [1, 2, 3, 4, 5] as const
 
-const empty = { stage: '', embargo: '', reason: '' }
+const empty = { stage: '', embargo: '', reason: '', deliberate: false }
 
 const publishProblems = ({ stage, reason }: typeof empty) =>
   missing<AssembleKey>([
@@ -52,6 +53,7 @@ export function PublishForm({ version, dataset }: PublishFormProps) {
       stage: Number(value.stage),
       embargoUntil: embargoInstant(value.embargo),
       reason: value.reason.trim(),
+      deliberate: value.deliberate,
     }
     const data = await command.send({ input })
     if (!data) return
@@ -83,6 +85,7 @@ export function PublishForm({ version, dataset }: PublishFormProps) {
           error={problemAt(t, problems, 'publishReason') ?? refusedAt(command.refused, 'reason')}
           onChange={(event) => change({ reason: event.currentTarget.value })}
         />
+        <TalkFirst checked={value.deliberate} onChange={(deliberate) => change({ deliberate })} />
         <CommandAnswer command={command} />
         <ButtonRow>
           <Button type="submit" look="primary" busy={command.busy}>

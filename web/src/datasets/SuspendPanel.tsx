@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { TalkFirst } from '../governance/TalkFirst.tsx'
 import {
   ProposeReopeningDocument,
   type StewardDatasetFragment,
@@ -50,8 +51,9 @@ function Reopen({ dataset, suspended }: ReopenProps) {
   const format = useFormat()
   const command = useCommand(ProposeReopeningDocument, (data) => data.proposeReopening)
   const [proposal, setProposal] = useState<string | null>(null)
+  const [deliberate, setDeliberate] = useState(false)
   const ask = async (reason: string) => {
-    const data = await command.send({ input: { dataset: dataset.id, reason } })
+    const data = await command.send({ input: { dataset: dataset.id, reason, deliberate } })
     if (data) setProposal(data.proposeReopening.proposal?.id ?? null)
     return data
   }
@@ -81,7 +83,9 @@ function Reopen({ dataset, suspended }: ReopenProps) {
             submit={t('reopen.submit')}
             command={command}
             onSend={ask}
-          />
+          >
+            <TalkFirst checked={deliberate} onChange={setDeliberate} />
+          </ReasonForm>
         </>
       )}
     </Section>
@@ -96,16 +100,18 @@ interface ReasonFormProps {
   readonly danger?: boolean
   readonly command: Parameters<typeof CommandAnswer>[0]['command'] & { readonly busy: boolean }
   readonly onSend: (reason: string) => Promise<unknown>
+  /** What else is asked, below the reason. */
+  readonly children?: ReactNode
 }
 
-function ReasonForm({ name, label, submit, danger, command, onSend }: ReasonFormProps) {
+function ReasonForm({ name, label, submit, danger, command, ...rest }: ReasonFormProps) {
   const t = useT(assemble)
   const draft = useDraft(name, { reason: '' })
   const { reason } = draft.value
   const [tried, setTried] = useState(false)
   const send = async () => {
     setTried(true)
-    if (reason.trim() && (await onSend(reason.trim()))) draft.clear()
+    if (reason.trim() && (await rest.onSend(reason.trim()))) draft.clear()
   }
   return (
     <Form onSubmit={send}>
@@ -116,6 +122,7 @@ function ReasonForm({ name, label, submit, danger, command, onSend }: ReasonForm
         error={tried && !reason.trim() ? t('problem.reason') : undefined}
         onChange={(event) => draft.change({ reason: event.currentTarget.value })}
       />
+      {rest.children}
       <CommandAnswer command={command} />
       <ButtonRow>
         <Button type="submit" look={danger ? 'danger' : 'primary'} busy={command.busy}>

@@ -49,6 +49,11 @@ export function BallotWhen({ proposal, now }: BallotWhenProps) {
           </p>
         )
       )}
+      {phase === 'open' && proposal.closeMovedFrom && (
+        <p>
+          {t('when.moved')}: <Instant iso={proposal.closeMovedFrom} />
+        </p>
+      )}
       {phase === 'open' && myBallot && (
         <p>
           <a href="#ballot">{t('when.yours', { choice: words.code('choice', myBallot.choice) })}</a>

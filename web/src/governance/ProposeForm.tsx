@@ -3,7 +3,7 @@ import { refusedAt } from '../graphql/use-command.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
-import { Checkbox, RadioGroup } from '../ui/Choices.tsx'
+import { RadioGroup } from '../ui/Choices.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
@@ -13,10 +13,13 @@ import { problemAt, problemList } from '../ui/problem.ts'
 import { useSearchParams } from '../ui/router.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
 import { ProposeAttestation } from './ProposeAttestation.tsx'
+import { ProposeElection } from './ProposeElection.tsx'
+import { ProposeEnd } from './ProposeEnd.tsx'
 import { ProposeLicence } from './ProposeLicence.tsx'
 import { ProposeMember } from './ProposeMember.tsx'
 import type { ProposeCommunity } from './ProposePage.tsx'
 import { ProposeRevocation } from './ProposeRevocation.tsx'
+import { ProposeTakedown } from './ProposeTakedown.tsx'
 import {
   emptyProposal,
   type ProposeDraft,
@@ -24,6 +27,7 @@ import {
   proposeProblems,
   reasonHint,
 } from './propose-draft.ts'
+import { TalkFirst } from './TalkFirst.tsx'
 import { useProposal } from './use-proposal.ts'
 
 /** What each kind of proposal asks for is given. */
@@ -64,6 +68,9 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
       <ErrorSummary errors={problemList(t, problems)} />
       <KindChoice kind={value.kind} onChange={(kind) => change({ kind })} />
       {value.kind === 'member' && <ProposeMember {...fields} />}
+      {value.kind === 'election' && <ProposeElection {...fields} />}
+      {value.kind === 'end' && <ProposeEnd {...fields} />}
+      {value.kind === 'takedown' && <ProposeTakedown {...fields} />}
       {value.kind === 'attestation' && <ProposeAttestation {...fields} />}
       {value.kind === 'licence' && <ProposeLicence {...fields} />}
       {value.kind === 'revocation' && <ProposeRevocation {...fields} />}
@@ -75,12 +82,7 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
         error={error('reason')}
         onChange={(event) => change({ reason: event.currentTarget.value })}
       />
-      <Checkbox
-        label={t('field.deliberate')}
-        hint={t('field.deliberate.help')}
-        checked={value.deliberate}
-        onChange={(event) => change({ deliberate: event.currentTarget.checked })}
-      />
+      <TalkFirst checked={value.deliberate} onChange={(deliberate) => change({ deliberate })} />
       <CommandAnswer command={command} />
       <ButtonRow>
         <Button type="submit" look="primary" busy={command.busy}>
@@ -91,14 +93,15 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
   )
 }
 
-/** A link can name what is to be proposed, such as taking back one grant. */
+/** A link can name what is to be proposed, such as taking back one grant or taking down one dataset. */
 function useAsked(change: (patch: Partial<ProposeDraft>) => void) {
   const [search] = useSearchParams()
   const kind = search.get('kind') ?? ''
   const grant = search.get('grant') ?? ''
+  const dataset = search.get('dataset') ?? ''
   useEffect(() => {
-    if (kind) change(grant ? { kind, grant } : { kind })
-  }, [kind, grant, change])
+    if (kind) change({ kind, ...(grant && { grant }), ...(dataset && { dataset }) })
+  }, [kind, grant, dataset, change])
 }
 
 interface KindChoiceProps {

@@ -3,10 +3,18 @@ import type { ProposeKey } from '../i18n/areas/propose.ts'
 import { looksLikeEmail } from '../people/credentials.ts'
 import { missing, type Problem, problemIf } from '../ui/problem.ts'
 
-export const proposalKinds = ['member', 'attestation', 'licence', 'revocation'] as const
+export const proposalKinds = [
+  'member',
+  'election',
+  'end',
+  'attestation',
+  'licence',
+  'revocation',
+  'takedown',
+] as const
 export type ProposalKind = (typeof proposalKinds)[number]
 
-/** One form for four kinds: what was typed for one is still there when another is looked at. */
+/** One form for all kinds: what was typed for one is still there when another is looked at. */
 export type ProposeDraft = {
   readonly kind: string
   readonly name: string
@@ -21,6 +29,10 @@ export type ProposeDraft = {
   readonly replaces: string
   readonly document: string
   readonly grant: string
+  readonly body: string
+  readonly members: readonly string[]
+  readonly member: string
+  readonly dataset: string
   readonly reason: string
   readonly deliberate: boolean
 }
@@ -39,12 +51,23 @@ export const emptyProposal: ProposeDraft = {
   replaces: '',
   document: '',
   grant: '',
+  body: '',
+  members: [],
+  member: '',
+  dataset: '',
   reason: '',
   deliberate: false,
 }
 
-/** Which hint stands below the reason (`field.reason.…`). Of a revocation the reason itself is the public effect. */
-export const reasonHint = (kind: string) => (kind === 'revocation' ? 'public' : 'help')
+const HINTS: Readonly<Record<string, string>> = {
+  revocation: 'public',
+  election: 'unnamed',
+  end: 'unnamed',
+  takedown: 'unnamed',
+}
+
+/** Which hint stands below the reason (`field.reason.…`): of some kinds it is public for ever. */
+export const reasonHint = (kind: string): string => HINTS[kind] ?? 'help'
 
 export type LicenceReading =
   | { readonly ok: true; readonly document: unknown }
@@ -80,6 +103,15 @@ function kindProblems(draft: ProposeDraft): Problems {
       return problemIf<ProposeKey>(!readLicence(draft.document).ok, 'document', 'problem.document')
     case 'revocation':
       return missing<ProposeKey>([['grant', draft.grant, 'problem.grant']])
+    case 'election':
+      return [
+        ...missing<ProposeKey>([['body', draft.body, 'problem.body']]),
+        ...problemIf<ProposeKey>(draft.members.length === 0, 'members', 'problem.members'),
+      ]
+    case 'end':
+      return missing<ProposeKey>([['member', draft.member, 'problem.member']])
+    case 'takedown':
+      return missing<ProposeKey>([['dataset', draft.dataset, 'problem.dataset']])
     default:
       return [...missing<ProposeKey>([['name', draft.name, 'problem.name']]), ...email]
   }
@@ -89,41 +121,3 @@ const vouchesFor = (draft: ProposeDraft) =>
   [draft.actorKind, draft.commercialTie, draft.assurance, draft.country, draft.benefit].some(
     Boolean,
   )
-
-const orNull = (text: string) => text.trim() || null
-
-export const toMember = (community: string, draft: ProposeDraft) => ({
-  community,
-  email: draft.email.trim(),
-  name: draft.name.trim(),
-  bodies: [...draft.bodies],
-  group: orNull(draft.group),
-  reason: draft.reason.trim(),
-  deliberate: draft.deliberate,
-})
-
-export const toAttestation = (community: string, draft: ProposeDraft) => ({
-  community,
-  email: draft.email.trim(),
-  actorKind: orNull(draft.actorKind),
-  commercialTie: orNull(draft.commercialTie),
-  identityAssurance: draft.assurance === '' ? null : Number(draft.assurance),
-  country: orNull(draft.country),
-  benefitAgreement: orNull(draft.benefit),
-  reason: draft.reason.trim(),
-  deliberate: draft.deliberate,
-})
-
-export const toLicence = (community: string, draft: ProposeDraft, document: unknown) => ({
-  community,
-  replaces: orNull(draft.replaces),
-  document,
-  reason: draft.reason.trim(),
-  deliberate: draft.deliberate,
-})
-
-export const toRevocation = (draft: ProposeDraft) => ({
-  grant: draft.grant.trim(),
-  reason: draft.reason.trim(),
-  deliberate: draft.deliberate,
-})

@@ -1,18 +1,23 @@
 import {
   ProposeAttestationDocument,
+  ProposeElectionDocument,
   ProposeLicenceDocument,
   ProposeMemberDocument,
+  ProposeMembershipEndDocument,
   ProposeRevocationDocument,
+  ProposeTakedownDocument,
 } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
+import { type ProposeDraft, readLicence } from './propose-draft.ts'
 import {
-  type ProposeDraft,
-  readLicence,
   toAttestation,
+  toElection,
+  toEnd,
   toLicence,
   toMember,
   toRevocation,
-} from './propose-draft.ts'
+  toTakedown,
+} from './propose-input.ts'
 
 /** Sends the proposal of the kind that is chosen; resolves to its id when it was made. */
 export function useProposal(community: string) {
@@ -20,6 +25,8 @@ export function useProposal(community: string) {
   const attestation = useCommand(ProposeAttestationDocument, (data) => data.proposeAttestation)
   const licence = useCommand(ProposeLicenceDocument, (data) => data.proposeLicence)
   const revocation = useCommand(ProposeRevocationDocument, (data) => data.proposeRevocation)
+  const seats = useSeatProposal(community)
+  const takedown = useCommand(ProposeTakedownDocument, (data) => data.proposeTakedown)
   const made = async (draft: ProposeDraft) => {
     switch (draft.kind) {
       case 'attestation':
@@ -33,15 +40,30 @@ export function useProposal(community: string) {
       }
       case 'revocation':
         return (await revocation.send({ input: toRevocation(draft) }))?.proposeRevocation
+      case 'takedown':
+        return (await takedown.send({ input: toTakedown(draft) }))?.proposeTakedown
+      case 'election':
+      case 'end':
+        return seats.made(draft)
       default:
         return (await member.send({ input: toMember(community, draft) }))?.proposeMember
     }
   }
-  const all = [member, attestation, licence, revocation]
+  const all = [member, attestation, licence, revocation, takedown, ...seats.commands]
   const command = {
     refused: all.find(({ refused }) => refused !== null)?.refused ?? null,
     error: all.find(({ error }) => error !== undefined)?.error,
     busy: all.some(({ busy }) => busy),
   }
   return { send: async (draft: ProposeDraft) => (await made(draft))?.proposal?.id, command }
+}
+
+function useSeatProposal(community: string) {
+  const election = useCommand(ProposeElectionDocument, (data) => data.proposeElection)
+  const end = useCommand(ProposeMembershipEndDocument, (data) => data.proposeMembershipEnd)
+  const made = async (draft: ProposeDraft) =>
+    draft.kind === 'election'
+      ? (await election.send({ input: toElection(community, draft) }))?.proposeElection
+      : (await end.send({ input: toEnd(community, draft) }))?.proposeMembershipEnd
+  return { made, commands: [election, end] }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { TalkFirst } from '../governance/TalkFirst.tsx'
 import { AnswerDutyDocument, ProposeWaiverDocument } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
 import { grants } from '../i18n/areas/grants.ts'
@@ -56,12 +57,14 @@ export function DutyWaiver({ grant, duty }: DutyOf) {
   const t = useT(grants)
   const command = useCommand(ProposeWaiverDocument, (data) => data.proposeWaiver)
   const [reason, setReason] = useState('')
+  const [deliberate, setDeliberate] = useState(false)
   const [made, setMade] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
   const send = async () => {
     setTried(true)
     if (reason.trim() === '') return
-    const answer = await command.send({ input: { grant, duty, reason: reason.trim() } })
+    const input = { grant, duty, reason: reason.trim(), deliberate }
+    const answer = await command.send({ input })
     setMade(answer?.proposeWaiver.proposal?.id ?? null)
   }
   if (made) {
@@ -84,6 +87,7 @@ export function DutyWaiver({ grant, duty }: DutyOf) {
           error={tried && reason.trim() === '' ? t('problem.reason') : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        <TalkFirst checked={deliberate} onChange={setDeliberate} />
         <CommandAnswer command={command} />
         <ButtonRow>
           <Button type="submit" busy={command.busy}>

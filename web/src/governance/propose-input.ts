@@ -1,0 +1,60 @@
+import type { ProposeDraft } from './propose-draft.ts'
+
+const orNull = (text: string) => text.trim() || null
+
+export const toMember = (community: string, draft: ProposeDraft) => ({
+  community,
+  email: draft.email.trim(),
+  name: draft.name.trim(),
+  bodies: [...draft.bodies],
+  group: orNull(draft.group),
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toAttestation = (community: string, draft: ProposeDraft) => ({
+  community,
+  email: draft.email.trim(),
+  actorKind: orNull(draft.actorKind),
+  commercialTie: orNull(draft.commercialTie),
+  identityAssurance: draft.assurance === '' ? null : Number(draft.assurance),
+  country: orNull(draft.country),
+  benefitAgreement: orNull(draft.benefit),
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toLicence = (community: string, draft: ProposeDraft, document: unknown) => ({
+  community,
+  replaces: orNull(draft.replaces),
+  document,
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toRevocation = (draft: ProposeDraft) => ({
+  grant: draft.grant.trim(),
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toElection = (community: string, draft: ProposeDraft) => ({
+  community,
+  body: draft.body,
+  members: [...draft.members],
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toEnd = (community: string, draft: ProposeDraft) => ({
+  community,
+  member: draft.member,
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toTakedown = (draft: ProposeDraft) => ({
+  dataset: draft.dataset,
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
