@@ -1,67 +1,53 @@
-import { buffer } from 'node:stream/consumers'
-import { type ByteSource, flac, ogg, wave } from './check-audio.ts'
-import { commaSeparated } from './check-csv.ts'
-import { ContentError, jsonLines, plainText, type TextCheck, tabSeparated } from './check-text.ts'
 import type { Files } from './files.ts'
+import { ContentError } from './formats/content-error.ts'
+import { flac } from './formats/flac.ts'
+import { mp3 } from './formats/mp3.ts'
+import { ogg } from './formats/ogg.ts'
+import { parquet } from './formats/parquet.ts'
+import { BLIND, type Format, type Sight } from './formats/sight.ts'
+import { sourceOf } from './formats/source.ts'
+import { commaSeparated, tabSeparated } from './formats/table.ts'
+import { jsonLines, plainText } from './formats/text.ts'
+import { textGrid } from './formats/text-grid.ts'
+import { elan, tmx, xliff } from './formats/vocabularies.ts'
+import { wave } from './formats/wave.ts'
 
-const TEXT: Readonly<Record<string, readonly (() => TextCheck)[]>> = {
-  'text/plain': [plainText],
-  'text/markdown': [plainText],
-  'text/csv': [plainText, commaSeparated],
-  'text/tab-separated-values': [plainText, tabSeparated],
-  'application/jsonlines': [plainText, jsonLines],
-}
-
-const AUDIO: Readonly<Record<string, (source: ByteSource) => Promise<void>>> = {
+/** How each type is read, by the name under which it is served. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  'text/plain': plainText,
+  'text/markdown': plainText,
+  'text/csv': commaSeparated,
+  'text/tab-separated-values': tabSeparated,
+  'application/jsonlines': jsonLines,
+  'application/vnd.apache.parquet': parquet,
+  'application/x-elan+xml': elan,
+  'application/xliff+xml': xliff,
+  'application/x-tmx+xml': tmx,
+  'text/x-praat-textgrid': textGrid,
   'audio/wav': wave,
   'audio/ogg': ogg,
   'audio/flac': flac,
+  'audio/mpeg': mp3,
 }
 
-/** Decodes UTF-8 strictly (WHATWG Encoding, fatal); a byte order mark is no content. */
-const checkText = async (files: Files, sha256: string, checks: readonly TextCheck[]) => {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const decode = (chunk?: Uint8Array): string => {
-    try {
-      return decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      throw new ContentError('it is not UTF-8 text; save it as UTF-8 and upload it again')
-    }
-  }
-  const hand = (text: string) => {
-    for (const check of checks) check.take(text)
-  }
-  for await (const chunk of files.read(sha256)) hand(decode(chunk))
-  hand(decode())
-  for (const check of checks) check.end()
-}
-
-const source = (files: Files, sha256: string, size: number): ByteSource => ({
-  size,
-  at: async (position, length) =>
-    position >= size
-      ? Buffer.alloc(0)
-      : buffer(files.read(sha256, { start: position, end: Math.min(size, position + length) - 1 })),
-})
-
-const check = async (files: Files, sha256: string, size: number, mediaType: string) => {
-  if (size === 0) throw new ContentError('it is empty')
-  const text = TEXT[mediaType]
-  const audio = AUDIO[mediaType]
-  if (text) {
-    const checks = text.map((make) => make())
-    await checkText(files, sha256, checks)
-  } else if (audio) await audio(source(files, sha256, size))
-  else throw new ContentError(`${mediaType} files cannot be checked here`)
+/** A stored file and what it claims to be. */
+export interface Claimed {
+  readonly sha256: string
+  readonly size: number
+  readonly mediaType: string
 }
 
 /** Reads a blob from its first to its last byte as what it claims to be; null when it is that. */
 export const contentProblem = async (
-  files: Files,
-  file: { readonly sha256: string; readonly size: number; readonly mediaType: string },
+  files: Pick<Files, 'read'>,
+  file: Claimed,
+  sight: Sight = BLIND,
 ): Promise<string | null> => {
+  const format = FORMATS[file.mediaType]
+  if (file.size === 0) return 'it is empty; leave it out'
+  if (!format) return `${file.mediaType} files cannot be checked here; convert it`
   try {
-    await check(files, file.sha256, file.size, file.mediaType)
+    await format(sourceOf(files, file), sight)
     return null
   } catch (error) {
     if (error instanceof ContentError) return error.message

@@ -1,13 +1,16 @@
 import type { Kind } from './dataset.ts'
 
-const TEXT = ['txt', 'md', 'csv', 'tsv', 'jsonl'] as const
+const TABLES = ['csv', 'tsv', 'jsonl', 'parquet'] as const
+const TEXT = ['txt', 'md', ...TABLES] as const
+const TIMED = ['eaf', 'textgrid'] as const
+const SOUND = ['wav', 'flac', 'ogg', 'opus', 'mp3'] as const
 
 const EXTENSIONS = {
   text: TEXT,
-  parallel: TEXT,
+  parallel: [...TEXT, 'xlf', 'xliff', 'tmx'],
   lexicon: TEXT,
-  annotations: TEXT,
-  speech: [...TEXT, 'wav', 'flac', 'ogg', 'opus'],
+  annotations: [...TEXT, ...TIMED],
+  speech: [...TEXT, ...TIMED, ...SOUND],
 } as const satisfies Record<Kind, readonly string[]>
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -17,10 +20,17 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   tsv: 'text/tab-separated-values',
   // The name Croissant readers know.
   jsonl: 'application/jsonlines',
+  parquet: 'application/vnd.apache.parquet',
+  eaf: 'application/x-elan+xml',
+  textgrid: 'text/x-praat-textgrid',
+  xlf: 'application/xliff+xml',
+  xliff: 'application/xliff+xml',
+  tmx: 'application/x-tmx+xml',
   wav: 'audio/wav',
   flac: 'audio/flac',
   ogg: 'audio/ogg',
   opus: 'audio/ogg',
+  mp3: 'audio/mpeg',
 }
 
 /** Endings a dataset of this kind takes. */

@@ -3,7 +3,9 @@ import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Blob, Files } from './files.ts'
+import { stripUpload } from './strip-upload.ts'
 import { createTurns, type Turns } from './turns.ts'
+import { type Unpacked, unpackUpload } from './unpack-upload.ts'
 import type { PartialFiles, Upload, UploadStore } from './uploads.ts'
 
 export interface UploadDeps {
@@ -41,6 +43,10 @@ export interface UploadDesk {
   ): Promise<Received>
   /** false when this account has no such upload. A blob that was made of it stays. */
   abandon(account: string, id: string): Promise<boolean>
+  /** Makes an upload of every file in a finished archive; the archive goes. */
+  unpack(account: string, id: string): Promise<Unpacked>
+  /** Takes out of a finished sound or annotation file what tells who people are. */
+  strip(account: string, id: string, mediaType: string): Promise<UploadResult>
   /** Finishes what a crash interrupted and forgets what nobody went on with. */
   sweep(): Promise<void>
 }
@@ -78,17 +84,24 @@ const finish = async (deps: UploadDeps, upload: Upload): Promise<Upload> => {
 
 const bytes = (count: number): string => `${Math.max(0, Math.floor(count))} bytes`
 
+/** Bytes that an account may still announce. */
+export const quotaLeft = async (
+  { uploads, limits }: Pick<UploadDeps, 'uploads' | 'limits'>,
+  account: string,
+): Promise<number> => limits.quotaBytes - (await uploads.usage(account))
+
 const roomProblem = async (
-  { partials, uploads, limits }: UploadDeps,
+  deps: UploadDeps,
   account: string,
   size: number,
 ): Promise<Refusal | null> => {
+  const { partials, uploads, limits } = deps
   if (size > limits.maxBytes)
     return refuse(
       'TOO_LARGE',
       `A file has at most ${bytes(limits.maxBytes)}; this one has ${size}.`,
     )
-  const mine = limits.quotaBytes - (await uploads.usage(account))
+  const mine = await quotaLeft(deps, account)
   if (size > mine)
     return refuse(
       'QUOTA',
@@ -224,6 +237,18 @@ export const openUploadDesk = (deps: UploadDeps): UploadDesk => {
           await partials.remove(id)
           return true
         },
+      ),
+    unpack: (account, id) =>
+      turns.take(
+        id,
+        () => {},
+        async () => unpackUpload(deps, await mine(account, id)),
+      ),
+    strip: (account, id, mediaType) =>
+      turns.take(
+        id,
+        () => {},
+        async () => stripUpload(deps, await mine(account, id), mediaType),
       ),
     sweep: sweeping(deps, turns),
   }

@@ -37,12 +37,15 @@ export interface FinishedUpload {
 
 /** What the uploads need stored. */
 export interface UploadStore {
+  /** An upload of this id that is there already stays as it is. */
   create(upload: Upload): Promise<void>
   get(id: string): Promise<Upload | null>
   many(ids: readonly string[]): Promise<readonly Upload[]>
   advance(id: string, offset: number, expiresAt: number): Promise<void>
   finish(id: string, sha256: string, at: number): Promise<void>
   fail(id: string, problem: string): Promise<void>
+  /** The finished upload stands for other bytes from here on. */
+  replace(id: string, blob: Blob): Promise<void>
   remove(id: string): Promise<void>
   /** Bytes an account has announced, failed uploads aside. */
   usage(account: string): Promise<number>

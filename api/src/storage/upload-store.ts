@@ -31,7 +31,10 @@ export const createUploadStore = async (connection: Connection): Promise<UploadS
   const uploads = await table<Identified<Upload>>(connection, 'uploads', upload)
 
   return {
-    create: async (one) => void (await uploads.create(withoutId(one))),
+    create: async (one) => {
+      const { _id, ...rest } = withoutId(one)
+      await uploads.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true })
+    },
     get: async (id) => valueOrNull(await uploads.findById(id).lean()),
     many: async (ids) => (await uploads.find({ _id: { $in: ids } }).lean()).map(value),
     advance: async (id, offset, expiresAt) => {
@@ -44,6 +47,10 @@ export const createUploadStore = async (connection: Connection): Promise<UploadS
     fail: async (id, problem) => {
       const change = { $set: { problem, state: 'failed' } as const }
       await uploads.updateOne({ _id: id, state: 'partial' }, change)
+    },
+    replace: async (id, { sha256, size }) => {
+      const change = { $set: { sha256, size, offset: size } } as const
+      await uploads.updateOne({ _id: id, state: 'finished' }, change)
     },
     remove: async (id) => void (await uploads.deleteOne({ _id: id })),
     usage: async (account) => {

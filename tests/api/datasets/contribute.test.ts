@@ -194,8 +194,8 @@ describe('contributing', () => {
   it.each([
     ['words.txt', 'kupu\0', 'line 1'],
     ['words.txt', '', 'empty'],
-    ['words.csv', 'a,b\n1,2,3\n', 'row 2'],
-    ['words.tsv', 'a\tb\nc\n', 'row 2'],
+    ['words.csv', 'a,b\n1,2,3\n', 'line 2'],
+    ['words.tsv', 'a\tb\nc\n', 'line 2'],
     ['words.jsonl', '{"a":1}\n{"a":\n', 'line 2'],
   ])('reads %s to its end: %j is refused', async (path, bytes, place) => {
     const refused = await refusalOf(
