@@ -1,5 +1,5 @@
 /** The face of the log: the only file of this folder that other domains import. */
-export { type Audit, allEvents, auditStore } from './audit.ts'
+export { type Audit, allEvents, auditStore, hearing } from './audit.ts'
 export { createProjectionCheck, type ProjectionCheck } from './check-projections.ts'
 export { collectPartials } from './collect-partials.ts'
 export { COSIGNED, type Cosigner, createCosigner } from './cosigner.ts'
