@@ -10,6 +10,7 @@ import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
 import { croissantRoutes } from './http/croissant-routes.ts'
 import { downloadRoutes } from './http/download.ts'
+import { createDpop, dpopGate, type ProvedKeys } from './http/dpop.ts'
 import { hubRoutes } from './http/hub/routes.ts'
 import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
@@ -21,6 +22,7 @@ import type { Execute } from './http/pages.ts'
 import { permissionRoutes } from './http/permission-routes.ts'
 import { plainForms } from './http/plain-forms.ts'
 import { registerRoutes } from './http/register-routes.ts'
+import { tokenRoutes } from './http/token-routes.ts'
 import { uploadRoutes } from './http/upload.ts'
 import { witnessRoutes } from './http/witness-routes.ts'
 import { resolvers as licenceResolvers } from './licences/resolvers.ts'
@@ -68,18 +70,23 @@ type Report = (error: unknown, about: string) => void
 interface DoorDeps {
   readonly house: House
   readonly authenticate: Authenticate
+  readonly proved: ProvedKeys
   readonly graphql: ReturnType<typeof createGraphqlServer>
   readonly report: Report
 }
 
 /** Every door beside GraphQL and the pages. */
-const doorsOf = ({ house, authenticate, graphql, report }: DoorDeps): AppDeps['doors'] => {
+const doorsOf = ({ house, authenticate, proved, graphql, report }: DoorDeps): AppDeps['doors'] => {
   const { services, keys, uploads, tiles, mining, witness, outbox, signUrl } = house
   const { config, log, people, governance, grants, licences } = services
   const { publicUrl, accelPrefix, uploadMaxBytes } = config
   const failed = (error: unknown) => report(error, 'download')
   const downloads = { grants, authenticate, publicUrl, accelPrefix, signUrl, report: failed }
+  const key = keys.receipts.privateKey
+  const dpop = createDpop({ once: house.once, publicUrl, key, wallClock: Date.now })
   return [
+    dpopGate(dpop, proved),
+    tokenRoutes({ people, dpop, now: log.now }),
     logRoutes(log, tiles),
     witnessRoutes(witness, formatNoteKey(witness.key)),
     permissionRoutes(),
@@ -101,14 +108,16 @@ const doorsOf = ({ house, authenticate, graphql, report }: DoorDeps): AppDeps['d
 /** Puts the doors in front of a house that is open. */
 export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
   const { services, ready, tick, post } = house
-  const authenticate = createAuthenticate(services.people.sessions)
+  const proved: ProvedKeys = new WeakMap()
+  const { sessions } = services.people
+  const authenticate = createAuthenticate(sessions, (request) => proved.get(request) ?? null)
   const graphql = createGraphqlServer(RESOLVERS, (id, error) => report(error, id))
   await graphql.start()
   return createApp({
     services,
     graphql,
     authenticate,
-    doors: doorsOf({ house, authenticate, graphql, report }),
+    doors: doorsOf({ house, authenticate, proved, graphql, report }),
     ready,
     onClock: async () => {
       await tick()

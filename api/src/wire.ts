@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import type { Services } from './context.ts'
 import { createCollector } from './datasets/collect-blobs.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
-import { createMining, type Mining } from './datasets/mining.ts'
+import type { Mining } from './datasets/mining.ts'
 
 import type { UploadDesk } from './datasets/upload-desk.ts'
 import { keysInForce } from './finish-key-change.ts'
@@ -17,13 +17,7 @@ import { createGrants } from './grants/create-grants.ts'
 import { random } from './ids.ts'
 import { createLicences } from './licences/create-licences.ts'
 import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
-import {
-  liveDatasets,
-  liveDoor,
-  liveLicenceStore,
-  livePeopleStore,
-  PEOPLE_DOCUMENTS,
-} from './live-door.ts'
+import { liveDoor, liveLicenceStore, livePeopleStore, PEOPLE_DOCUMENTS } from './live-door.ts'
 import { createLiveReads, type LiveReads } from './live-reads.ts'
 import { publishedKey } from './log/checkpointer.ts'
 import {
@@ -38,6 +32,7 @@ import {
   tileFolder,
   type Witness,
 } from './log/index.ts'
+import type { OnceStore } from './once.ts'
 import { createPasswords } from './people/passwords.ts'
 import { createPeopleDesk } from './people/people-desk.ts'
 import { PROJECTIONS } from './projections.ts'
@@ -50,6 +45,7 @@ import { createGovernanceStore } from './storage/governance-store.ts'
 import { createGrantStore } from './storage/grant-store.ts'
 import { createWhole, type Keys } from './storage/key-store.ts'
 import { createLicenceStore } from './storage/licence-store.ts'
+import { createOnceStore } from './storage/once-store.ts'
 import { openBlobs, type SignUrl } from './storage/open-blobs.ts'
 import type { Outbox } from './storage/outbox.ts'
 import { createPeopleStore } from './storage/people-store.ts'
@@ -59,12 +55,15 @@ import { createUploadStore } from './storage/upload-store.ts'
 import { createWitnessStore } from './storage/witness-store.ts'
 import { openWatch } from './watch.ts'
 import { enactmentOf } from './wire-enactment.ts'
+import { miningOf } from './wire-mining.ts'
 import { openPost } from './wire-notices.ts'
 import { openUploads } from './wire-uploads.ts'
 
 export interface House {
   readonly services: Services
   readonly uploads: UploadDesk
+  /** What counts once: proofs that were shown, tickets that were taken. */
+  readonly once: OnceStore
   /** Signs addresses by which the store sends bytes itself; null: it does not. */
   readonly signUrl: SignUrl | null
   readonly mining: Mining
@@ -198,8 +197,10 @@ const wireDomains = async (
     uploads: uploadStore,
   })
   const grantStore = await createGrantStore(connection)
+  const once = await createOnceStore(connection)
   const grants = createGrants({
     log,
+    once,
     governance,
     licences,
     files,
@@ -213,7 +214,7 @@ const wireDomains = async (
   const notices = post.notices({ people, governance, datasets, proposals, grantStore, sign })
   const collect = createCollector({ log, files, uploads: uploadStore, wallClock })
   const desks = { people, governance, proposals, licences, datasets, grants, notices, uploads }
-  return { ...desks, files, signUrl, search, collect, outbox: post.outbox }
+  return { ...desks, files, signUrl, once, search, collect, outbox: post.outbox }
 }
 
 /** What the clock has made true: votes that open by themselves, and all that follows from a close. */
@@ -273,11 +274,9 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
       notices,
     },
     uploads,
+    once: domains.once,
     signUrl: config.s3Presign ? domains.signUrl : null,
-    mining: createMining({
-      datasets: liveDatasets(datasets, live),
-      licences: { ...licences, newerThan: live.read(['licences'], licences.newerThan) },
-    }),
+    mining: miningOf(domains, live),
     keys,
     tiles,
     tick: () => tick(governance, enactment),

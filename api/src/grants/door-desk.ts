@@ -1,20 +1,29 @@
 import { hash } from 'node:crypto'
 import { DamagedBlobError, type Files } from '../datasets/files.ts'
 import { newId } from '../ids.ts'
-import { admit, type PassDeps, pass, refusalTo, WITHDRAWN } from './door.ts'
+import { admit, pass, refusalTo, WITHDRAWN } from './door.ts'
 import { shut } from './door-refusals.ts'
 import type { Grants } from './grants.ts'
 import { createRefusalRecord } from './refusal-record.ts'
 import { accountOf } from './team.ts'
+import { createTickets, type TicketDeps } from './tickets.ts'
 
-export interface DoorDeps extends PassDeps {
+export interface DoorDeps extends TicketDeps {
   /** The only reader of published bytes. */
   readonly files: Files
 }
 
 export type DoorDesk = Pick<
   Grants,
-  'pass' | 'checksums' | 'open' | 'recordRefusal' | 'recheck' | 'completed' | 'cut'
+  | 'pass'
+  | 'passAll'
+  | 'tickets'
+  | 'checksums'
+  | 'open'
+  | 'recordRefusal'
+  | 'recheck'
+  | 'completed'
+  | 'cut'
 >
 
 // Below it a stream costs more than the bytes, and hashing them each time costs next to nothing.
@@ -83,20 +92,36 @@ const recheck =
     return refused ?? (taken ? WITHDRAWN : null)
   }
 
+const passAll =
+  (deps: DoorDeps): DoorDesk['passAll'] =>
+  async (actor, asked) => {
+    const admission = await admit(deps, actor, asked)
+    if (!admission.ok) return admission
+    const { dataset, version, grant, member, files, withdrawn } = admission
+    const live = [...files.values()].filter(({ sha256 }) => !withdrawn.has(sha256))
+    const both = { ok: true, dataset, version, grant, member } as const
+    return {
+      ok: true,
+      passes: live.map((file) => ({ ...both, file })),
+      withdrawn: files.size - live.length,
+    }
+  }
+
 /** `sha256sum -c` reads it: every file the grant still covers. */
 const checksums =
   (deps: DoorDeps): DoorDesk['checksums'] =>
   async (actor, asked) => {
-    const admission = await admit(deps, actor, asked)
-    if (!admission.ok) return admission
-    const { files, withdrawn } = admission
-    const live = [...files.values()].filter(({ sha256 }) => !withdrawn.has(sha256))
-    return { ok: true, text: live.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('') }
+    const all = await passAll(deps)(actor, asked)
+    if (!all.ok) return all
+    const lines = all.passes.map(({ file: { sha256, path } }) => `${sha256}  ${path}\n`)
+    return { ok: true, text: lines.join('') }
   }
 
 /** The door as the http adapter uses it. */
 export const createDoor = (deps: DoorDeps): DoorDesk => ({
   pass: (actor, file) => pass(deps, actor, file),
+  passAll: passAll(deps),
+  tickets: createTickets(deps),
   checksums: checksums(deps),
   open: openDownload(deps),
   recordRefusal: createRefusalRecord(deps),

@@ -1,11 +1,11 @@
-import type { Readable } from 'node:stream'
 import type { Decision, Duty, DutyEvent, Facts, Use } from '../../../policies/index.ts'
-import type { Dataset, ManifestFile, Version } from '../datasets/datasets.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { AccessRequest } from './access-request.ts'
+import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
+import type { Tickets } from './tickets.ts'
 
 export type { AccessRequest, Submission } from './access-request.ts'
 
@@ -128,42 +128,14 @@ export interface ExplainedDecision {
   readonly facts: Facts
 }
 
-/** Why the door stays shut. The status is the one real clients understand best. */
-export interface DoorRefusal extends Refusal {
-  readonly status: 401 | 403 | 404 | 500 | 503
-  /** The clauses of the licence that refuse, when it is the licence. */
-  readonly clauses?: readonly string[]
-}
-
-/** Permission for one file, found good at this instant. */
-export interface Pass {
-  readonly ok: true
-  readonly dataset: Dataset
-  readonly version: Version
-  readonly grant: Grant
-  /** Id in its team of the one who comes; null: its holder. */
-  readonly member: string | null
-  readonly file: ManifestFile
-}
-
-/** Byte positions, both inclusive. */
-export interface Span {
-  readonly from: number
-  readonly to: number
-}
-
-export interface OpenedDownload {
-  /** Log index of `download.authorised`, which is durable before this is returned. */
-  readonly entry: number
-  /** The bytes of a small file, or how to read those of a large one. */
-  readonly body: Buffer | (() => Readable)
-}
-
-export interface FileRequest {
-  readonly dataset: string
-  readonly version: string
-  readonly path: string
-}
+export type {
+  AllPasses,
+  DoorRefusal,
+  FileRequest,
+  OpenedDownload,
+  Pass,
+  Span,
+} from './passage.ts'
 
 export type GrantState =
   | 'active'
@@ -274,8 +246,12 @@ export interface Grants {
     actor: Actor | null,
     version: Omit<FileRequest, 'path'>,
   ): Promise<{ readonly ok: true; readonly text: string } | DoorRefusal>
+  /** Every file of a version at once, but for those that were taken back. Nothing is recorded. */
+  passAll(actor: Actor | null, version: Omit<FileRequest, 'path'>): Promise<AllPasses | DoorRefusal>
   /** Records the download, then opens its bytes. Throws `DamagedBlobError` with nothing recorded. */
   open(pass: Pass, span: Span): Promise<OpenedDownload>
+  /** Links that work once. */
+  readonly tickets: Tickets
   /** null when the grant still stands; asked again while bytes flow. */
   recheck(pass: Pass): Promise<DoorRefusal | null>
   completed(pass: Pass, entry: number, bytes: number): Promise<void>

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import type { ManifestFile } from '../datasets/datasets.ts'
 import type { Pass } from '../grants/grants.ts'
 import type { ByteSpan } from './byte-span.ts'
 
@@ -26,14 +27,20 @@ export const identify = (response: Response, { file }: Pass): void => {
 }
 
 /** Foreign bytes: to be saved, never to be run or guessed at. */
-export const describe = (response: Response, { file }: Pass): void => {
+export const saveAs = (
+  response: Response,
+  { mediaType, path }: Pick<ManifestFile, 'mediaType' | 'path'>,
+): void => {
   response.set({
-    'content-type': file.mediaType,
-    'content-disposition': disposition(file.path),
+    'content-type': mediaType,
+    'content-disposition': disposition(path),
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'",
   })
 }
+
+/** The same for a file that was let through. */
+export const describe = (response: Response, { file }: Pass): void => saveAs(response, file)
 
 /** Status and length of the bytes that follow. */
 export const announce = (

@@ -1,6 +1,7 @@
 import { inTurn } from '../in-turn.ts'
 import type { Refusal } from '../log/index.ts'
 import { type Acceptance, acceptInvitation } from './accept-invitation.ts'
+import { bindToken } from './bind-token.ts'
 import { createPeople } from './create-people.ts'
 import { createToken } from './create-token.ts'
 import {
@@ -42,6 +43,11 @@ export interface PeopleDesk extends People, MailProofs {
     actor: Actor,
     input: unknown,
   ): Promise<{ ok: true; secret: string; token: StoredToken } | Refusal>
+  /** Gives for a token one that is bound to a key and ends the first; null when it is no good. */
+  bindToken(
+    secret: string,
+    jkt: string,
+  ): Promise<{ readonly secret: string; readonly token: StoredToken } | null>
   /** What an invitation says, with a code of its own for the mail; null when it is used or too old. */
   invitationByMail(id: string): Promise<Invited | null>
   revokeToken(actor: Actor, id: string): Promise<boolean>
@@ -85,6 +91,7 @@ export const createPeopleDesk = (given: PeopleDeskDeps): PeopleDesk => {
     ),
     setUp: createSetUp({ ...deps, needsSetUp }),
     createToken: (actor, input) => createToken(store, actor, input, given.log.now()),
+    bindToken: (secret, jkt) => bindToken(store, secret, { jkt, now: given.log.now() }),
     revokeToken: (actor, id) => store.removeToken(actor.account.id, id),
     tokens: (account) => store.tokensOf(account),
     sessionsOf: (account) => store.sessionsOf(account),

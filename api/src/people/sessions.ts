@@ -11,8 +11,11 @@ export interface Sessions {
   open(account: string, device: string): Promise<string>
   /** The person behind a session cookie, or null. */
   bySecret(secret: string): Promise<Actor | null>
-  /** The person behind a personal token, or null. */
-  byToken(token: string): Promise<Actor | null>
+  /**
+   * The person behind a personal token, or null. `jkt`: thumbprint of the key that proved itself
+   * beside it, null for none; a token that is bound to a key counts with that key alone.
+   */
+  byToken(token: string, jkt?: string | null): Promise<Actor | null>
   close(session: string): Promise<void>
   closeAll(account: string): Promise<void>
 }
@@ -53,11 +56,11 @@ export const createSessions = (store: PeopleStore, clocks: SessionClocks): Sessi
       const account = session && (await store.account(session.account))
       return session && account ? { account, session: session.id, scopes: null } : null
     },
-    byToken: async (secret) => {
+    byToken: async (secret, jkt = null) => {
       if (!looksLikeToken(secret)) return null
       const token = await store.token(fingerprint(secret))
       const now = clocks.registry()
-      if (!token || token.expiresAt <= now) return null
+      if (!token || token.expiresAt <= now || (token.jkt ?? null) !== jkt) return null
       const account = await store.account(token.account)
       if (!account) return null
       if (now - (token.lastUsedAt ?? 0) > MINUTE) await store.touchToken(token.id, now)

@@ -23,6 +23,8 @@ export interface StoredToken {
   readonly createdAt: number
   readonly expiresAt: number
   readonly lastUsedAt: number | null
+  /** Thumbprint of the key beside whose proofs alone it counts (RFC 9449); absent: it needs none. */
+  readonly jkt?: string
 }
 
 /** A seat waiting for its person; `id` is the SHA-256 of the code in the link. */

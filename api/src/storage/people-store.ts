@@ -45,6 +45,7 @@ const token = new Schema(
     createdAt: Number,
     expiresAt: Number,
     lastUsedAt: Number,
+    jkt: String,
   },
   { versionKey: false },
 )

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream'
+import type { Dataset, ManifestFile, Version } from '../datasets/datasets.ts'
+import type { Refusal } from '../log/index.ts'
+import type { Grant } from './grants.ts'
+
+/** Why the door stays shut. The status is the one real clients understand best. */
+export interface DoorRefusal extends Refusal {
+  readonly status: 401 | 403 | 404 | 500 | 503
+  /** The clauses of the licence that refuse, when it is the licence. */
+  readonly clauses?: readonly string[]
+}
+
+/** Permission for one file, found good at this instant. */
+export interface Pass {
+  readonly ok: true
+  readonly dataset: Dataset
+  readonly version: Version
+  readonly grant: Grant
+  /** Id in its team of the one who comes; null: its holder. */
+  readonly member: string | null
+  readonly file: ManifestFile
+}
+
+/** Permission for a whole version. */
+export interface AllPasses {
+  readonly ok: true
+  /** In the order of the manifest. */
+  readonly passes: readonly Pass[]
+  /** How many files their contributors have taken back since. */
+  readonly withdrawn: number
+}
+
+/** Byte positions, both inclusive. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+export interface OpenedDownload {
+  /** Log index of `download.authorised`, which is durable before this is returned. */
+  readonly entry: number
+  /** The bytes of a small file, or how to read those of a large one. */
+  readonly body: Buffer | (() => Readable)
+}
+
+export interface FileRequest {
+  readonly dataset: string
+  readonly version: string
+  readonly path: string
+}

@@ -1,0 +1,14 @@
+import type { Services } from './context.ts'
+import { createMining, type Mining } from './datasets/mining.ts'
+import { liveDatasets } from './live-door.ts'
+import type { LiveReads } from './live-reads.ts'
+
+/** What may be mined, asked of what stands now. */
+export const miningOf = (
+  { datasets, licences }: Pick<Services, 'datasets' | 'licences'>,
+  live: LiveReads,
+): Mining =>
+  createMining({
+    datasets: liveDatasets(datasets, live),
+    licences: { ...licences, newerThan: live.read(['licences'], licences.newerThan) },
+  })
