@@ -1,7 +1,7 @@
 import { messagesFor } from '../../../policies/index.ts'
 import type { Datasets } from '../datasets/datasets.ts'
 import type { Governance, Proposal } from '../governance/governance.ts'
-import type { Language, Notice } from './notice.ts'
+import type { Language, Notice, NoticeKind } from './notice.ts'
 import { fill, sayDay, wordsIn } from './words.ts'
 
 const DAY = 86_400_000
@@ -35,6 +35,12 @@ const pathOf = ({ kind, about }: Notice): string => {
     case 'vote-closing':
     case 'veto-window':
       return `/decisions/${proposal}/ballot`
+    case 'minute-waiting':
+    case 'ballot-entered':
+      return `/decisions/${proposal}/ballot`
+    case 'appeal-lodged':
+    case 'vote-again':
+      return request === undefined ? `/decisions/${proposal}/ballot` : `/requests/${request}`
     case 'vote-result':
       return `/decisions/${proposal}`
     case 'request-returned':
@@ -84,11 +90,25 @@ export const describeNotice = async (
 const isOpen = ({ governance }: DescribeDeps, proposal: Proposal | null): boolean =>
   proposal !== null && governance.view(proposal)?.phase === 'open'
 
+const WHILE_OPEN: ReadonlySet<NoticeKind> = new Set([
+  'vote-opened',
+  'vote-closing',
+  'vote-again',
+  'ballot-entered',
+])
+
+/** Somebody still has to vouch for what was entered. */
+const waits = (proposal: Proposal | null): boolean =>
+  proposal?.minutes.some(({ confirmed }) => confirmed === null) ?? false
+
 /** Whether an e-mail would still be of use to whoever gets it. */
 export const isNews = async (deps: DescribeDeps, notice: Notice, now: number): Promise<boolean> => {
   const { kind, about, at } = notice
-  if (kind === 'vote-opened' || kind === 'vote-closing') {
-    return isOpen(deps, await deps.governance.proposal(about.proposal ?? ''))
+  const proposal = about.proposal ? await deps.governance.proposal(about.proposal) : null
+  if (WHILE_OPEN.has(kind)) return isOpen(deps, proposal)
+  if (kind === 'minute-waiting') return isOpen(deps, proposal) && waits(proposal)
+  if (kind === 'appeal-lodged') {
+    return proposal !== null && deps.governance.view(proposal)?.phase === 'appealed'
   }
   if (kind === 'veto-window') return now < (about.until ?? 0)
   return now - at < NEWS

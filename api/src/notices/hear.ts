@@ -1,44 +1,9 @@
-import type { Datasets } from '../datasets/datasets.ts'
 import type { Proposal } from '../governance/governance.ts'
-import { proposalOf } from '../governance/history.ts'
 import { stateOf } from '../governance/state.ts'
-import { type Log, type StoredEvent, textIn } from '../log/index.ts'
-import type { People } from '../people/people.ts'
-import type { Heard, NoticeKind } from './notice.ts'
-
-export interface HearDeps {
-  readonly log: Log
-  readonly people: People
-  readonly datasets: Datasets
-}
-
-type Hear = (deps: HearDeps, event: StoredEvent) => Promise<readonly Heard[]>
-
-const unique = (accounts: readonly (string | null | undefined)[]): readonly string[] => [
-  ...new Set(accounts.filter((one) => typeof one === 'string')),
-]
-
-const tell = (
-  accounts: readonly (string | null | undefined)[],
-  kind: NoticeKind,
-  about: Heard['about'],
-): readonly Heard[] => unique(accounts).map((account) => ({ account, kind, about }))
-
-/** From the events themselves: they are there, whatever has been folded. */
-const proposalIn = async ({ log }: HearDeps, { stream, idx }: StoredEvent) =>
-  proposalOf((await log.stream(stream)).filter((event) => event.idx <= idx))
-
-/** The accounts behind seats; a seat without a person hears nothing. */
-export const accountsOf = async (
-  { people }: Pick<HearDeps, 'people'>,
-  community: string,
-  members: readonly string[],
-): Promise<readonly string[]> => {
-  const seats = new Map((await people.members(community)).map((seat) => [seat.id, seat.account]))
-  return unique(members.map((member) => seats.get(member)))
-}
-
-const rollOf = ({ frozen }: Proposal): readonly string[] => Object.keys(frozen?.roll ?? {})
+import { type StoredEvent, textIn } from '../log/index.ts'
+import { appealed, minuteEntered, putAgain } from './hear-council.ts'
+import { accountsOf, askedBy, type Hear, type HearDeps, proposalIn, rollOf, tell } from './heard.ts'
+import type { Heard } from './notice.ts'
 
 const opened: Hear = async (deps, event) => {
   const proposal = await proposalIn(deps, event)
@@ -47,19 +12,6 @@ const opened: Hear = async (deps, event) => {
   const until = frozen.openedAt + frozen.times.openFor
   const voters = await accountsOf(deps, community, rollOf(proposal))
   return tell(voters, 'vote-opened', { proposal: id, until })
-}
-
-/** Whoever asked for what is voted on. */
-const askedBy = async (
-  { log }: HearDeps,
-  { id, effect }: Proposal,
-  kind: NoticeKind,
-): Promise<readonly Heard[]> => {
-  if (effect.kind !== 'grant.issue') return []
-  const { request, dataset } = effect
-  const [submitted] = await log.stream(`request/${request}`)
-  const about = { request, proposal: id, dataset }
-  return tell([textIn(submitted?.secret.account)].filter(Boolean), kind, about)
 }
 
 /** Whoever asked learns that the answer is no; a yes comes as a grant. */
@@ -127,6 +79,9 @@ const HEAR: Readonly<Record<string, Hear>> = {
   'proposal.closed': closed,
   'proposal.lapsed': lapsed,
   'proposal.returned': returned,
+  'proposal.rerun': putAgain,
+  'minute.entered': minuteEntered,
+  'appeal.made': appealed,
   'grant.issued': issued,
   'grant.revoked': revoked,
   'version.published': published,

@@ -1,6 +1,7 @@
 import type { Proposal } from '../governance/governance.ts'
 import type { Grant } from '../grants/grants.ts'
-import { type HearDeps, hear } from './hear.ts'
+import { hear } from './hear.ts'
+import type { HearDeps } from './heard.ts'
 import { DEFAULTS, type Heard, type Letter, type Notice, noticeId } from './notice.ts'
 import { beforeClose, ofGrant, type Reminder } from './remind.ts'
 import type { NoticeStore } from './store.ts'

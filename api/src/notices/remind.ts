@@ -3,7 +3,7 @@ import { stateOf } from '../governance/state.ts'
 import { dutyStanding } from '../grants/duties.ts'
 import type { Grant } from '../grants/grants.ts'
 import type { People } from '../people/people.ts'
-import { accountsOf } from './hear.ts'
+import { accountsOf } from './heard.ts'
 import type { Heard } from './notice.ts'
 
 const DAY = 86_400_000

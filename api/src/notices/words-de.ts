@@ -26,6 +26,30 @@ export const german: Words = {
       text: 'Der Vorschlag wurde angenommen. Bis {day} können Sie ihn mit einer Begründung aufhalten.',
       action: 'Die Entscheidung lesen',
     },
+    'appeal-lodged': {
+      name: 'Ein Einspruch gegen eine Entscheidung',
+      title: 'Es wurde Einspruch eingelegt: {title}',
+      text: 'Bis über den Einspruch entschieden ist, tritt nichts in Kraft. Wenn Sie zu denen gehören, die Einsprüche anhören, sagen Sie, was Sie davon halten.',
+      action: 'Den Einspruch ansehen',
+    },
+    'vote-again': {
+      name: 'Eine Abstimmung wird wiederholt, weil zu wenige entscheiden konnten',
+      title: 'Noch einmal zur Abstimmung: {title}',
+      text: 'Beim ersten Mal konnten zu wenige entscheiden. Die neue Abstimmung endet am {day}. Sie hören davon, weil alle in der Gemeinschaft es erfahren sollen.',
+      action: 'Lesen, worüber entschieden wird',
+    },
+    'minute-waiting': {
+      name: 'Stimmen einer Versammlung warten auf eine zweite Bestätigung',
+      title: 'Bitte bestätigen oder stehen lassen: {title}',
+      text: 'Stimmen aus der Niederschrift einer Versammlung wurden eingetragen. Sie zählen erst, wenn Sie oder jemand anderes mit dieser Aufgabe bis {day} bestätigt, dass es so gesagt wurde.',
+      action: 'Die Niederschrift lesen',
+    },
+    'ballot-entered': {
+      name: 'Für Sie wurde eine Stimme aus einer Versammlung eingetragen',
+      title: 'Für Sie eingetragen: {title}',
+      text: 'Was Sie auf einer Versammlung gesagt haben, wurde eingetragen. Sehen Sie nach, ob es stimmt. Bis {day} können Sie selbst abstimmen, dann zählt diese Stimme.',
+      action: 'Ihre Stimme ansehen',
+    },
     'request-returned': {
       name: 'Was Sie beantragt oder vorgeschlagen haben, kam zurück',
       title: 'Bitte überarbeiten: {title}',

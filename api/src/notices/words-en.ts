@@ -26,6 +26,30 @@ export const english: Words = {
       text: 'The vote was won. Until {day} you can stop it with a reason.',
       action: 'Read the decision',
     },
+    'appeal-lodged': {
+      name: 'An appeal against a decision',
+      title: 'An appeal was lodged: {title}',
+      text: 'Nothing takes effect until the appeal is decided. If you sit in the body that hears appeals, say what you think of it.',
+      action: 'See the appeal',
+    },
+    'vote-again': {
+      name: 'A vote is held again, because too few could decide',
+      title: 'Put to the vote again: {title}',
+      text: 'Too few could decide it the first time. The new vote closes on {day}. You hear of it because everybody in the community should.',
+      action: 'Read what is decided',
+    },
+    'minute-waiting': {
+      name: 'Ballots of a meeting wait for a second steward',
+      title: 'Please confirm or leave: {title}',
+      text: 'Another steward has entered ballots from the minute of a meeting. They count once you, or another steward, confirm before {day} that the meeting said so.',
+      action: 'Read the minute',
+    },
+    'ballot-entered': {
+      name: 'A ballot was entered for you from a meeting',
+      title: 'Entered for you: {title}',
+      text: 'Stewards have entered what you said at a meeting. Look whether it is right. Until {day} you can cast a ballot yourself, and that one counts instead.',
+      action: 'See your ballot',
+    },
     'request-returned': {
       name: 'What you asked for or proposed came back',
       title: 'Please revise: {title}',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../../api/src/log/index.ts'
-import { type HearDeps, hear } from '../../../api/src/notices/hear.ts'
+import { hear } from '../../../api/src/notices/hear.ts'
+import type { HearDeps } from '../../../api/src/notices/heard.ts'
 import { castBallot, requestAccess, requestInput } from '../../support/journey.ts'
 import { mailsTo } from '../../support/mailbox.ts'
 import { type Held, hold, revoke } from '../grants/held.ts'

@@ -1,0 +1,48 @@
+import { standsAside } from '../governance/act.ts'
+import { textIn } from '../log/index.ts'
+import { accountsOf, askedBy, type Hear, proposalIn, rollOf, tell } from './heard.ts'
+
+/** Those who hear the appeal, those who had voted, and whoever asked: for all of them nothing moves until then. */
+export const appealed: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  if (!proposal?.frozen) return []
+  const { id, community, frozen, events, sponsor } = proposal
+  const hearing = frozen.appealers.filter((one) => !standsAside(events, one))
+  const concerned = [...hearing, ...rollOf(proposal)].filter((one) => one !== event.secret.by)
+  const accounts = await accountsOf(deps, community, concerned)
+  const asked = await askedBy(deps, proposal, 'appeal-lodged')
+  return [...tell([...accounts, sponsor], 'appeal-lodged', { proposal: id }), ...asked]
+}
+
+/** The other stewards vouch for it or do not; whoever was heard at the meeting can still vote themselves. */
+export const minuteEntered: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  if (!proposal?.frozen) return []
+  const { id, community, frozen, events, minutes } = proposal
+  const entered = minutes.find((one) => one.id === textIn(event.data.minute))
+  if (!entered) return []
+  const others = (frozen.assisted?.stewards ?? []).filter(
+    (one) => one !== entered.by && !standsAside(events, one),
+  )
+  const spoken = entered.ballots.map(({ member }) => member)
+  const about = { proposal: id, until: frozen.closesAt }
+  return [
+    ...tell(await accountsOf(deps, community, others), 'minute-waiting', about),
+    ...tell(await accountsOf(deps, community, spoken), 'ballot-entered', about),
+  ]
+}
+
+/** The second notice is wider: everybody in the community hears of it. Those on the roll are asked to vote. */
+export const putAgain: Hear = async (deps, event) => {
+  const next = textIn(event.data.next)
+  if (next === '') return []
+  const again = await proposalIn(deps, { stream: `proposal/${next}`, idx: event.idx })
+  if (!again?.frozen) return []
+  const { community, frozen, sponsor } = again
+  const seats = await deps.people.members(community)
+  const voters = new Set(await accountsOf(deps, community, rollOf(again)))
+  const everybody = [...seats.map(({ account }) => account), sponsor]
+  const about = { proposal: next, until: frozen.closesAt }
+  const told = everybody.filter((account) => account !== null && !voters.has(account))
+  return [...tell(told, 'vote-again', about), ...(await askedBy(deps, again, 'vote-again'))]
+}
