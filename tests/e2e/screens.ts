@@ -242,6 +242,23 @@ const deciding: readonly Screen[] = [
   { name: 'ballot-closed', path: ({ enacted }) => `/decisions/${enacted}/ballot`, as: 'council' },
   { name: 'propose', path: at('/communities/rimu-bay/propose'), as: 'council' },
   {
+    name: 'propose-election',
+    path: at('/communities/rimu-bay/propose?kind=election'),
+    as: 'council',
+    act: (page) => page.getByLabel('Which body?').selectOption({ label: 'Council' }),
+  },
+  {
+    name: 'propose-end-mistake',
+    path: at('/communities/rimu-bay/propose?kind=end'),
+    as: 'council',
+    act: press('Make the proposal'),
+  },
+  {
+    name: 'propose-takedown',
+    path: ({ published }) => `/communities/rimu-bay/propose?kind=takedown&dataset=${published}`,
+    as: 'council',
+  },
+  {
     name: 'ballot-licence',
     path: ({ newTerms }) => `/decisions/${newTerms}/ballot`,
     as: 'council',

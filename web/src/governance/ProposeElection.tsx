@@ -2,13 +2,14 @@ import { propose } from '../i18n/areas/propose.ts'
 import { useT } from '../i18n/use-t.ts'
 import { CheckboxGroup } from '../ui/Choices.tsx'
 import { SelectField } from '../ui/Field.tsx'
+import { byName } from './by-name.ts'
 import { Consequences } from './Consequences.tsx'
 import type { ProposeFieldProps } from './ProposeForm.tsx'
 
 /** Who sits in a body from now on. Whoever sits there today is ticked already. */
 export function ProposeElection({ community, draft, onChange, error }: ProposeFieldProps) {
   const t = useT(propose)
-  const members = community.members ?? []
+  const members = byName(community.members ?? [])
   const sitting = (body: string) =>
     members.filter(({ bodies }) => bodies.includes(body)).map(({ id }) => id)
   const leaving = members.filter(

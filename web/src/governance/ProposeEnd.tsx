@@ -1,6 +1,7 @@
 import { propose } from '../i18n/areas/propose.ts'
 import { useT } from '../i18n/use-t.ts'
 import { SelectField } from '../ui/Field.tsx'
+import { byName } from './by-name.ts'
 import { Consequences } from './Consequences.tsx'
 import type { ProposeFieldProps } from './ProposeForm.tsx'
 
@@ -14,7 +15,7 @@ export function ProposeEnd({ community, draft, onChange, error }: ProposeFieldPr
         label={t('field.member')}
         hint={t('field.member.help')}
         empty={t('field.member.none')}
-        choices={(community.members ?? []).map(({ id, name, bodies }) => ({
+        choices={byName(community.members ?? []).map(({ id, name, bodies }) => ({
           value: id,
           label: [name, ...bodies.map((body) => t.code('body', body))].join(', '),
         }))}
