@@ -1,4 +1,5 @@
 import type { BallotQuestion } from './ballot-link-question.ts'
+import { ballotSubject, sentences } from './ballot-link-subject.ts'
 import { type Html, html } from './html.ts'
 import { qrCode } from './qr-code.ts'
 
@@ -43,35 +44,6 @@ export interface BallotPage {
 const day = (iso: string): string =>
   `${new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(iso))} UTC`
 
-const list = (title: string, sentences: readonly string[]): Html | null =>
-  sentences.length === 0
-    ? null
-    : html`<h2>${title}</h2><ul>${sentences.map((text) => html`<li dir="auto">${text}</li>`)}</ul>`
-
-const said = (all: readonly { readonly text: string }[]): readonly string[] =>
-  all.map(({ text }) => text)
-
-const asked = ({ request }: BallotQuestion['subject']): Html | null =>
-  request &&
-  html`<h2>Who asks, and what for</h2>
-${request.requester ? html`<p dir="auto"><strong>${request.requester}</strong></p>` : null}
-<p class="lines" dir="auto">${request.project}</p>
-${list('What the licence says to this', said(request.decision.reasons))}
-${list('What they promise', said(request.decision.duties))}`
-
-const changed = ({ changes }: BallotQuestion['subject']): Html | null =>
-  changes &&
-  html`${list('Newly allowed', changes.wider)}${list('No longer allowed', changes.narrower)}${list('Duties that come', changes.dutiesAdded)}${list('Duties that go', changes.dutiesRemoved)}`
-
-/** What a yes would do, in words: the dataset, who asks, and what the licence lets happen. */
-const subject = ({ subject: about }: BallotQuestion): Html => {
-  const licence = about.licence ?? about.version?.licence ?? about.dataset?.licence ?? null
-  return html`${about.dataset ? html`<p>Dataset: <strong dir="auto">${about.dataset.title}</strong>${about.version ? html`, version ${about.version.version}` : null}</p>` : null}
-${about.member ? html`<p>Person: <strong dir="auto">${about.member}</strong></p>` : null}
-${asked(about)}${changed(about)}
-${licence ? list(`What the licence means: ${licence.title}, version ${licence.version}`, said(licence.summary)) : null}`
-}
-
 const choices = (chosen: string | undefined): readonly Html[] =>
   CHOICES.map((choice) => {
     const checked = choice === chosen ? html` checked` : null
@@ -113,8 +85,8 @@ export const ballotLinkPage = (page: BallotPage): Html => {
 <p class="screen"><a href="#ballot">${question.myBallot ? 'Change your ballot' : 'Go to the ballot'}</a></p>
 ${receipt(page)}
 <p class="lines" dir="auto">${question.text}</p>
-${subject(question)}
-${list('How it is decided', question.rule)}
+${ballotSubject(question)}
+${sentences('How it is decided', question.rule)}
 <h2>If you do nothing</h2>
 <p>Silence is not a yes. You still count among those whose yes is needed, so silence makes it harder for this to pass; it never lets it through.</p>
 ${form(page)}

@@ -10,11 +10,12 @@ const STYLE = `
 body{margin:0;background:var(--ground);color:var(--ink);font:1.125rem/1.55 "Segoe UI","Noto Sans",Ubuntu,"DejaVu Sans",sans-serif;overflow-wrap:anywhere}
 main{max-width:40rem;margin:0 auto;padding:1rem 1rem 4rem}
 h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0 1rem}
-h2{font-size:1.2rem;margin:2rem 0 .5rem}
+h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1.05rem;margin:1.25rem 0 .25rem}
 ul{padding-inline-start:1.25rem}
 li{margin-block:.35rem}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+del{color:var(--bad)}ins{color:var(--good)}
 .lines{white-space:pre-line}
 .quiet{color:var(--quiet)}
 .bad,.good{border-inline-start:6px solid;padding:.5rem 1rem;background:var(--surface)}
