@@ -15,6 +15,8 @@ interface Ask {
   }
   readonly project: string
   readonly days: number
+  /** Who else is to use it. */
+  readonly team?: readonly string[]
   /** null: nobody has voted yet. */
   readonly votes: Votes | null
 }
@@ -40,6 +42,7 @@ const ask = async (garden: Garden, planted: Planted, what: Ask): Promise<AccessR
     acceptedDuties: EVERY_DUTY,
     project: what.project,
     days: what.days,
+    team: what.team,
     key: `seed:${what.slug}:${what.purpose}`,
   })
   if (isRefusal(result) && result.code === 'NOT_PERMITTED') return null
@@ -59,6 +62,7 @@ export const plantRequests = async (garden: Garden, planted: Planted): Promise<v
       facts: ACADEMIC,
       project: 'We compare how the two texts mark tense and aspect, sentence by sentence.',
       days: 365,
+      team: ['researcher@archive.example', 'engineer@company.example'],
       votes: {},
     },
     {

@@ -9,6 +9,7 @@ export const people = {
   steward: 'steward@rimu-bay.example',
   contributor: 'contributor-1@rimu-bay.example',
   researcher: 'researcher@university.example',
+  invited: 'researcher@archive.example',
   operator: 'operator@registry.example',
 } as const
 export type Part = keyof typeof people

@@ -223,6 +223,16 @@ const asking: readonly Screen[] = [
   },
   { name: 'request-status', path: ({ request: id }) => `/requests/${id}`, as: 'researcher' },
   { name: 'grants', path: at('/grants'), as: 'researcher' },
+  { name: 'grants-shared', path: at('/grants'), as: 'invited' },
+  {
+    name: 'team-place',
+    path: at('/grants'),
+    as: 'invited',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Read and answer' }).first().click()
+      await sees('Accept and join')(page)
+    },
+  },
   { name: 'community-duties', path: at('/communities/rimu-bay/duties'), as: 'council' },
 ]
 

@@ -54,6 +54,7 @@ describe('the request wizard', () => {
     ['commercialTie', { commercialTie: '' }],
     ['duties', { duties: ['reportBack'] }],
     ['project', { project: 'Too short.' }],
+    ['team', { team: 'ana@example.org ben' }],
   ])('names the field %s when only that is wrong', (field, change) => {
     expect(faults(change)).toEqual([field])
   })

@@ -27,6 +27,9 @@ export function SubjectRequest({ request }: SubjectRequestProps) {
             : null,
           [t('subject.purposes'), list('purpose', request.purposes)],
           [t('subject.actions'), list('action', request.actions)],
+          request.team?.length
+            ? [t('subject.team'), <DataText key="team">{request.team.join(', ')}</DataText>]
+            : null,
         ]}
       />
       <h3>{t('subject.request')}</h3>
@@ -61,7 +64,14 @@ export function SubjectRequest({ request }: SubjectRequestProps) {
 }
 
 /** What is not a declared fact. */
-const OWN: ReadonlySet<string> = new Set(['purposes', 'actions', 'duties', 'days', 'project'])
+const OWN: ReadonlySet<string> = new Set([
+  'purposes',
+  'actions',
+  'duties',
+  'days',
+  'team',
+  'project',
+])
 
 type Submission = NonNullable<NonNullable<BallotSubjectFragment['request']>['submissions']>[number]
 

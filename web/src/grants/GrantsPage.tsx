@@ -5,8 +5,8 @@ import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
 import { Copy } from '../ui/Copy.tsx'
-import { Tag } from '../ui/Notice.tsx'
-import { Card, Details, Facts, Page } from '../ui/Page.tsx'
+import { Notice, Tag } from '../ui/Notice.tsx'
+import { Card, Details, Facts, Page, Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Empty, Failed, Loading, NotAllowed } from '../ui/State.tsx'
 import { AcceptTerms } from './AcceptTerms.tsx'
@@ -15,6 +15,7 @@ import { GrantDownloads } from './GrantDownloads.tsx'
 import { GrantDuties } from './GrantDuties.tsx'
 import { GrantFiles } from './GrantFiles.tsx'
 import css from './Grants.module.css'
+import { GrantTeam } from './GrantTeam.tsx'
 import { byUse } from './grant-page.ts'
 
 export function GrantsPage() {
@@ -24,9 +25,10 @@ export function GrantsPage() {
   if (!data) return <Loading />
   if (!data.viewer) return <NotAllowed />
   const held = byUse(data.viewer.grants)
+  const shared = byUse(data.viewer.teamGrants)
   return (
     <Page title={t('title')} lead={t('lead')}>
-      {held.length === 0 && (
+      {held.length + shared.length === 0 && (
         <Empty>
           <p>{t('none')}</p>
           <ButtonLink to="/">{t('toCatalogue')}</ButtonLink>
@@ -35,10 +37,38 @@ export function GrantsPage() {
       {held.map((grant) => (
         <GrantCard key={grant.id} grant={grant} now={data.registry.now} />
       ))}
+      {shared.length > 0 && (
+        <Section title={t('shared')}>
+          {shared.map((grant) => (
+            <SharedCard key={grant.id} grant={grant} now={data.registry.now} />
+          ))}
+        </Section>
+      )}
       <ButtonRow>
         <ButtonLink to="/account">{t('requests')}</ButtonLink>
       </ButtonRow>
     </Page>
+  )
+}
+
+/** A grant of somebody else: an invitation until one has accepted. */
+function SharedCard({ grant, now }: GrantCardProps) {
+  const t = useT(grants)
+  const mine = grant.team.find(({ viewer }) => viewer)
+  if (mine?.state === 'accepted') return <GrantCard grant={grant} now={now} />
+  const said = mine?.state === 'newTerms' ? 'invited.newTerms' : 'invited.text'
+  return (
+    <Card>
+      <h3>
+        <DatasetName dataset={grant.dataset} />
+      </h3>
+      <Notice tone="wait" title={t('invited.title')}>
+        <p>{t(said, { holder: grant.holder ?? t('someone') })}</p>
+        <ButtonLink to={`/grants/${grant.id}/team`} look="primary">
+          {t('invited.open')}
+        </ButtonLink>
+      </Notice>
+    </Card>
   )
 }
 
@@ -63,6 +93,7 @@ export function GrantCard({ grant, now }: GrantCardProps) {
         {grant.newTerms && <AcceptTerms grant={grant.id} terms={grant.newTerms} />}
         <GrantFacts grant={grant} />
         <GrantDuties grant={grant} now={now} />
+        <GrantTeam grant={grant} />
         <GrantFiles grant={grant} />
         <GrantDownloads downloads={grant.downloads} />
         {grant.token && (
@@ -96,6 +127,7 @@ function GrantFacts({ grant }: { readonly grant: OwnGrantFragment }) {
           t('term'),
           t('termText', { from: format.day(grant.issuedAt), to: format.day(grant.expiresAt) }),
         ],
+        grant.viewerRole === 'holder' ? null : [t('holder'), grant.holder ?? t('someone')],
         [t('purposes'), list('purpose', grant.purposes)],
         [t('actions'), list('action', grant.actions)],
         [t('decision'), decision],

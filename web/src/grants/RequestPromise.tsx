@@ -26,6 +26,17 @@ export function RequestPromise({ draft, duties, onChange, error }: RequestPromis
         error={error('project')}
         onChange={(event) => onChange({ project: event.currentTarget.value })}
       />
+      <TextArea
+        id="team"
+        label={t('promise.team')}
+        hint={t('promise.team.help')}
+        optional
+        rows={3}
+        dir="ltr"
+        value={draft.team}
+        error={error('team')}
+        onChange={(event) => onChange({ team: event.currentTarget.value })}
+      />
       <SelectField
         label={t('promise.days')}
         choices={requestTerms.map((days) => ({

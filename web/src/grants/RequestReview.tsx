@@ -6,9 +6,9 @@ import { useLocale, useT } from '../i18n/use-t.ts'
 import { countryName } from '../ui/CountryOptions.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Facts } from '../ui/Page.tsx'
-import { DataParagraphs } from '../ui/Text.tsx'
+import { DataParagraphs, DataText } from '../ui/Text.tsx'
 import { ReasonedAnswer } from './RequestAnswerBox.tsx'
-import { type RequestDraft, toPrecheck } from './request-draft.ts'
+import { type RequestDraft, teamOf, toPrecheck } from './request-draft.ts'
 
 interface RequestReviewProps {
   readonly dataset: string
@@ -32,6 +32,9 @@ export function RequestReview({ dataset, draft }: RequestReviewProps) {
           [t('review.who'), words.code('actor', draft.actorKind)],
           draft.country ? [t('review.country'), countryName(draft.country, locale)] : null,
           [t('review.duties'), list('duty', draft.duties) || t('promise.none')],
+          teamOf(draft).length > 0
+            ? [t('review.team'), <DataText key="team">{teamOf(draft).join(', ')}</DataText>]
+            : null,
           [t('review.days'), t('promise.daysCount', { count: Number(draft.days) })],
         ]}
       />

@@ -123,6 +123,9 @@ function Asked({ asked }: { readonly asked: RequestStatus }) {
         facts={[
           [t('use.purposes'), list('purpose', asked.purposes)],
           [t('use.actions'), list('action', asked.actions)],
+          asked.team?.length
+            ? [t('review.team'), <DataText key="team">{asked.team.join(', ')}</DataText>]
+            : null,
         ]}
       />
       <DataParagraphs text={asked.project} />

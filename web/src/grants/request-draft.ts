@@ -1,5 +1,6 @@
 import type { PrecheckInput, RequestAccessInput, ReviseRequestInput } from '../graphql/generated.ts'
 import type { RequestKey } from '../i18n/areas/request.ts'
+import { looksLikeEmail } from '../people/credentials.ts'
 import { missing, type Problem, problemIf } from '../ui/problem.ts'
 
 /** What the request wizard keeps between visits. An empty text means "not said". */
@@ -15,6 +16,8 @@ export type RequestDraft = {
   readonly duties: readonly string[]
   readonly project: string
   readonly days: string
+  /** E-mail addresses, one a line. */
+  readonly team: string
 }
 
 export const emptyRequest: RequestDraft = {
@@ -29,6 +32,7 @@ export const emptyRequest: RequestDraft = {
   duties: [],
   project: '',
   days: '365',
+  team: '',
 }
 
 export type RequestStep = 'use' | 'who' | 'promise' | 'review'
@@ -39,6 +43,13 @@ export const requestTerms = [30, 90, 180, 365, 730, 1826] as const
 
 /** A council cannot judge a work of which it reads less than this. */
 export const shortestProject = 20
+
+/** The most people one grant can be shared with. */
+export const largestTeam = 20
+
+/** The addresses as they were typed, one a line or parted by commas. */
+export const teamOf = ({ team }: Pick<RequestDraft, 'team'>): readonly string[] =>
+  team.split(/[\s,;]+/).filter(Boolean)
 
 export type RequestProblem = Problem<RequestKey>
 
@@ -73,6 +84,12 @@ export function requestProblems(
           'problem.project',
           { count: shortestProject },
         ),
+        ...problemIf<RequestKey>(
+          !teamOf(draft).every(looksLikeEmail) || teamOf(draft).length > largestTeam,
+          'team',
+          'problem.team',
+          { count: largestTeam },
+        ),
       ]
     case 'review':
       return []
@@ -99,11 +116,13 @@ export const toRequest = (dataset: string, draft: RequestDraft): RequestAccessIn
   ...toPrecheck(dataset, draft),
   project: draft.project.trim(),
   days: Number(draft.days),
+  team: [...teamOf(draft)],
 })
 
 export const toRevision = (request: string, draft: RequestDraft): ReviseRequestInput => {
   const { dataset: _, ...asked } = toPrecheck('', draft)
-  return { ...asked, request, project: draft.project.trim(), days: Number(draft.days) }
+  const { project, days, team } = toRequest('', draft)
+  return { ...asked, request, project, days, team }
 }
 
 interface Asked {
@@ -112,6 +131,7 @@ interface Asked {
   readonly duties: readonly string[]
   readonly project: string
   readonly days: number
+  readonly team: readonly string[] | null
   readonly facts: unknown
 }
 
@@ -121,7 +141,7 @@ const declared = (facts: unknown, name: string): string => {
 }
 
 /** The form as it was filled in for what was handed in before. */
-export const fromRequest = ({ facts, days, ...asked }: Asked): RequestDraft => ({
+export const fromRequest = ({ facts, days, team, ...asked }: Asked): RequestDraft => ({
   ...emptyRequest,
   ...asked,
   actorKind: declared(facts, 'actorKind'),
@@ -130,4 +150,5 @@ export const fromRequest = ({ facts, days, ...asked }: Asked): RequestDraft => (
   control: declared(facts, 'control'),
   ethicsApproval: declared(facts, 'ethicsApproval'),
   days: String(days),
+  team: (team ?? []).join('\n'),
 })

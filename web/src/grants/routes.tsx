@@ -18,6 +18,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./CommunityDutiesPage.tsx').then((m) => m.CommunityDutiesPage)),
   },
   {
+    path: '/grants/:id/team',
+    page: lazyPage(() => import('./TeamPlacePage.tsx').then((m) => m.TeamPlacePage)),
+  },
+  {
     path: '/grants',
     page: lazyPage(() => import('./GrantsPage.tsx').then((m) => m.GrantsPage)),
   },
