@@ -17,7 +17,10 @@ interface Carrying {
   readonly proposals: GovernanceStore
   readonly datasets: Pick<Datasets, 'executors'>
   readonly grants: {
-    readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke' | 'duty.waive'>
+    readonly executors: Pick<
+      Executors,
+      'grant.issue' | 'grant.renew' | 'grant.revoke' | 'duty.waive'
+    >
   }
   readonly licences: { readonly executors: Pick<Executors, 'licence.adopt'> }
 }

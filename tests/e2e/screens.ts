@@ -223,6 +223,15 @@ const asking: readonly Screen[] = [
   },
   { name: 'request-status', path: ({ request: id }) => `/requests/${id}`, as: 'researcher' },
   { name: 'grants', path: at('/grants'), as: 'researcher' },
+  {
+    name: 'renew',
+    path: at('/grants'),
+    as: 'researcher',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Ask for a further term' }).first().click()
+      await sees('What has changed since?')(page)
+    },
+  },
   { name: 'grants-shared', path: at('/grants'), as: 'invited' },
   {
     name: 'team-place',

@@ -217,7 +217,9 @@ export const resolvers: Resolvers = {
       return id === null ? null : visible(id, context)
     },
     version: async ({ effect }, _, context) => {
-      if (effect.kind !== 'dataset.publish' && effect.kind !== 'grant.issue') return null
+      const { kind } = effect
+      if (kind !== 'dataset.publish' && kind !== 'grant.issue' && kind !== 'grant.renew')
+        return null
       if (!(await visible(effect.dataset, context))) return null
       const draft = await context.datasets.anyVersion(effect.dataset, effect.version)
       if (draft?.publishedAt !== null) return draft

@@ -9,6 +9,7 @@ export type Effect =
   | RatifySuspension
   | ReopenDataset
   | IssueGrant
+  | RenewGrant
   | RevokeGrant
   | WaiveDuty
   | AdoptLicence
@@ -58,6 +59,13 @@ export interface IssueGrant {
   readonly team?: number
   /** Log index of what was handed in last, when it was handed in more than once. */
   readonly submission?: number
+}
+
+/** A further term for a grant, from its end on. */
+export interface RenewGrant extends Omit<IssueGrant, 'kind'> {
+  readonly kind: 'grant.renew'
+  /** The grant whose place the new one takes. */
+  readonly renews: string
 }
 
 export interface RevokeGrant {
@@ -135,6 +143,7 @@ export const MATTER_OF = {
   'dataset.ratify': 'access.suspend',
   'dataset.reopen': 'release.stage',
   'grant.issue': 'access.grant',
+  'grant.renew': 'access.renew',
   'grant.revoke': 'access.revoke',
   'duty.waive': 'duty.waive',
   'licence.adopt': 'licence.adopt',

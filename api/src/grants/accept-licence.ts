@@ -9,6 +9,7 @@ import { DAY, dueAt, type FactsDeps } from './facts.ts'
 import type { Grant, GrantedDuty, GrantResult } from './grants.ts'
 import { heldFacts, narrowingFor } from './held-terms.ts'
 import type { ReadLicence } from './read-licence.ts'
+import { isOver } from './team.ts'
 
 export interface AcceptDeps extends FactsDeps {
   readonly log: Log
@@ -49,9 +50,6 @@ export const changeOf = async (deps: AcceptDeps, grant: Grant) => {
   return { record, change: narrowingFor(await deps.licenceOf(record.digest), grant, facts, now) }
 }
 
-const stands = ({ revokedAt, expiresAt }: Grant, now: number): boolean =>
-  revokedAt === null && now < expiresAt
-
 /** The holder takes on what a newer version of the licence asks: the grant goes on under it. */
 export const acceptLicence = async (
   deps: AcceptDeps,
@@ -64,7 +62,7 @@ export const acceptLicence = async (
   const grant = await deps.store.grant(id)
   if (!grant || grant.account !== actor.account.id) return notFound('grant')
   const now = deps.log.now()
-  if (!stands(grant, now)) return refuse('GRANT_OVER', 'This grant is over. Ask for access again.')
+  if (isOver(grant, now)) return refuse('GRANT_OVER', 'This grant is over. Ask for access again.')
   const found = await changeOf(deps, grant)
   if (!found || found.change.kind === 'none') {
     return refuse('NOTHING_TO_ACCEPT', 'This grant goes on as it is; nothing has to be accepted.')

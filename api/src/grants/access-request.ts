@@ -28,6 +28,8 @@ export interface AccessRequest {
   readonly decision: 'permit' | 'refer' | 'deny'
   /** Clauses that were named, for a refusal. */
   readonly clauses: readonly string[]
+  /** The grant for which it asks a further term, or null. */
+  readonly renews: string | null
   readonly proposal: string | null
   readonly grant: string | null
   readonly submittedAt: number

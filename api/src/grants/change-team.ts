@@ -17,7 +17,7 @@ import type { ExplainedDecision, Grant, GrantResult, Grants } from './grants.ts'
 import { useOf } from './held-terms.ts'
 import { grants as folded } from './projections.ts'
 import { acceptedKinds, declaredFacts } from './read-use.ts'
-import { placeFor, placeState, placesTaken, termsInForce } from './team.ts'
+import { isOver, placeFor, placeState, placesTaken, termsInForce } from './team.ts'
 
 const grant = z.string().max(64)
 const naming = z.object({ grant, email })
@@ -30,9 +30,6 @@ const acceptance = z.object({
   acceptedDuties: acceptedKinds,
 })
 
-const isOver = ({ revokedAt, expiresAt }: Grant, now: number): boolean =>
-  revokedAt !== null || now >= expiresAt
-
 const OVER = refuse('GRANT_OVER', 'This grant is over. Ask for access again.')
 
 /** The grant as its own events tell it, whatever has been folded. */
@@ -44,14 +41,17 @@ const inHistory = (history: readonly StoredEvent[]): Omit<Grant, 'id'> | null =>
 
 type Change = (grant: Grant, now: number) => Decided | Refusal
 
-const change = async (deps: ConsiderDeps, id: string, decide: Change): Promise<GrantResult> => {
+const change = async (deps: ConsiderDeps, known: Grant, decide: Change): Promise<GrantResult> => {
+  const { id } = known
   const done = await deps.log.command(
     `grant/${id}`,
     newId('x'),
     (history, now): Decided | Refusal => {
       const found = inHistory(history)
       if (!found) return notFound('grant')
-      return isOver({ ...found, id }, now) ? OVER : decide({ ...found, id }, now)
+      // That another has taken its place is told in the stream of that one.
+      const held = { ...found, id, renewedBy: known.renewedBy }
+      return isOver(held, now) ? OVER : decide(held, now)
     },
   )
   if (!done.ok) return done
@@ -77,7 +77,7 @@ const nameMember = async (deps: ConsiderDeps, actor: Actor, raw: unknown): Promi
   const held = await deps.store.grant(id)
   if (!held || held.account !== actor.account.id) return notFound('grant')
   const member = newId('t')
-  return change(deps, id, (now) => {
+  return change(deps, held, (now) => {
     const refused = nameable(now, actor.account, named)
     if (refused) return refused
     const data = { grant: id, dataset: held.dataset, member }
@@ -148,7 +148,7 @@ const acceptPlace = async (
   if (!considered) return notFound('grant')
   const refused = unacceptable(held, read.value) ?? notPermitted(considered)
   if (refused) return refused
-  return change(deps, id, (now) => {
+  return change(deps, held, (now) => {
     const place = placeFor(now, actor.account)
     if (!place) return notFound('grant')
     if (placeState(now, place) === 'accepted')
@@ -172,7 +172,7 @@ const endPlace = async (deps: ConsiderDeps, actor: Actor, raw: unknown): Promise
   if (!held) return notFound('grant')
   const isHolder = held.account === actor.account.id
   if (!isHolder && placeFor(held, actor.account)?.id !== member) return notFound('grant')
-  return change(deps, id, (now) => {
+  return change(deps, held, (now) => {
     const place = now.team.find((one) => one.id === member)
     if (!place) return notFound('place in this team')
     if (place.endedAt !== null) return refuse('PLACE_ENDED', 'This place has ended already.')

@@ -10,7 +10,7 @@ import { createCoverage } from './coverage.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import { createDutyDesk } from './duty-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
-import { type IssueDeps, issueByLicence, issueByVote } from './issue.ts'
+import { type IssueDeps, issueByLicence, issueExecutors } from './issue.ts'
 import { licenceImpact } from './licence-impact.ts'
 import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
@@ -120,7 +120,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),
     recover: () => followAll(requestDeps),
     executors: {
-      'grant.issue': issueByVote(deps),
+      ...issueExecutors(deps),
       'grant.revoke': revoke(deps),
       'duty.waive': waive(deps),
     },

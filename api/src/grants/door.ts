@@ -28,6 +28,9 @@ const standing = (grant: Grant, now: number): DoorRefusal | null => {
   if (grant.revokedAt !== null) {
     return shut(403, 'GRANT_REVOKED', 'The council has revoked this grant.')
   }
+  if (grant.renewedBy !== null) {
+    return shut(403, 'GRANT_RENEWED', 'This grant has been renewed. Use the new one.')
+  }
   if (now >= grant.expiresAt) {
     return shut(403, 'GRANT_EXPIRED', 'This grant has expired. Ask for access again.')
   }
@@ -173,6 +176,12 @@ const broken = (grant: Grant, held: readonly Grant[], now: number): boolean =>
       account === grant.account && community === grant.community && breachedDuties(one, now) > 0,
   )
 
+/** What was promised with a grant is still owed once another has taken its place. */
+const isLate = (grant: Grant, held: readonly Grant[], now: number): boolean =>
+  [grant, ...held.filter((one) => one.renewedBy !== null && one.account === grant.account)].some(
+    (one) => one.community === grant.community && lateDuties(one, now) > 0,
+  )
+
 /** Everything that may have changed since the grant was issued, in the order it is told. */
 export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<DoorRefusal | null> => {
   const now = deps.log.now()
@@ -183,7 +192,7 @@ export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<Door
     claim.held ?? (grant.account ? await deps.store.grantsUsedBy(grant.account) : [grant])
   if (broken(grant, held, now)) return BREACHED
   const refused = await licensed(deps, { dataset, grant, held }, now)
-  return refused ?? (lateDuties(grant, now) > 0 ? OVERDUE : null)
+  return refused ?? (isLate(grant, held, now) ? OVERDUE : null)
 }
 
 /** The same for one person: its holder, or somebody of its team, who is judged besides. */

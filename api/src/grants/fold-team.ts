@@ -14,9 +14,12 @@ const named = (id: Json, email: Json | undefined, at: number): Fields => ({
   endedAt: null,
 })
 
-/** The team with which a grant is issued: everybody is named and nobody has accepted. */
+/** The team with which a grant is issued: nobody has accepted but those of the grant it renews. */
 export const issuedTeam = ({ data, secret, at }: StoredEvent): readonly Fields[] =>
-  list(data.team).map((id) => named(id, fieldsOf(secret.named)[String(id)], at))
+  list(data.team).map((id) => ({
+    ...named(id, fieldsOf(secret.named)[String(id)], at),
+    ...fieldsOf(fieldsOf(secret.kept)[String(id)]),
+  }))
 
 const changedPlace = (place: Fields, { type, data, secret, at, idx }: StoredEvent): Fields => {
   if (type === 'team.left') return { ...place, endedAt: at }
@@ -25,7 +28,7 @@ const changedPlace = (place: Fields, { type, data, secret, at, idx }: StoredEven
 }
 
 /** Who can use a grant beside its holder: whoever has accepted and not left. */
-const usersIn = (team: readonly Fields[]): readonly Json[] =>
+export const usersIn = (team: readonly Fields[]): readonly Json[] =>
   team.filter(({ endedAt }) => endedAt === null).flatMap(({ account }) => account ?? [])
 
 /** A grant after its team has changed. */

@@ -92,6 +92,10 @@ export interface Grant {
   readonly team: readonly TeamMember[]
   /** How many of them the decision covers. */
   readonly places: number
+  /** The grant whose place it has taken, or null. */
+  readonly renews: string | null
+  /** The grant that has taken its place, or null. */
+  readonly renewedBy: string | null
   /** What happened to its duties, oldest first. */
   readonly dutyEvents: readonly DutyRecord[]
   /** Log index of `grant.issued`. */
@@ -141,6 +145,7 @@ export type GrantState =
   | 'active'
   | 'suspended'
   | 'revoked'
+  | 'renewed'
   | 'expired'
   | 'reacceptNeeded'
   | 'narrowed'
@@ -215,6 +220,10 @@ export interface Grants {
   impact(actor: Actor | null, change: LicenceChange): Promise<LicenceImpact>
   acceptLicence(actor: Actor, input: unknown): Promise<GrantResult>
   requestAccess(actor: Actor, input: unknown): Promise<RequestResult>
+  /** Asks for a further term of a grant that one holds. */
+  renewAccess(actor: Actor, input: unknown): Promise<RequestResult>
+  /** The request for a further term that is still undecided, or null. */
+  pendingRenewal(grant: Grant): Promise<AccessRequest | null>
   /** Hands a returned request in again. */
   reviseRequest(actor: Actor, input: unknown): Promise<RequestResult>
   /** From when the same may be asked again; null while nothing bars it. */
@@ -259,7 +268,7 @@ export interface Grants {
 
   /** Brings about what had not followed from a request when the process ended. */
   recover(): Promise<void>
-  readonly executors: Pick<Executors, 'grant.issue' | 'grant.revoke' | 'duty.waive'>
+  readonly executors: Pick<Executors, 'grant.issue' | 'grant.renew' | 'grant.revoke' | 'duty.waive'>
 }
 
 export type { Use }

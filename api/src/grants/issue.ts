@@ -6,7 +6,7 @@ import {
   type Use,
 } from '../../../policies/index.ts'
 import type { Datasets } from '../datasets/datasets.ts'
-import type { IssueGrant } from '../governance/effect.ts'
+import type { Effect, IssueGrant, RenewGrant } from '../governance/effect.ts'
 import type { EnactedDecision, Governance } from '../governance/governance.ts'
 import { idFrom, newId } from '../ids.ts'
 import { type Log, type StoredEvent, toFields } from '../log/index.ts'
@@ -37,6 +37,8 @@ interface Issue {
   readonly basis: Grant['basis']
   readonly community: string
   readonly issuedAt: number
+  /** The grant whose place it takes, or null. */
+  readonly renewed: Grant | null
   readonly cmd: string
 }
 
@@ -50,8 +52,33 @@ const permittedUntil = (inForce: JudgedTerms, use: Use, from: number, until: num
   return until
 }
 
+/** A further term counts from the end of the one before, so that nobody loses days by asking early. */
+const startOf = ({ issuedAt, renewed }: Pick<Issue, 'issuedAt' | 'renewed'>): number =>
+  renewed?.expiresAt ?? issuedAt
+
+/** Who is named with it; those of the grant it renews keep their place and need not accept again. */
+const teamOf = ({ request, renewed, cmd }: Issue) =>
+  request.team.map((email, nth) => {
+    const kept = renewed?.team.find((place) => place.email === email && place.endedAt === null)
+    return {
+      id: kept?.id ?? idFrom('t', `${cmd}:${nth}`),
+      email,
+      kept: kept?.accepted ? kept : null,
+    }
+  })
+
+const keptIn = (team: ReturnType<typeof teamOf>) =>
+  Object.fromEntries(
+    team.flatMap(({ id, kept }) => {
+      if (!kept) return []
+      const { account, facts, accepted } = kept
+      return [[id, toFields({ account, facts, accepted })]]
+    }),
+  )
+
 /** Duties under today's rules, and the last instant: a date in the licence may come sooner. */
-const terms = async (deps: IssueDeps, { request, bound, basis, community, issuedAt }: Issue) => {
+const terms = async (deps: IssueDeps, what: Issue) => {
+  const { request, bound, basis, community, issuedAt, renewed } = what
   const use = { actions: request.actions as Action[], purposes: request.purposes as Purpose[] }
   const inForce = await judge(await deps.termsOf(bound), (whose, own) =>
     collectFacts(deps, {
@@ -65,7 +92,7 @@ const terms = async (deps: IssueDeps, { request, bound, basis, community, issued
     }),
   )
   const { duties } = evaluateTerms(inForce, use, issuedAt)
-  const until = issuedAt + request.days * DAY
+  const until = startOf(what) + request.days * DAY
   const last = permittedUntil(inForce, use, issuedAt, until)
   return {
     // What is not permitted today may be once a duty is met: the door asks each time.
@@ -73,7 +100,11 @@ const terms = async (deps: IssueDeps, { request, bound, basis, community, issued
     // Only what was promised: terms that came after the request are for the holder to accept.
     duties: duties
       .filter(({ kind }) => request.duties.includes(kind))
-      .map(({ kind, clause, withinDays }) => ({ kind, clause, withinDays: withinDays ?? null })),
+      .map(({ kind, clause, withinDays }) => ({
+        ...{ kind, clause, withinDays: withinDays ?? null },
+        // Whoever has the data in hand already does not wait for another download.
+        ...(renewed?.firstUseAt ? { since: startOf(what) } : {}),
+      })),
   }
 }
 
@@ -87,8 +118,8 @@ const scopeOf = async ({ datasets }: IssueDeps, request: AccessRequest) => {
 }
 
 const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
-  const { request, bound, cmd, ...rest } = what
-  const team = request.team.map((email, nth) => [idFrom('t', `${cmd}:${nth}`), email] as const)
+  const { request, bound, cmd, renewed, ...rest } = what
+  const team = teamOf(what)
   const grant = {
     // Carried out twice, at once or after a crash, it is the same grant.
     grant: idFrom('g', cmd),
@@ -107,19 +138,44 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
     stream: `grant/${grant.grant}`,
     type: 'grant.issued',
     cmd,
-    data: { ...toFields(grant), team: team.map(([id]) => id), payload },
+    data: {
+      ...toFields(grant),
+      team: team.map(({ id }) => id),
+      ...(renewed ? { renews: renewed.id } : {}),
+      payload,
+    },
     secret: {
       account: request.account,
       facts: toFields(request.facts),
-      named: Object.fromEntries(team),
+      named: Object.fromEntries(team.map(({ id, email }) => [id, email])),
+      ...(renewed ? { kept: keptIn(team) } : {}),
     },
   })
 }
 
+type GrantEffect = IssueGrant | RenewGrant
+
+const isGrantEffect = (effect: Effect): effect is GrantEffect =>
+  effect.kind === 'grant.issue' || effect.kind === 'grant.renew'
+
+const renewedBy = async (
+  { store }: IssueDeps,
+  { renews }: AccessRequest,
+): Promise<Grant | null> => {
+  const found = renews === null ? null : await store.grant(renews)
+  if (renews !== null && !found)
+    throw new Error(`grant ${renews} is to be renewed and is not there`)
+  return found
+}
+
+/** What was taken back or renewed meanwhile, or would have ended by now, is renewed no more. */
+const isTooLate = (renewed: Grant | null, until: number, now: number): boolean =>
+  renewed !== null && (renewed.revokedAt !== null || renewed.renewedBy !== null || until <= now)
+
 /** What the council allowed but nobody wants any more: it is written down and binds nobody. */
 const decline = (
   { log }: IssueDeps,
-  { proposal, effect, effectId }: EnactedDecision<IssueGrant>,
+  { proposal, effect, effectId }: EnactedDecision<GrantEffect>,
 ): Promise<StoredEvent> =>
   log.append({
     stream: `request/${effect.request}`,
@@ -131,27 +187,31 @@ const decline = (
 /** The decision as governance holds it: whoever hands one in cannot make it say more. */
 const onRecord = async (
   { governance }: IssueDeps,
-  { proposal: { id }, effectId }: EnactedDecision<IssueGrant>,
-): Promise<EnactedDecision<IssueGrant>> => {
+  { proposal: { id }, effectId }: EnactedDecision<GrantEffect>,
+): Promise<EnactedDecision<GrantEffect>> => {
   const decided = await governance.enacted(id)
-  const effect = decided?.effect.kind === 'grant.issue' ? decided.effect : null
+  const effect = decided && isGrantEffect(decided.effect) ? decided.effect : null
   if (decided?.effectId === effectId && effect) return { ...decided, effect }
   throw new Error(`proposal ${id} has not been enacted with the effect ${effectId}`)
 }
 
 /** Issues the grant a council has voted for: the only way from a request that needs a vote to bytes. */
-export const issueByVote =
+const issueByVote =
   (deps: IssueDeps) =>
-  async (given: EnactedDecision<IssueGrant>): Promise<StoredEvent> => {
+  async (given: EnactedDecision<GrantEffect>): Promise<StoredEvent> => {
     const decided = await onRecord(deps, given)
     const { proposal, effect, effectId, enactedIdx } = decided
     const request = await deps.store.request(effect.request)
     if (!request) throw new Error(`request ${effect.request} was decided but is not on record`)
-    if (request.withdrawn) return decline(deps, decided)
-    const { dataset, version, manifestDigest, licence, purposes, actions, days, team = 0 } = effect
     const issuedAt = deps.log.now()
-    const expiresBy = issuedAt + days * DAY
+    const renewed = await renewedBy(deps, request)
+    const start = startOf({ issuedAt, renewed })
+    if (request.withdrawn || isTooLate(renewed, start + effect.days * DAY, issuedAt))
+      return decline(deps, decided)
+    const { dataset, version, manifestDigest, licence, purposes, actions, days, team = 0 } = effect
+    const expiresBy = start + days * DAY
     return issue(deps, {
+      renewed,
       request: { ...request, days: Math.min(days, request.days) },
       bound: {
         ...{ dataset, version, manifestDigest, licence, purposes, actions },
@@ -165,6 +225,12 @@ export const issueByVote =
       cmd: effectId,
     })
   }
+
+/** How what was voted on is issued: as a first grant, or in the place of another. */
+export const issueExecutors = (deps: IssueDeps) => ({
+  'grant.issue': issueByVote(deps),
+  'grant.renew': issueByVote(deps),
+})
 
 export type IssueByLicence = (request: AccessRequest) => Promise<StoredEvent>
 
@@ -180,8 +246,10 @@ export const issueByLicence =
     const { dataset, version: number, manifestDigest, licence } = decision.effect
     const { purposes, actions, days, team } = request
     const issuedAt = deps.log.now()
-    const expiresBy = issuedAt + days * DAY
+    const renewed = await renewedBy(deps, request)
+    const expiresBy = startOf({ issuedAt, renewed }) + days * DAY
     return issue(deps, {
+      renewed,
       request,
       bound: {
         ...{ dataset, version: number, manifestDigest, licence, purposes, actions },

@@ -6,6 +6,7 @@ import type { ConsiderDeps } from './consider.ts'
 import { openDuties } from './duties.ts'
 import type { Grant, LicenceChange, LicenceImpact } from './grants.ts'
 import { heldFacts, narrowingFor } from './held-terms.ts'
+import { isOver } from './team.ts'
 
 export interface ImpactDeps extends Omit<AcceptDeps, keyof ConsiderDeps>, ConsiderDeps {
   readonly licences: Pick<Licences, 'newerThan' | 'versionsOf'>
@@ -29,9 +30,6 @@ const datasetsUnder = async (
   )
 }
 
-const inForce = ({ revokedAt, expiresAt }: Grant, now: number): boolean =>
-  revokedAt === null && now < expiresAt
-
 const countOne = async (deps: ImpactDeps, newer: Licence, grant: Grant, now: number) => {
   const { kind } = narrowingFor(newer, grant, await heldFacts(deps, grant, now), now)
   return { kind, duties: openDuties(grant, now).length }
@@ -50,7 +48,7 @@ export const licenceImpact = async (
   const affected = await datasetsUnder(deps, change, digests, actor)
   const now = deps.log.now()
   const grants = (await deps.store.grantsIn(change.community)).filter(
-    (grant) => affected.has(grant.dataset) && digests.has(grant.licence) && inForce(grant, now),
+    (grant) => affected.has(grant.dataset) && digests.has(grant.licence) && !isOver(grant, now),
   )
   const counted = await Promise.all(
     grants.map((grant) => countOne(deps, parsed.licence, grant, now)),

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../governance/history.ts'
 import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
-import { changedTeam, issuedTeam } from './fold-team.ts'
+import { changedTeam, issuedTeam, usersIn } from './fold-team.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 
@@ -12,6 +12,7 @@ const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   duties: data.duties ?? [],
   decision: data.decision ?? 'deny',
   clauses: data.clauses ?? [],
+  renews: data.renews ?? null,
   proposal: null,
   grant: null,
   submittedAt: at,
@@ -102,6 +103,7 @@ const requests: Projection = {
 const issued = (event: StoredEvent): Fields => {
   const { data, secret, idx } = event
   const { grant: _, ...rest } = data
+  const team = issuedTeam(event)
   return {
     ...rest,
     account: secret.account ?? null,
@@ -109,9 +111,11 @@ const issued = (event: StoredEvent): Fields => {
     revokedAt: null,
     firstUseAt: null,
     accepted: null,
-    team: issuedTeam(event),
-    users: [],
+    team,
+    users: usersIn(team),
     places: data.places ?? 0,
+    renews: data.renews ?? null,
+    renewedBy: null,
     dutyEvents: [],
     entry: idx,
   }
@@ -156,13 +160,18 @@ const changed = (doc: Fields, event: StoredEvent): Fields => {
 export const grants: Projection = {
   name: 'grants',
   // Of all downloads only the first changes a grant: duties count from it.
-  ids: ({ type, stream, data }) =>
-    stream.startsWith('grant/') || (type === 'download.authorised' && data.first === true)
+  ids: ({ type, stream, data }) => {
+    if (type === 'grant.issued' && typeof data.renews === 'string')
+      return [textIn(data.grant), data.renews]
+    return stream.startsWith('grant/') || (type === 'download.authorised' && data.first === true)
       ? [textIn(data.grant)]
-      : [],
-  fold: (doc, event) => {
-    if (event.type === 'grant.issued') return issued(event)
-    return doc && changed(doc, event)
+      : []
+  },
+  fold: (doc, event, id) => {
+    if (event.type !== 'grant.issued') return doc && changed(doc, event)
+    const { renews, grant } = event.data
+    if (renews !== id) return issued(event)
+    return doc && { ...doc, renewedBy: grant ?? null }
   },
 }
 

@@ -46,6 +46,13 @@ export const precheckInput = z.object({
   acceptedDuties: acceptedKinds,
 })
 
+/** Days; five years. */
+export const LONGEST = 1826
+
+const team = z
+  .array(email)
+  .max(LARGEST_TEAM, `A team has at most ${LARGEST_TEAM} people beside you.`)
+
 /** What an access request states. */
 export const requestInput = precheckInput.extend({
   use: use.extend({
@@ -59,12 +66,8 @@ export const requestInput = precheckInput.extend({
     .trim()
     .min(20, 'Tell the council in a few sentences what the work is.')
     .max(8000, 'Keep it to 8,000 characters.'),
-  days: z.number().int().min(1).max(1826, 'A grant lasts at most five years.'),
-  team: z
-    .array(email)
-    .max(LARGEST_TEAM, `A team has at most ${LARGEST_TEAM} people beside you.`)
-    .nullish()
-    .transform((team) => unique(team ?? [])),
+  days: z.number().int().min(1).max(LONGEST, 'A grant lasts at most five years.'),
+  team: team.nullish().transform((given) => unique(given ?? [])),
   key: z.string().max(100).nullish(),
 })
 
@@ -72,6 +75,19 @@ export const requestInput = precheckInput.extend({
 export const revisionInput = requestInput
   .omit({ dataset: true, version: true, key: true })
   .extend({ request: z.string().max(64) })
+
+/** What asks for a further term of a grant; a team that is left out stays as it is. */
+export const renewalInput = requestInput
+  .pick({ days: true, acceptedDuties: true, key: true })
+  .extend({
+    grant: z.string().max(64),
+    changes: z
+      .string()
+      .trim()
+      .min(20, 'Tell the council in a few sentences what has changed since, or that nothing has.')
+      .max(8000, 'Keep it to 8,000 characters.'),
+    team: team.nullish().transform((given) => given && unique(given)),
+  })
 
 export type PrecheckInput = z.output<typeof precheckInput>
 export type RequestInput = z.output<typeof requestInput>

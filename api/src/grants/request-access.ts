@@ -1,6 +1,6 @@
 import { messagesFor } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
-import type { IssueGrant } from '../governance/effect.ts'
+import type { IssueGrant, RenewGrant } from '../governance/effect.ts'
 import { idFrom, newId } from '../ids.ts'
 import { type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
@@ -19,6 +19,8 @@ export interface Asked {
   readonly input: RequestInput
   readonly considered: Considered
   readonly cmd: string
+  /** The grant for which a further term is asked. */
+  readonly renews?: string
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Asked {
  */
 const record = (
   { log }: RequestDeps,
-  { actor, input, considered, cmd }: Asked,
+  { actor, input, considered, cmd, renews }: Asked,
 ): Promise<StoredEvent> => {
   const request = idFrom('r', cmd)
   const { decision } = considered.decision
@@ -43,6 +45,7 @@ const record = (
       actions: input.use.actions,
       duties: input.acceptedDuties,
       places: input.team.length,
+      ...(renews ? { renews } : {}),
       decision,
       clauses: decision === 'deny' ? clausesOf(considered.decision) : [],
     },
@@ -119,14 +122,20 @@ const inWords = (words: Readonly<Record<string, string>>, codes: readonly string
   codes.map((code) => words[code] ?? code).join(', ')
 
 /** What the council and the public read, in the words of the licence and not in its codes. */
-const wordsOf = ({ version, purposes, actions, days, team }: AccessRequest) => {
+const wordsOf = ({ version, purposes, actions, days, team, renews }: AccessRequest) => {
   const words = messagesFor('en')
   const purpose = inWords(words.purposes, purposes)
   const action = inWords(words.actions, actions)
   const people = team.length === 0 ? '' : `, with a team of at most ${team.length} more people`
+  const scope = `version ${version} of a dataset (${action}) for ${purpose}, for ${days} days`
+  if (renews)
+    return {
+      title: `Renew access to a dataset for ${purpose}`,
+      text: `Somebody who holds grant ${renews} asks to go on using ${scope} from its end${people}. If this passes, the registry issues a signed grant in its place that can do no more than that.`,
+    }
   return {
     title: `Access to a dataset for ${purpose}`,
-    text: `Somebody asks to use version ${version} of a dataset (${action}) for ${purpose}, for ${days} days${people}. If this passes, the registry issues a signed grant that can do no more than that.`,
+    text: `Somebody asks to use ${scope}${people}. If this passes, the registry issues a signed grant that can do no more than that.`,
   }
 }
 
@@ -138,8 +147,7 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
   if (!dataset || !version) throw new Error(`request ${request.id} is about nothing on record`)
   const { manifestDigest, licence } = version
   const about = { dataset: id, version: number, manifestDigest, licence }
-  const effect: IssueGrant = {
-    kind: 'grant.issue',
+  const scope: Omit<IssueGrant, 'kind'> = {
     request: request.id,
     ...about,
     purposes,
@@ -149,6 +157,10 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
     ...(team.length > 0 ? { team: team.length } : {}),
     ...(request.submissions.length > 0 ? { submission: request.stands.entry } : {}),
   }
+  const effect: IssueGrant | RenewGrant =
+    request.renews === null
+      ? { kind: 'grant.issue', ...scope }
+      : { kind: 'grant.renew', renews: request.renews, ...scope }
   return { community: dataset.community, ...wordsOf(request), effect }
 }
 
@@ -196,10 +208,15 @@ export const followAll = async (deps: RequestDeps): Promise<void> => {
   if (faults.length > 0) throw new AggregateError(faults, 'some requests could not go on')
 }
 
-const ask = async (deps: RequestDeps, actor: Actor, input: RequestInput, cmd: string) => {
+/** Puts a request where it belongs: refused for good, granted, or before the council. */
+export const ask = async (
+  deps: RequestDeps,
+  asking: Omit<Asked, 'considered'>,
+): Promise<RequestResult> => {
+  const { actor, input } = asking
   const considered = await consider(deps, actor, input)
   if (!considered) return notFound('dataset')
-  const asked: Asked = { actor, input, considered, cmd }
+  const asked: Asked = { ...asking, considered }
   const refused =
     namesOneself(actor, input.team) ??
     unfinished(asked) ??
@@ -225,5 +242,6 @@ export const requestAccess = async (
   const read = parse(requestInput, raw)
   if (!read.ok) return read
   const { key } = read.value
-  return ask(deps, actor, read.value, key ? `request:${actor.account.id}:${key}` : newId('x'))
+  const cmd = key ? `request:${actor.account.id}:${key}` : newId('x')
+  return ask(deps, { actor, input: read.value, cmd })
 }

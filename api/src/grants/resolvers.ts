@@ -16,7 +16,7 @@ import type {
   Standing,
 } from './grants.ts'
 import { submissionsOf } from './submission-changes.ts'
-import { placeFor } from './team.ts'
+import { isOver, placeFor } from './team.ts'
 import { teamMember, teamResolvers } from './team-view.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -62,7 +62,7 @@ const CLOSED: Standing = {
   newTerms: null,
 }
 
-const OVER: ReadonlySet<string> = new Set(['revoked', 'expired'])
+const OVER: ReadonlySet<string> = new Set(['revoked', 'renewed', 'expired'])
 
 /** Who may no longer see the dataset hears that it is closed, whatever stands in the way besides. */
 const standingNow = async (
@@ -184,6 +184,8 @@ const grant: GrantResolvers = {
   token: (one, _, context) => (isHolder(one, context) ? context.grants.token(one) : null),
   downloads: (one, _, context) => downloadsFor(one, context),
   ...teamResolvers,
+  pendingRenewal: async (one, _, context) =>
+    isHolder(one, context) ? context.grants.pendingRenewal(one) : null,
 }
 
 export const resolvers: Resolvers = {
@@ -214,7 +216,7 @@ export const resolvers: Resolvers = {
     viewerGrants: async ({ id }, _, { actor, grants, log }) => {
       if (!actor) return []
       const mine = await grants.grantsUsedBy(actor.account.id, id)
-      return mine.filter((one) => one.revokedAt === null && log.now() < one.expiresAt)
+      return mine.filter((one) => !isOver(one, log.now()))
     },
   },
   LicenceDecision: {
@@ -239,7 +241,9 @@ export const resolvers: Resolvers = {
   ProposalSubject: {
     request: async ({ effect }, _, context) => {
       const found =
-        effect.kind === 'grant.issue' ? await context.grants.request(effect.request) : null
+        effect.kind === 'grant.issue' || effect.kind === 'grant.renew'
+          ? await context.grants.request(effect.request)
+          : null
       return found && (await mayRead(found, context)) ? found : null
     },
     grant: async ({ effect }, _, context) => {
@@ -258,6 +262,8 @@ export const resolvers: Resolvers = {
   Mutation: {
     requestAccess: async (_, { input }, { actor, grants }) =>
       requestPayload(actor ? await grants.requestAccess(actor, input) : signInFirst()),
+    renewAccess: async (_, { input }, { actor, grants }) =>
+      requestPayload(actor ? await grants.renewAccess(actor, input) : signInFirst()),
     reviseRequest: async (_, { input }, { actor, grants }) =>
       requestPayload(actor ? await grants.reviseRequest(actor, input) : signInFirst()),
     withdrawRequest: async (_, { id }, { actor, grants }) =>

@@ -7,6 +7,7 @@ import { clausesOf, consider } from './consider.ts'
 import { refusedUntil } from './council-refused.ts'
 import type { AccessRequest, Grants, RequestResult } from './grants.ts'
 import { revisionInput } from './read-use.ts'
+import { createRenewals } from './renew-access.ts'
 import {
   type Asked,
   follow,
@@ -89,10 +90,11 @@ const reviseRequest = async (
   return request ? follow(deps, request) : notFound('request')
 }
 
-/** What the requester of a returned or refused request can do next. */
+/** What can follow a request that was returned, refused or granted. */
 export const createAskAgain = (
   deps: RequestDeps,
-): Pick<Grants, 'reviseRequest' | 'askAgainAt'> => ({
+): Pick<Grants, 'reviseRequest' | 'askAgainAt' | 'renewAccess' | 'pendingRenewal'> => ({
+  ...createRenewals(deps),
   reviseRequest: (actor, input) => reviseRequest(deps, actor, input),
   askAgainAt: async (request) => {
     const until = await refusedUntil(deps, request)

@@ -6,6 +6,7 @@ import type { DoorRefusal, Grant, GrantState, Standing } from './grants.ts'
 /** Why the door stays shut, as the state of the grant. What is not here does not end with the grant. */
 const STATES: Readonly<Record<string, GrantState>> = {
   GRANT_REVOKED: 'revoked',
+  GRANT_RENEWED: 'renewed',
   GRANT_EXPIRED: 'expired',
   SUSPENDED: 'suspended',
   PARENT_CLOSED: 'suspended',

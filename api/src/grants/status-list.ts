@@ -41,8 +41,8 @@ const statusesOf = async ({ store, datasets }: StatusDeps) => {
   const found = await datasets.datasets([...new Set(standings.map(({ dataset }) => dataset))])
   const suspended = new Set(found.filter((one) => one.suspension !== null).map(({ id }) => id))
   return new Map(
-    standings.map(({ statusIndex, dataset, revokedAt }): [number, Status] => {
-      if (revokedAt !== null) return [statusIndex, REVOKED]
+    standings.map(({ statusIndex, dataset, revokedAt, renewedBy }): [number, Status] => {
+      if (revokedAt !== null || renewedBy !== null) return [statusIndex, REVOKED]
       return [statusIndex, suspended.has(dataset) ? SUSPENDED : VALID]
     }),
   )

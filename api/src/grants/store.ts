@@ -15,7 +15,9 @@ export interface GrantStore {
   /** In whose team somebody with this address was named; newest first. */
   grantsNaming(email: string): Promise<readonly Grant[]>
   /** Of every grant ever issued. */
-  standings(): Promise<readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt'>[]>
+  standings(): Promise<
+    readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt' | 'renewedBy'>[]
+  >
   /** Every grant of a community, newest first. */
   grantsIn(community: string): Promise<readonly Grant[]>
   /** Newest first. */

@@ -6,6 +6,12 @@ export const LARGEST_TEAM = 20
 
 const isThere = ({ endedAt }: TeamMember): boolean => endedAt === null
 
+/** Revoked, renewed by another or past its end. */
+export const isOver = (
+  { revokedAt, renewedBy, expiresAt }: Pick<Grant, 'revokedAt' | 'renewedBy' | 'expiresAt'>,
+  now: number,
+): boolean => revokedAt !== null || renewedBy !== null || now >= expiresAt
+
 /** Digest of the licence under which a grant goes on. */
 export const termsInForce = ({ accepted, licence }: Pick<Grant, 'accepted' | 'licence'>): string =>
   accepted?.licence ?? licence

@@ -84,6 +84,7 @@ export const ACCESS = {
   suspendDataset: 'session',
   proposeReopening: 'session',
   requestAccess: 'session',
+  renewAccess: 'session',
   reviseRequest: 'session',
   withdrawRequest: 'session',
   reportDuty: 'session',

@@ -48,7 +48,7 @@ export const askedBy = async (
   { id, effect }: Proposal,
   kind: NoticeKind,
 ): Promise<readonly Heard[]> => {
-  if (effect.kind !== 'grant.issue') return []
+  if (effect.kind !== 'grant.issue' && effect.kind !== 'grant.renew') return []
   const { request, dataset } = effect
   const [submitted] = await log.stream(`request/${request}`)
   const about = { request, proposal: id, dataset }

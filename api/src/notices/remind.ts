@@ -9,7 +9,7 @@ import type { Heard } from './notice.ts'
 const DAY = 86_400_000
 /** How long before its close a vote is called to mind. */
 const BEFORE_CLOSE = [1, 3] as const
-const BEFORE_END = [7, 30] as const
+const BEFORE_END = [7, 30, 60] as const
 const BEFORE_DUE = 7
 
 /** A reminder and the event it is about. */
@@ -44,8 +44,8 @@ export const beforeClose = async (
 }
 
 const beforeEnd = (grant: Grant, account: string, now: number): readonly Reminder[] => {
-  const { id, dataset, expiresAt, issuedAt, entry } = grant
-  if (expiresAt <= now) return []
+  const { id, dataset, expiresAt, issuedAt, renewedBy, entry } = grant
+  if (expiresAt <= now || renewedBy !== null) return []
   const mark = nearest(BEFORE_END, expiresAt - now, expiresAt - issuedAt)
   if (mark === undefined) return []
   const about = { grant: id, dataset, until: expiresAt }

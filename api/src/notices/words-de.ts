@@ -71,7 +71,7 @@ export const german: Words = {
     'grant-expiring': {
       name: 'Eine Ihrer Bewilligungen endet bald',
       title: 'Ihre Bewilligung endet bald: {dataset}',
-      text: 'Sie endet am {day}. Brauchen Sie mehr Zeit, fragen Sie vorher noch einmal an.',
+      text: 'Sie endet am {day}. Brauchen Sie mehr Zeit, bitten Sie vorher um eine Verlängerung.',
       action: 'Ihre Bewilligung ansehen',
     },
     'grant-revoked': {

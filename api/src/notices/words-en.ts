@@ -71,7 +71,7 @@ export const english: Words = {
     'grant-expiring': {
       name: 'One of your grants ends soon',
       title: 'Your grant ends soon: {dataset}',
-      text: 'It ends on {day}. If you need more time, ask again before then.',
+      text: 'It ends on {day}. If you need more time, ask for a renewal before then.',
       action: 'See your grant',
     },
     'grant-revoked': {

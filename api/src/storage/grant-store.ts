@@ -13,6 +13,7 @@ const request = new Schema(
     duties: [String],
     decision: String,
     clauses: [String],
+    renews: String,
     proposal: String,
     grant: String,
     submittedAt: Number,
@@ -70,6 +71,8 @@ const grant = new Schema(
     /** Accounts of those in the team who have accepted and not left. */
     users: { type: [String], index: true },
     places: Number,
+    renews: String,
+    renewedBy: String,
     dutyEvents: [
       {
         _id: false,
@@ -149,7 +152,7 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
     grantsIn: async (community) =>
       newestFirst((await grants.find({ community }).lean()).map(grantOf)),
     standings: async () =>
-      (await grants.find().select('statusIndex dataset revokedAt').lean()).map(value),
+      (await grants.find().select('statusIndex dataset revokedAt renewedBy').lean()).map(value),
     downloadsOf: async (id, first) =>
       (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
     downloadsByGrant: async (community) => {

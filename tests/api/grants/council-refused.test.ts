@@ -30,6 +30,7 @@ const request = (changes: Partial<AccessRequest> = {}): AccessRequest => ({
   facts: {},
   project: '',
   team: [],
+  renews: null,
   days: 1,
   entry: 1,
   ...changes,

@@ -25,7 +25,7 @@ export function GrantTeam({ grant }: GrantTeamProps) {
   const t = useT(grants)
   const { places, freePlaces, team, viewerRole } = grant
   const isHolder = viewerRole === 'holder'
-  if (places === 0) return isHolder ? <p>{t('team.alone')}</p> : null
+  if (places === 0) return isHolder && grant.state === 'active' ? <p>{t('team.alone')}</p> : null
   return (
     <Details summary={t('team.title')} open={team.some(({ state }) => state !== 'ended')}>
       <p>{t('team.text', { places: String(places), free: String(freePlaces) })}</p>

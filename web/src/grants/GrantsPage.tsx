@@ -93,6 +93,7 @@ export function GrantCard({ grant, now }: GrantCardProps) {
         {grant.newTerms && <AcceptTerms grant={grant.id} terms={grant.newTerms} />}
         <GrantFacts grant={grant} />
         <GrantDuties grant={grant} now={now} />
+        <Renewal grant={grant} />
         <GrantTeam grant={grant} />
         <GrantFiles grant={grant} />
         <GrantDownloads downloads={grant.downloads} />
@@ -104,6 +105,22 @@ export function GrantCard({ grant, now }: GrantCardProps) {
         )}
       </Card>
     </article>
+  )
+}
+
+const ENDED: ReadonlySet<string> = new Set(['revoked', 'renewed', 'expired'])
+
+/** The way to a further term, for its holder. */
+function Renewal({ grant }: { readonly grant: OwnGrantFragment }) {
+  const t = useT(grants)
+  if (grant.viewerRole !== 'holder' || ENDED.has(grant.state)) return null
+  const pending = grant.pendingRenewal
+  return (
+    <ButtonRow>
+      <ButtonLink to={pending ? `/requests/${pending.id}` : `/grants/${grant.id}/renew`}>
+        {t(pending ? 'renew.asked' : 'renew.ask')}
+      </ButtonLink>
+    </ButtonRow>
   )
 }
 

@@ -18,6 +18,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./CommunityDutiesPage.tsx').then((m) => m.CommunityDutiesPage)),
   },
   {
+    path: '/grants/:id/renew',
+    page: lazyPage(() => import('./RenewPage.tsx').then((m) => m.RenewPage)),
+  },
+  {
     path: '/grants/:id/team',
     page: lazyPage(() => import('./TeamPlacePage.tsx').then((m) => m.TeamPlacePage)),
   },
