@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Datasets } from './datasets/datasets.ts'
+import type { UploadDesk } from './datasets/upload-desk.ts'
 import type { GovernanceDesk } from './governance/create-governance.ts'
 import type { Grants } from './grants/grants.ts'
 import type { Licences } from './licences/licences.ts'
@@ -20,6 +21,7 @@ export interface Services {
   readonly governance: GovernanceDesk
   readonly licences: Licences
   readonly datasets: Datasets
+  readonly uploads: UploadDesk
   readonly grants: Grants
   readonly notices: NoticeDesk
 }

@@ -4,6 +4,7 @@ import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
 import { resolvers as resultResolvers } from './governance/result-resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
+import { signed } from './grants/token.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { type AppDeps, createApp } from './http/app.ts'
 import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
@@ -21,7 +22,9 @@ import { outboxRoutes } from './http/outbox-routes.ts'
 import type { Execute } from './http/pages.ts'
 import { permissionRoutes } from './http/permission-routes.ts'
 import { plainForms } from './http/plain-forms.ts'
+import { receiptRoutes } from './http/receipt-routes.ts'
 import { registerRoutes } from './http/register-routes.ts'
+import { removalRoutes } from './http/removal-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
 import { uploadRoutes } from './http/upload.ts'
 import { witnessRoutes } from './http/witness-routes.ts'
@@ -65,6 +68,9 @@ const RESOLVERS = [
   registerResolvers,
 ]
 
+/** What the signature of the removal list says it is. */
+const REMOVALS_TYPE = 'commonhold-removals+jws'
+
 type Report = (error: unknown, about: string) => void
 
 interface DoorDeps {
@@ -94,6 +100,12 @@ const doorsOf = ({ house, authenticate, proved, graphql, report }: DoorDeps): Ap
     registerRoutes({ people, governance }),
     ballotLink({ ...services, readAs: readAs(graphql, services), publicUrl }),
     mailPages(services),
+    receiptRoutes(services),
+    removalRoutes({
+      ...services,
+      publicUrl,
+      sign: (payload) => signed(payload, REMOVALS_TYPE, keys.receipts),
+    }),
     ...(config.demo ? [outboxRoutes(outbox)] : []),
     jwksRoutes(published(keys)),
     licenceRoutes({ licences, grants, authenticate }),

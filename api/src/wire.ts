@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { noteKey } from '../../policies/index.ts'
 import type { Clock } from './clock.ts'
@@ -6,7 +6,9 @@ import type { Config } from './config.ts'
 import type { Services } from './context.ts'
 import { createCollector } from './datasets/collect-blobs.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
+import type { Datasets } from './datasets/datasets.ts'
 import type { Mining } from './datasets/mining.ts'
+import { createReceipts } from './datasets/receipt.ts'
 
 import type { UploadDesk } from './datasets/upload-desk.ts'
 import { keysInForce } from './finish-key-change.ts'
@@ -15,6 +17,7 @@ import { type EnactDeps, enactDue } from './governance/enact.ts'
 
 import { createGrants } from './grants/create-grants.ts'
 import { random } from './ids.ts'
+import { originOf, receiptKeyOf } from './kept-names.ts'
 import { createLicences } from './licences/create-licences.ts'
 import { readCharterTemplates, readLicenceTemplates } from './licences/templates.ts'
 import { liveDoor, liveLicenceStore, livePeopleStore, PEOPLE_DOCUMENTS } from './live-door.ts'
@@ -43,7 +46,7 @@ import { createDocumentStore } from './storage/document-store.ts'
 import { createEventStore } from './storage/event-store.ts'
 import { createGovernanceStore } from './storage/governance-store.ts'
 import { createGrantStore } from './storage/grant-store.ts'
-import { createWhole, type Keys } from './storage/key-store.ts'
+import type { Keys } from './storage/key-store.ts'
 import { createLicenceStore } from './storage/licence-store.ts'
 import { createOnceStore } from './storage/once-store.ts'
 import { openBlobs, type SignUrl } from './storage/open-blobs.ts'
@@ -96,16 +99,6 @@ export interface HouseOptions {
   readonly onCrash?: (error: Error) => void
   /** Stands between the log and its public files. */
   readonly logFiles?: (files: TileStore) => TileStore
-}
-
-/** The name the log signs under: chosen at the first start and kept, whatever the address becomes. */
-const originOf = async (dir: string, publicUrl: string): Promise<string> => {
-  const file = join(dir, 'origin')
-  const known = await readFile(file, 'utf8').catch(() => '')
-  if (known !== '') return known.trim()
-  const origin = `${new URL(publicUrl).host}/log`
-  await createWhole(file, `${origin}\n`)
-  return (await readFile(file, 'utf8')).trim()
 }
 
 const openLogOf = async (
@@ -195,6 +188,7 @@ const wireDomains = async (
     documents: await createDocumentStore(connection),
     store: await createDatasetStore(connection),
     uploads: uploadStore,
+    receipts: createReceipts(await receiptKeyOf(join(config.dataDir, 'keys'))),
   })
   const grantStore = await createGrantStore(connection)
   const once = await createOnceStore(connection)
@@ -218,9 +212,13 @@ const wireDomains = async (
 }
 
 /** What the clock has made true: votes that open by themselves, and all that follows from a close. */
-const tick = async (governance: GovernanceDesk, enactment: EnactDeps): Promise<void> => {
+const tick = async (
+  { governance, datasets }: { readonly governance: GovernanceDesk; readonly datasets: Datasets },
+  enactment: EnactDeps,
+): Promise<void> => {
   await governance.openDue()
   await enactDue(enactment)
+  await datasets.eraseDue()
 }
 
 const openStorage = ({ config, onCrash }: HouseOptions): Promise<Storage> =>
@@ -253,10 +251,9 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
   })
   const { log, tiles, audit, verifierKey, watch } = await openLogOf(storage, keys, live, options)
   const domains = await wireDomains(storage, log, keys, live, options)
-  const { people, governance, licences, files, search, datasets, grants, notices, uploads } =
-    domains
+  const { people, governance, licences, search, datasets, grants, notices, uploads } = domains
   const enactment = enactmentOf(log, domains, report)
-  await files.sweep()
+  await domains.files.sweep()
   await uploads.sweep()
   await recover([datasets, grants, governance], report)
 
@@ -270,6 +267,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
       governance,
       licences,
       datasets,
+      uploads,
       grants,
       notices,
     },
@@ -279,7 +277,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     mining: miningOf(domains, live),
     keys,
     tiles,
-    tick: () => tick(governance, enactment),
+    tick: () => tick(domains, enactment),
     post: notices.run,
     hush: notices.close,
     outbox: domains.outbox,

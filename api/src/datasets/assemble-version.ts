@@ -6,7 +6,8 @@ import type { Licences } from '../licences/licences.ts'
 import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
-import type { Contribution } from './contribution.ts'
+import { consentProblemOf } from './consent.ts'
+import { type Contribution, liveUnits } from './contribution.ts'
 import {
   type Dataset,
   type Manifest,
@@ -72,11 +73,11 @@ const contributionProblem = (
     return missingOne(field)
   const gone = found.find(({ state }) => state === 'withdrawn')
   if (gone) return refuse('WITHDRAWN', `${gone.id} has been withdrawn; leave it out.`, { field })
-  const closed = found.find(({ consent }) => (consent?.maxStage ?? 0) < 1)
-  if (closed)
-    return refuse('CONSENT', `The consent for ${closed.id} covers no publication; leave it out.`, {
-      field,
-    })
+  for (const one of found) {
+    const uncovered = consentProblemOf(one, 1)
+    if (uncovered !== null)
+      return refuse('CONSENT', `No consent lets ${one.id} be published: ${uncovered}.`, { field })
+  }
   const unnamed = found.find(({ files }) => files.some(({ path }) => path === ''))
   if (unnamed)
     return refuse('ERASED', `The file names of ${unnamed.id} have been erased; leave it out.`, {
@@ -90,7 +91,7 @@ const byPath = (a: ManifestFile, b: ManifestFile): number => (a.path < b.path ? 
 const listFiles = (
   contributions: readonly Contribution[],
 ): { readonly ok: true; readonly files: readonly ManifestFile[] } | Refusal => {
-  const files = contributions.flatMap((one) => one.files)
+  const files = contributions.flatMap(liveUnits)
   const conflict = pathConflict(files.map(({ path }) => path))
   if (conflict === null)
     return {

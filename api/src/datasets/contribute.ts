@@ -6,8 +6,9 @@ import type { Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import { contentProblem } from './check-content.ts'
-import { consentShape } from './consent.ts'
-import type { Dataset, ManifestFile } from './dataset.ts'
+import { consentShape, speakerNames, speakersShape } from './consent.ts'
+import type { SpeakerConsent, Unit } from './contribution.ts'
+import type { Dataset } from './dataset.ts'
 import { documentDigest } from './documents.ts'
 import { parseFilePath, pathConflict } from './file-path.ts'
 import type { Files } from './files.ts'
@@ -29,19 +30,28 @@ const MAX_FILES = 1000
 const shape = z.object({
   dataset: z.string().min(1).max(64),
   files: z
-    .array(z.object({ upload: z.string().max(64), path: z.string().max(2048) }))
+    .array(
+      z.object({
+        upload: z.string().max(64),
+        path: z.string().max(2048),
+        speakers: speakerNames,
+      }),
+    )
     .min(1, 'Add at least one file.')
     .max(MAX_FILES, `Send at most ${MAX_FILES} files at a time.`),
   consent: consentShape,
+  speakers: speakersShape,
   key: z.string().min(1).max(128).nullish(),
 })
 
-type Sent = z.output<typeof shape>['files']
+type Wanted = z.output<typeof shape>
+type Sent = Wanted['files']
 
 interface Named {
   readonly upload: string
   readonly path: string
   readonly mediaType: string
+  readonly speakers: readonly string[]
 }
 
 const at = (i: number, part: string): { readonly field: string } => ({
@@ -54,7 +64,7 @@ const nameFiles = (
   { kind }: Dataset,
 ): { readonly ok: true; readonly named: readonly Named[] } | Refusal => {
   const named: Named[] = []
-  for (const [i, { upload, path: text }] of sent.entries()) {
+  for (const [i, { upload, path: text, speakers }] of sent.entries()) {
     const read = parseFilePath(text)
     if (!read.ok) return refuse('BAD_PATH', read.message, at(i, 'path'))
     const mediaType = mediaTypeOf(read.path, kind)
@@ -63,7 +73,7 @@ const nameFiles = (
       const message = `${read.path}: a ${kind} dataset takes files ending in ${allowed}.`
       return refuse('BAD_TYPE', message, at(i, 'path'))
     }
-    named.push({ upload, path: read.path, mediaType })
+    named.push({ upload, path: read.path, mediaType, speakers: speakers ?? [] })
   }
   const conflict = pathConflict(named.map(({ path }) => path))
   if (conflict === null) return { ok: true, named }
@@ -107,10 +117,10 @@ const checkFiles = async (
   deps: ContributeDeps,
   named: readonly Named[],
   account: string,
-): Promise<{ readonly ok: true; readonly files: readonly ManifestFile[] } | Refusal> => {
+): Promise<{ readonly ok: true; readonly files: readonly Unit[] } | Refusal> => {
   const uploads = await deps.uploads.many(named.map(({ upload }) => upload))
-  const files: ManifestFile[] = []
-  for (const [i, { upload, path, mediaType }] of named.entries()) {
+  const files: Unit[] = []
+  for (const [i, { upload, path, mediaType, speakers }] of named.entries()) {
     const found = arrived(
       uploads.find(({ id }) => id === upload),
       account,
@@ -120,7 +130,7 @@ const checkFiles = async (
     const { sha256, size } = found
     const problem = await contentProblem(deps.files, { sha256, size, mediaType })
     if (problem !== null) return refuse('BAD_CONTENT', `${path}: ${problem}.`, at(i, 'upload'))
-    files.push({ path, sha256, size, mediaType })
+    files.push({ path, sha256, size, mediaType, speakers })
   }
   return { ok: true, files }
 }
@@ -129,23 +139,45 @@ const checkFiles = async (
 const idOfKey = (account: string, key: string): string =>
   `k_${hash('sha256', `${account}\n${key}`, 'hex').slice(0, 20)}`
 
+/** The forms and recordings that speakers gave as evidence, by speaker. */
+const checkSpeakers = async (
+  deps: ContributeDeps,
+  { speakers, files }: Pick<Wanted, 'speakers' | 'files'>,
+  account: string,
+): Promise<{ readonly ok: true; readonly speakers: readonly SpeakerConsent[] } | Refusal> => {
+  const known = new Set((speakers ?? []).map(({ speaker }) => speaker))
+  const lost = files.findIndex((file) => file.speakers?.some((name) => !known.has(name)))
+  if (lost >= 0)
+    return refuse(
+      'NO_CONSENT',
+      'Record a consent for every speaker this file names.',
+      at(lost, 'speakers'),
+    )
+  const found: SpeakerConsent[] = []
+  for (const [i, { evidenceUpload, ...consent }] of (speakers ?? []).entries()) {
+    const [upload] = evidenceUpload ? await deps.uploads.many([evidenceUpload]) : []
+    const evidence = evidenceUpload ? arrived(upload, account, i) : null
+    if (evidence && !evidence.ok) return { ...evidence, field: `speakers.${i}.evidenceUpload` }
+    found.push({ ...consent, evidenceFile: evidence?.sha256 ?? null })
+  }
+  return { ok: true, speakers: found }
+}
+
+interface Given {
+  readonly dataset: Dataset
+  readonly account: string
+  readonly files: readonly Unit[]
+  readonly consent: Fields
+  readonly speakers: readonly SpeakerConsent[]
+  readonly key: string | null
+}
+
 const record = (
   log: Log,
-  {
-    dataset,
-    account,
-    files,
-    consent,
-    key,
-  }: {
-    readonly dataset: Dataset
-    readonly account: string
-    readonly files: readonly ManifestFile[]
-    readonly consent: Fields
-    readonly key: string | null
-  },
+  { dataset, account, files, consent, speakers, key }: Given,
 ): Promise<StoredEvent> => {
   const id = key === null ? newId('k') : idOfKey(account, key)
+  const forms = speakers.flatMap(({ evidenceFile }) => (evidenceFile ? [evidenceFile] : []))
   return log.append({
     stream: `contribution/${id}`,
     type: 'contribution.made',
@@ -156,8 +188,20 @@ const record = (
       community: dataset.community,
       files: files.map(({ sha256, size, mediaType }) => ({ sha256, size, mediaType })),
       consentDigest: documentDigest(consent),
+      ...(speakers.length > 0 ? { speakersDigest: documentDigest(speakers) } : {}),
+      ...(forms.length > 0 ? { evidence: forms.map((sha256) => ({ sha256 })) } : {}),
     },
-    secret: { contributor: account, consent, paths: files.map(({ path }) => path) },
+    secret: {
+      contributor: account,
+      consent,
+      paths: files.map(({ path }) => path),
+      ...(speakers.length > 0
+        ? {
+            speakers: speakers.map((one) => ({ ...one })),
+            units: files.map((file) => [...(file.speakers ?? [])]),
+          }
+        : {}),
+    },
   })
 }
 
@@ -178,17 +222,20 @@ export const contribute = async (
   const account = signedIn.actor.account.id
   const paths = nameFiles(read.value.files, found.dataset)
   if (!paths.ok) return paths
+  const heard = await checkSpeakers(deps, read.value, account)
+  if (!heard.ok) return heard
   const checked = await checkFiles(deps, paths.named, account)
   if (!checked.ok) return checked
   const { dataset } = found
-  return {
-    ok: true,
-    event: await record(deps.log, {
-      dataset,
-      account,
-      files: checked.files,
-      consent,
-      key: key ?? null,
-    }),
-  }
+  const { files } = checked
+  const { speakers } = heard
+  const event = await record(deps.log, {
+    dataset,
+    account,
+    files,
+    consent,
+    speakers,
+    key: key ?? null,
+  })
+  return { ok: true, event }
 }

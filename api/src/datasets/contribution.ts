@@ -1,6 +1,6 @@
 import type { ManifestFile } from './dataset.ts'
 
-/** What the contributor agreed to. */
+/** What somebody agreed to. */
 export interface Consent {
   /** Whose words these are. */
   readonly basis: 'own' | 'community' | 'others-with-consent'
@@ -12,6 +12,26 @@ export interface Consent {
   readonly minors: boolean
 }
 
+/** The consent of one speaker, who is known by a name that is none. */
+export interface SpeakerConsent extends Consent {
+  readonly speaker: string
+  /** SHA-256 of the form or the spoken consent, or null. */
+  readonly evidenceFile: string | null
+}
+
+/** A file of a contribution, and whose consents it needs beside that of the contribution. */
+export interface Unit extends ManifestFile {
+  readonly speakers?: readonly string[]
+}
+
+/** A unit whose bytes are destroyed. */
+export interface ErasedUnit {
+  readonly sha256: string
+  readonly at: number
+  /** Log index of `contribution.erased`. */
+  readonly entry: number
+}
+
 /** A contribution as projected from `contribution/<id>`. */
 export interface Contribution {
   readonly id: string
@@ -20,12 +40,31 @@ export interface Contribution {
   /** Account, or null after erasure. */
   readonly contributor: string | null
   /** A path is empty once it has been erased. */
-  readonly files: readonly ManifestFile[]
+  readonly files: readonly Unit[]
   /** null after erasure. */
   readonly consent: Consent | null
   readonly consentDigest: string
+  readonly speakers?: readonly SpeakerConsent[]
+  /** Speakers whose consent a steward has witnessed; the empty name stands for the contribution. */
+  readonly witnessed?: readonly string[]
   readonly at: number
+  /** `withdrawn`: every unit is. */
   readonly state: 'received' | 'included' | 'withdrawn'
+  /** SHA-256 of the units taken back, erased or not. */
+  readonly withdrawn?: readonly string[]
+  /** Epoch ms from which on the last withdrawal can no longer be undone, or null. */
+  readonly eraseAt?: number | null
+  readonly erased?: readonly ErasedUnit[]
   /** Log index of `contribution.made`. */
   readonly entry: number
+}
+
+/** Digests of what may no longer leave. */
+export const withdrawnUnits = ({ state, files, withdrawn }: Contribution): readonly string[] =>
+  state === 'withdrawn' ? files.map(({ sha256 }) => sha256) : (withdrawn ?? [])
+
+/** What may still enter a version. */
+export const liveUnits = (contribution: Contribution): readonly Unit[] => {
+  const gone = new Set(withdrawnUnits(contribution))
+  return contribution.files.filter(({ sha256 }) => !gone.has(sha256))
 }

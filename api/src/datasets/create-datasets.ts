@@ -9,19 +9,27 @@ import { createDataset } from './create-dataset.ts'
 import { effectiveStage } from './dataset.ts'
 import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
 import type { Documents } from './documents.ts'
+import { eraseWithdrawn, finishErasures } from './erase-withdrawn.ts'
 import type { Files } from './files.ts'
 import { lineageOf } from './lineage.ts'
 import { parseManifest, parseStatement } from './parse-documents.ts'
 import { proposePublication } from './propose-publication.ts'
 import { datasetExecutors } from './publish.ts'
+import type { Receipts } from './receipt.ts'
 import type { SearchIndex } from './search/types.ts'
 import type { DatasetStore } from './store.ts'
 import { proposeRatification, proposeReopening, suspend } from './suspend.ts'
 import { proposeTakedown } from './take-down.ts'
 import type { UploadStore } from './uploads.ts'
 import { isSteward, isWatcher, maySee, seatOf } from './who-may.ts'
-import { withdrawContribution } from './withdraw-contribution.ts'
+import {
+  ownContribution,
+  receivedContribution,
+  restoreUnits,
+  withdrawUnits,
+} from './withdraw-contribution.ts'
 import { liveOf, withdrawnInLine } from './withdrawn-files.ts'
+import { witnessConsent } from './witness-consent.ts'
 
 export interface DatasetDeps {
   readonly log: Log
@@ -33,6 +41,7 @@ export interface DatasetDeps {
   readonly store: DatasetStore
   readonly uploads: UploadStore
   readonly search: SearchIndex
+  readonly receipts: Receipts
 }
 
 type Rights = Pick<
@@ -71,7 +80,7 @@ const parsed = <T>(
     }),
   )
 
-type Reads = Omit<Datasets, keyof Rights | keyof Verbs | 'executors' | 'recover'>
+type Reads = Omit<Datasets, keyof Rights | keyof Verbs | keyof Givers | 'executors' | 'recover'>
 
 const reads = (deps: DatasetDeps): Reads => {
   const { store, documents, people } = deps
@@ -123,21 +132,14 @@ const reads = (deps: DatasetDeps): Reads => {
 
 type Verbs = Pick<
   Datasets,
-  | 'create'
-  | 'contribute'
-  | 'withdraw'
-  | 'assemble'
-  | 'proposePublication'
-  | 'suspend'
-  | 'proposeReopening'
-  | 'proposeTakedown'
+  'create' | 'assemble' | 'proposePublication' | 'suspend' | 'proposeReopening' | 'proposeTakedown'
 >
 
 type WithId = { readonly ok: true; readonly id: string } | Refusal
 type WithEvent = { readonly ok: true; readonly event: StoredEvent } | Refusal
 
 const verbs = (deps: DatasetDeps): Verbs => {
-  const { store, log } = deps
+  const { store } = deps
 
   const reread = async (result: WithId): Promise<DatasetResult> => {
     if (!result.ok) return result
@@ -146,18 +148,8 @@ const verbs = (deps: DatasetDeps): Verbs => {
     return { ok: true, dataset }
   }
 
-  const witnessed = async (result: WithEvent): Promise<ContributionResult> => {
-    if (!result.ok) return result
-    const { data, idx } = result.event
-    const contribution = await store.contribution(String(data.contribution))
-    if (!contribution) throw new Error(`the contribution of entry ${idx} is not projected`)
-    return { ok: true, contribution, receipt: await log.receipt(idx) }
-  }
-
   return {
     create: async (actor, input) => reread(await createDataset(deps, actor, input)),
-    contribute: async (actor, input) => witnessed(await contribute(deps, actor, input)),
-    withdraw: async (actor, id) => witnessed(await withdrawContribution(deps, actor, id)),
     assemble: async (actor, input) => {
       const result = await assembleVersion(deps, actor, input)
       if (!result.ok) return result
@@ -172,14 +164,69 @@ const verbs = (deps: DatasetDeps): Verbs => {
   }
 }
 
+type Givers = Pick<
+  Datasets,
+  | 'contribute'
+  | 'withdraw'
+  | 'restore'
+  | 'witnessConsent'
+  | 'byReceipt'
+  | 'withdrawByReceipt'
+  | 'restoreByReceipt'
+  | 'eraseDue'
+  | 'removals'
+>
+
+/** What those who give can do, with an account or with a receipt. */
+const givers = (deps: DatasetDeps): Givers => {
+  const { store, log, receipts } = deps
+
+  const told = async (result: WithEvent): Promise<ContributionResult> => {
+    if (!result.ok) return result
+    const { data, idx } = result.event
+    const contribution = await store.contribution(String(data.contribution))
+    if (!contribution) throw new Error(`the contribution of entry ${idx} is not projected`)
+    const secret = receipts.secretOf(contribution.id)
+    return { ok: true, contribution, receipt: await log.receipt(idx), secret }
+  }
+  const own = (...asked: Parameters<Datasets['restore']>) => ownContribution(deps, ...asked)
+  const received = (secret: string) => receivedContribution(deps, secret)
+  const withdraw = async (
+    found: Awaited<ReturnType<typeof own>>,
+    paths?: readonly string[] | null,
+  ) => told(found.ok ? await withdrawUnits(deps, found.contribution, paths ?? null) : found)
+  const restore = async (found: Awaited<ReturnType<typeof own>>) =>
+    told(found.ok ? await restoreUnits(deps, found.contribution) : found)
+
+  return {
+    contribute: async (actor, input) => told(await contribute(deps, actor, input)),
+    withdraw: async (actor, id, paths) => withdraw(await own(actor, id), paths),
+    restore: async (actor, id) => restore(await own(actor, id)),
+    witnessConsent: async (...asked) => told(await witnessConsent(deps, ...asked)),
+    byReceipt: async (secret) => {
+      const found = await received(secret)
+      return found.ok ? found.contribution : null
+    },
+    withdrawByReceipt: async (secret, paths) => withdraw(await received(secret), paths),
+    restoreByReceipt: async (secret) => restore(await received(secret)),
+    eraseDue: () => eraseWithdrawn(deps),
+    removals: async () =>
+      (await store.erased())
+        .flatMap(({ erased }) => erased ?? [])
+        .sort((a, b) => a.entry - b.entry),
+  }
+}
+
 /** Everything about datasets, wired. */
 export const createDatasets = (deps: DatasetDeps): Datasets => ({
   ...rights(deps),
   ...reads(deps),
   ...verbs(deps),
+  ...givers(deps),
   executors: datasetExecutors(deps),
   recover: async () => {
     for (const dataset of await deps.store.suspended())
       await proposeRatification(deps, dataset, null)
+    await finishErasures(deps)
   },
 })

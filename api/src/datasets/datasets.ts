@@ -1,10 +1,10 @@
 import type { EnactedDecision, Executors, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
-import type { Contribution } from './contribution.ts'
+import type { Contribution, ErasedUnit } from './contribution.ts'
 import type { Dataset, Manifest, ManifestFile, Statement, Version, VersionName } from './dataset.ts'
 
-export type { Consent, Contribution } from './contribution.ts'
+export type { Consent, Contribution, ErasedUnit, SpeakerConsent, Unit } from './contribution.ts'
 export type {
   Dataset,
   Kind,
@@ -24,6 +24,8 @@ export type ContributionResult =
       readonly contribution: Contribution
       /** C2SP tlog-proof text that the log holds it. */
       readonly receipt: string
+      /** With it somebody without an account can see and withdraw what was given. */
+      readonly secret: string
     }
   | Refusal
 export type VersionResult = { readonly ok: true; readonly version: Version } | Refusal
@@ -110,7 +112,28 @@ export interface Datasets {
 
   create(actor: Actor | null, input: unknown): Promise<DatasetResult>
   contribute(actor: Actor | null, input: unknown): Promise<ContributionResult>
-  withdraw(actor: Actor | null, contribution: string): Promise<ContributionResult>
+  /** Takes back all of a contribution or the files named by their paths; at once nothing of it leaves. */
+  withdraw(
+    actor: Actor | null,
+    contribution: string,
+    paths?: readonly string[] | null,
+  ): Promise<ContributionResult>
+  /** Undoes a withdrawal within seven days. */
+  restore(actor: Actor | null, contribution: string): Promise<ContributionResult>
+  /** A steward confirms having seen the consent for minors; the empty name is that of the contribution. */
+  witnessConsent(
+    actor: Actor | null,
+    contribution: string,
+    speaker: string,
+  ): Promise<ContributionResult>
+  /** What the secret of a receipt opens; a wrong one and one of nothing are answered alike. */
+  byReceipt(secret: string): Promise<Contribution | null>
+  withdrawByReceipt(secret: string, paths?: readonly string[] | null): Promise<ContributionResult>
+  restoreByReceipt(secret: string): Promise<ContributionResult>
+  /** Destroys what was withdrawn seven days ago and publishes what is left; call it at every tick. */
+  eraseDue(): Promise<void>
+  /** Every unit whose bytes are destroyed, in the order of the log. */
+  removals(): Promise<readonly ErasedUnit[]>
   assemble(actor: Actor | null, input: unknown): Promise<VersionResult>
   proposePublication(actor: Actor | null, input: unknown): Promise<ProposalResult>
   suspend(actor: Actor | null, input: unknown): Promise<DatasetResult>

@@ -41,3 +41,7 @@ export const mediaTypeOf = (path: string, kind: Kind): string | null => {
   const ending = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
   return allowedExtensions(kind).includes(ending) ? (MEDIA_TYPES[ending] ?? null) : null
 }
+
+/** The type that an ending stands for, whichever kind of dataset takes it; null when none does. */
+export const anyMediaType = (path: string): string | null =>
+  MEDIA_TYPES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''] ?? null

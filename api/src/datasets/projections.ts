@@ -129,40 +129,105 @@ const versions: Projection = {
     return {
       ...doc,
       publishedAt: doc.publishedAt ?? at,
-      proposal: doc.proposal ?? data.proposal ?? null,
+      proposal: doc.proposal ?? data.proposal ?? data.basis ?? null,
     }
   },
 }
 
+const texts = (value: Json | undefined): readonly string[] => list(value).map(textIn)
+
 const made = ({ at, idx, data, secret }: StoredEvent): Fields => {
   const paths = list(secret.paths)
+  const speakers = list(secret.units)
   return {
     dataset: data.dataset ?? '',
     community: data.community ?? '',
     contributor: secret.contributor ?? null,
     files: list(data.files)
       .filter(isFields)
-      .map((file, i) => ({ ...file, path: textIn(paths[i]) })),
+      .map((file, i) => ({ ...file, path: textIn(paths[i]), speakers: speakers[i] ?? [] })),
     consent: secret.consent ?? null,
     consentDigest: data.consentDigest ?? '',
+    speakers: secret.speakers ?? [],
+    witnessed: [],
     at,
     state: 'received',
+    included: false,
+    withdrawn: [],
+    hasWithdrawn: false,
+    eraseAt: null,
+    erased: [],
     entry: idx,
   }
 }
 
-/** What came in, under which consent, and what became of it. */
+const digestsIn = (doc: Fields): readonly string[] =>
+  list(doc.files)
+    .filter(isFields)
+    .map(({ sha256 }) => textIn(sha256))
+
+/** The contribution once these of its units are taken back. */
+const without = (doc: Fields, withdrawn: readonly string[], eraseAt: Json): Fields => {
+  const all = digestsIn(doc).every((sha256) => withdrawn.includes(sha256))
+  const before = doc.included === true ? 'included' : 'received'
+  return {
+    ...doc,
+    withdrawn: [...new Set(withdrawn)],
+    hasWithdrawn: withdrawn.length > 0,
+    state: all ? 'withdrawn' : before,
+    eraseAt,
+  }
+}
+
+const takenBack = (doc: Fields, { data }: StoredEvent): Fields => {
+  const units = Array.isArray(data.units) ? texts(data.units) : digestsIn(doc)
+  return without(doc, [...texts(doc.withdrawn), ...units], data.eraseAt ?? null)
+}
+
+const restored = (doc: Fields, { data }: StoredEvent): Fields => {
+  const back = new Set(texts(data.units))
+  const left = texts(doc.withdrawn).filter((sha256) => !back.has(sha256))
+  const destroyed = new Set(
+    list(doc.erased)
+      .filter(isFields)
+      .map(({ sha256 }) => sha256),
+  )
+  const waiting = left.some((sha256) => !destroyed.has(sha256))
+  return without(doc, left, waiting ? (doc.eraseAt ?? null) : null)
+}
+
+const destroyed = (doc: Fields, { at, idx, data }: StoredEvent): Fields => ({
+  ...doc,
+  erased: [...list(doc.erased), ...texts(data.units).map((sha256) => ({ sha256, at, entry: idx }))],
+  eraseAt: null,
+})
+
+const seenBySteward = (doc: Fields, { data }: StoredEvent): Fields => ({
+  ...doc,
+  witnessed: [...new Set([...texts(doc.witnessed), textIn(data.speaker)])],
+})
+
+const OF_CONTRIBUTION: Readonly<Record<string, (doc: Fields, event: StoredEvent) => Fields>> = {
+  'contribution.withdrawn': takenBack,
+  'contribution.restored': restored,
+  'contribution.erased': destroyed,
+  'consent.witnessed': seenBySteward,
+  'version.assembled': (doc) =>
+    without({ ...doc, included: true }, texts(doc.withdrawn), doc.eraseAt ?? null),
+}
+
+/** What came in, under which consents, and what became of it. */
 const contributions: Projection = {
   name: 'contributions',
   ids: ({ type, data }) => {
     if (type === 'version.assembled') return list(data.contributions).map(textIn)
-    return type.startsWith('contribution.') ? [textIn(data.contribution)] : []
+    const ours = type === 'contribution.made' || Object.hasOwn(OF_CONTRIBUTION, type)
+    return ours ? [textIn(data.contribution)] : []
   },
   fold: (doc, event) => {
     if (event.type === 'contribution.made') return made(event)
     if (doc === null) return null
-    if (event.type === 'contribution.withdrawn') return { ...doc, state: 'withdrawn' }
-    return doc.state === 'withdrawn' ? doc : { ...doc, state: 'included' }
+    return OF_CONTRIBUTION[event.type]?.(doc, event) ?? doc
   },
 }
 

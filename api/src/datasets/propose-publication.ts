@@ -7,6 +7,7 @@ import type { LicenceRecord, Licences } from '../licences/licences.ts'
 import type { Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
+import { consentProblemOf } from './consent.ts'
 import type { Contribution } from './contribution.ts'
 import type { Dataset, Version } from './dataset.ts'
 import type { Documents } from './documents.ts'
@@ -61,12 +62,11 @@ const consentProblem = (wanted: Wanted, contributions: readonly Contribution[]):
     return refuse('WITHDRAWN', `${gone.id} has been withdrawn; assemble a version without it.`, {
       field: 'manifestDigest',
     })
-  const narrow = contributions.find(({ consent }) => (consent?.maxStage ?? 0) < wanted.stage)
-  if (!narrow) return null
-  const covers = narrow.consent?.maxStage ?? 0
-  return refuse('CONSENT', `The consent for ${narrow.id} covers rung ${covers} at most.`, {
-    field: 'stage',
-  })
+  for (const one of contributions) {
+    const problem = consentProblemOf(one, wanted.stage)
+    if (problem !== null) return refuse('CONSENT', `${one.id}: ${problem}.`, { field: 'stage' })
+  }
+  return null
 }
 
 /** Asked of what opens something: nothing is needed to close it further. */

@@ -2,12 +2,15 @@ import type { Context } from '../context.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { DatasetSearchInput, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
+import { consentProblemOf } from './consent.ts'
+import { type Contribution as ContributionOf, withdrawnUnits } from './contribution.ts'
 import { isClosed } from './dataset.ts'
 import type { CatalogueQuery, ContributionResult, DatasetResult } from './datasets.ts'
 import { facetLabel } from './facet-label.ts'
 import { fileUrl } from './file-path.ts'
 import { bindingsFor, licencesOf, madeFromThis, termsFor } from './lineage-view.ts'
 import { loaders } from './loaders.ts'
+import { anyMediaType } from './media-types.ts'
 import { sayRung } from './release-ladder.ts'
 import { STATEMENT_FIELDS } from './statement-fields.ts'
 import { together } from './together.ts'
@@ -58,7 +61,7 @@ const datasetPayload = (result: DatasetResult) =>
 
 const contributePayload = (result: ContributionResult) =>
   result.ok
-    ? { contribution: result.contribution, receipt: result.receipt }
+    ? { contribution: result.contribution, receipt: result.receipt, secret: result.secret }
     : { refused: shown(result) }
 
 const found = <T>(value: T | null, what: string): T => {
@@ -157,6 +160,9 @@ const parent: Resolvers['Parent'] = {
   },
 }
 
+const pathsOf = ({ files }: ContributionOf, digests: readonly string[]): string[] =>
+  files.filter(({ sha256 }) => digests.includes(sha256)).map(({ path }) => path)
+
 const contribution: Resolvers['Contribution'] = {
   dataset: async ({ dataset: id }, _, context) =>
     found(await loaders(context).dataset(id), `dataset ${id}`),
@@ -164,6 +170,19 @@ const contribution: Resolvers['Contribution'] = {
   files: ({ files }) => files.map((file) => ({ ...file, url: '' })),
   consent: ({ consent }) => consent ?? { scope: '', maxStage: 0, evidence: '', minors: false },
   at: ({ at }) => iso(at),
+  speakers: ({ speakers, witnessed }) =>
+    (speakers ?? []).map((one) => ({
+      ...one,
+      witnessed: (witnessed ?? []).includes(one.speaker),
+    })),
+  withdrawn: (one) => pathsOf(one, withdrawnUnits(one)),
+  eraseAt: ({ eraseAt }) => isoOrNull(eraseAt ?? null),
+  erased: (one) =>
+    pathsOf(
+      one,
+      (one.erased ?? []).map(({ sha256 }) => sha256),
+    ),
+  uncovered: (one) => consentProblemOf(one, 1),
 }
 
 const mutations: Resolvers['Mutation'] = {
@@ -171,8 +190,21 @@ const mutations: Resolvers['Mutation'] = {
     datasetPayload(await datasets.create(actor, input)),
   contribute: async (_, { input }, { actor, datasets }) =>
     contributePayload(await datasets.contribute(actor, input)),
-  withdrawContribution: async (_, { id }, { actor, datasets }) =>
-    contributePayload(await datasets.withdraw(actor, id)),
+  withdrawContribution: async (_, { id, files }, { actor, datasets }) =>
+    contributePayload(await datasets.withdraw(actor, id, files)),
+  restoreContribution: async (_, { id }, { actor, datasets }) =>
+    contributePayload(await datasets.restore(actor, id)),
+  witnessConsent: async (_, { id, speaker }, { actor, datasets }) =>
+    contributePayload(await datasets.witnessConsent(actor, id, speaker ?? '')),
+  unpackUpload: async (_, { id }, { actor, uploads }) => {
+    const result = await uploads.unpack(actor?.account.id ?? '', id)
+    return result.ok ? { files: [...result.files] } : { refused: shown(result) }
+  },
+  stripUpload: async (_, { id, path }, { actor, uploads }) => {
+    const result = await uploads.strip(actor?.account.id ?? '', id, anyMediaType(path) ?? '')
+    if (!result.ok) return { refused: shown(result) }
+    return { files: [{ upload: result.upload.id, path, size: result.upload.size }] }
+  },
   assembleVersion: async (_, { input }, { actor, datasets }) => {
     const result = await datasets.assemble(actor, input)
     return result.ok ? { version: result.version } : { refused: shown(result) }

@@ -19,8 +19,14 @@ export interface DatasetStore {
   contributions(ids: readonly string[]): Promise<readonly Contribution[]>
   contributionsTo(dataset: string): Promise<readonly Contribution[]>
   contributionsOf(account: string): Promise<readonly Contribution[]>
-  /** Contributions to a dataset that have been withdrawn. */
+  /** Contributions to a dataset of which something has been withdrawn. */
   withdrawn(dataset: string): Promise<readonly Contribution[]>
+  /** Contributions whose time to undo a withdrawal is over (epoch ms). */
+  toErase(now: number): Promise<readonly Contribution[]>
+  /** Contributions of which bytes have been destroyed, in the order they came. */
+  erased(): Promise<readonly Contribution[]>
+  /** Contributions that brought a blob. */
+  contributionsWith(sha256: string): Promise<readonly Contribution[]>
   /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
   proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>
 }

@@ -1,3 +1,4 @@
+import { liveUnits, withdrawnUnits } from './contribution.ts'
 import type { Manifest, ManifestFile, Version } from './dataset.ts'
 import { lineageOf } from './lineage.ts'
 import type { DatasetStore } from './store.ts'
@@ -11,13 +12,12 @@ const withdrawnFiles = async (
   { dataset, contributions }: Version,
 ): Promise<ReadonlySet<string>> => {
   // Asked at every download, so it starts with the few that were withdrawn, not with all there are.
-  const all = await store.withdrawn(dataset)
-  const withdrawn = all.filter(({ id }) => contributions.includes(id))
+  const touched = await store.withdrawn(dataset)
+  const withdrawn = touched.filter(({ id }) => contributions.includes(id))
   if (withdrawn.length === 0) return new Set()
-  const gone = new Set(withdrawn.map(({ id }) => id))
-  const live = await store.contributions(contributions.filter((id) => !gone.has(id)))
-  const kept = new Set(live.flatMap(({ files }) => files.map(({ sha256 }) => sha256)))
-  const blobs = withdrawn.flatMap(({ files }) => files.map(({ sha256 }) => sha256))
+  const all = await store.contributions(contributions)
+  const kept = new Set(all.flatMap(liveUnits).map(({ sha256 }) => sha256))
+  const blobs = withdrawn.flatMap(withdrawnUnits)
   return new Set(blobs.filter((sha256) => !kept.has(sha256)))
 }
 

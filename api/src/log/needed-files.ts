@@ -10,6 +10,8 @@ interface Contributed {
 export interface FileNotes {
   readonly contributed: Contributed[]
   readonly withdrawn: Set<unknown>
+  /** Units whose bytes are destroyed, each as `contribution sha256`. */
+  readonly erased: Set<string>
   /** Contributions that a version is made of. */
   readonly used: Set<unknown>
 }
@@ -17,19 +19,22 @@ export interface FileNotes {
 export const noFileNotes = (): FileNotes => ({
   contributed: [],
   withdrawn: new Set(),
+  erased: new Set(),
   used: new Set(),
 })
 
 /** Takes note of what one event tells of files. */
 export const noteFiles = (
-  { contributed, withdrawn, used }: FileNotes,
+  { contributed, withdrawn, erased, used }: FileNotes,
   { idx, type, data }: Pick<StoredEvent, 'idx' | 'type' | 'data'>,
 ): void => {
-  const { contribution, contributions, files } = data
+  const { contribution, contributions, files, evidence, units } = data
   if (type === 'contribution.withdrawn') withdrawn.add(contribution)
+  if (type === 'contribution.erased' && Array.isArray(units))
+    for (const unit of units) erased.add(`${contribution} ${unit}`)
   if (Array.isArray(contributions)) for (const one of contributions) used.add(one)
-  if (!Array.isArray(files)) return
-  for (const file of files)
+  const named = [files, evidence].flatMap((list) => (Array.isArray(list) ? list : []))
+  for (const file of named)
     if (file && typeof file === 'object' && 'sha256' in file && typeof file.sha256 === 'string')
       contributed.push({ contribution, sha256: file.sha256, idx })
 }
@@ -41,11 +46,13 @@ export const noteFiles = (
 export const neededFiles = ({
   contributed,
   withdrawn,
+  erased,
   used,
 }: FileNotes): ReadonlyMap<string, number> => {
   const needed = new Map<string, number>()
   for (const { contribution, sha256, idx } of contributed) {
-    const free = withdrawn.has(contribution) && !used.has(contribution)
+    const unused = withdrawn.has(contribution) && !used.has(contribution)
+    const free = unused || erased.has(`${contribution} ${sha256}`)
     if (!free && !needed.has(sha256)) needed.set(sha256, idx)
   }
   return needed

@@ -56,7 +56,15 @@ const version = new Schema(
   { versionKey: false },
 )
 
-const file = inner({ path: String, sha256: String, size: Number, mediaType: String })
+const unit = inner({
+  path: String,
+  sha256: { type: String, index: true },
+  size: Number,
+  mediaType: String,
+  speakers: [String],
+})
+
+const agreed = { basis: String, scope: String, maxStage: Number, evidence: String, minors: Boolean }
 
 const contribution = new Schema(
   {
@@ -64,21 +72,22 @@ const contribution = new Schema(
     dataset: String,
     community: String,
     contributor: { type: String, index: true },
-    files: [file],
-    consent: inner({
-      basis: String,
-      scope: String,
-      maxStage: Number,
-      evidence: String,
-      minors: Boolean,
-    }),
+    files: [unit],
+    consent: inner(agreed),
+    speakers: [inner({ ...agreed, speaker: String, evidenceFile: String })],
+    witnessed: [String],
+    withdrawn: [String],
+    hasWithdrawn: { type: Boolean, index: true },
+    eraseAt: { type: Number, index: true },
+    erased: [inner({ sha256: String, at: Number, entry: Number })],
+    included: Boolean,
     consentDigest: String,
     at: Number,
     state: String,
     entry: Number,
   },
   { versionKey: false },
-).index({ dataset: 1, state: 1 })
+).index({ dataset: 1, hasWithdrawn: 1 })
 
 const proposalAbout = new Schema(
   { _id: String, dataset: { type: String, index: true }, kind: String, idx: Number },
@@ -148,7 +157,10 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     contributions: (ids) => contributionsBy({ _id: { $in: ids } }),
     contributionsTo: (id) => contributionsBy({ dataset: id }),
     contributionsOf: (account) => contributionsBy({ contributor: account }),
-    withdrawn: (id) => contributionsBy({ dataset: id, state: 'withdrawn' }),
+    withdrawn: (id) => contributionsBy({ dataset: id, hasWithdrawn: true }),
+    toErase: (now) => contributionsBy({ eraseAt: { $gt: 0, $lte: now } }),
+    erased: () => contributionsBy({ 'erased.entry': { $gte: 0 } }),
+    contributionsWith: (sha256) => contributionsBy({ 'files.sha256': sha256 }),
     proposalsAbout: async (id, kind) =>
       (
         await proposals

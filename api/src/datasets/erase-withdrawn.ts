@@ -1,0 +1,74 @@
+import type { Log, StoredEvent } from '../log/index.ts'
+import { type Contribution, liveUnits, withdrawnUnits } from './contribution.ts'
+import type { Documents } from './documents.ts'
+import type { Files } from './files.ts'
+import { publishWithout } from './publish-without.ts'
+import type { DatasetStore } from './store.ts'
+import type { UploadStore } from './uploads.ts'
+
+export interface EraseDeps {
+  readonly log: Log
+  readonly store: DatasetStore
+  readonly documents: Documents
+  readonly files: Pick<Files, 'stat' | 'discard'>
+  readonly uploads: Pick<UploadStore, 'finished' | 'remove' | 'many'>
+}
+
+const erasedOf = ({ erased }: Contribution): ReadonlySet<string> =>
+  new Set((erased ?? []).map(({ sha256 }) => sha256))
+
+const record = (
+  { log }: EraseDeps,
+  contribution: Contribution,
+  eraseAt: number,
+): Promise<StoredEvent> => {
+  const erased = erasedOf(contribution)
+  const units = withdrawnUnits(contribution).filter((sha256) => !erased.has(sha256))
+  return log.append({
+    stream: `contribution/${contribution.id}`,
+    type: 'contribution.erased',
+    cmd: `erase:${contribution.id}:${eraseAt}`,
+    data: { contribution: contribution.id, dataset: contribution.dataset, units: [...units] },
+  })
+}
+
+/** Forgets what the contributor sent and destroys the bytes, unless somebody else gave the same. */
+const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<void> => {
+  const { store, files, uploads } = deps
+  const finished = await uploads.finished()
+  for (const sha256 of erasedOf(contribution)) {
+    if ((await files.stat(sha256)) === null) continue
+    const named = await uploads.many(
+      finished.filter((one) => one.sha256 === sha256).map(({ id }) => id),
+    )
+    const own = named.filter(({ account }) => account === contribution.contributor)
+    for (const { id } of own) await uploads.remove(id)
+    const others = await store.contributionsWith(sha256)
+    const live = others.some((one) => liveUnits(one).some((unit) => unit.sha256 === sha256))
+    // An upload of somebody else keeps them too: what they give is theirs to take back.
+    if (!live && named.length === own.length) await files.discard(sha256, Number.POSITIVE_INFINITY)
+  }
+}
+
+/**
+ * Destroys what was withdrawn and not taken up again in time, and publishes what is left of each
+ * newest version. Every step can be repeated after a crash.
+ */
+export const eraseWithdrawn = async (deps: EraseDeps): Promise<void> => {
+  const datasets = new Set<string>()
+  for (const due of await deps.store.toErase(deps.log.now())) {
+    await record(deps, due, due.eraseAt ?? 0)
+    datasets.add(due.dataset)
+    const now = await deps.store.contribution(due.id)
+    if (now) await destroy(deps, now)
+  }
+  for (const dataset of datasets) await publishWithout(deps, dataset)
+}
+
+/** Finishes what a crash interrupted between the record and the bytes; call it at start. */
+export const finishErasures = async (deps: EraseDeps): Promise<void> => {
+  const erased = await deps.store.erased()
+  for (const one of erased) await destroy(deps, one)
+  for (const dataset of new Set(erased.map(({ dataset: id }) => id)))
+    await publishWithout(deps, dataset)
+}
