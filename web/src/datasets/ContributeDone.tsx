@@ -16,12 +16,19 @@ interface ContributeDoneProps {
 export function ContributeDone({ done, onMore }: ContributeDoneProps) {
   const t = useT(contribute)
   useNewHeading()
-  const { receipt, contribution, title } = done
+  const { receipt, secret, contribution, title } = done
+  const kept = [secret, receipt].filter(Boolean).join('\n\n')
   return (
     <Page title={t('done.title')} narrow>
       <Notice tone="good" live>
         <p dir="auto">{t('done.text', { dataset: title })}</p>
       </Notice>
+      {secret && (
+        <>
+          <p>{t('done.secretText')}</p>
+          <Copy label={t('done.secret')} value={secret} rows={2} />
+        </>
+      )}
       {receipt && (
         <>
           <p>{t('done.receiptText')}</p>
@@ -32,7 +39,7 @@ export function ContributeDone({ done, onMore }: ContributeDoneProps) {
         {receipt && (
           <Button
             look="primary"
-            onClick={() => saveText(`contribution-${contribution?.id ?? ''}.txt`, receipt)}
+            onClick={() => saveText(`contribution-${contribution?.id ?? ''}.txt`, kept)}
           >
             {t('done.save')}
           </Button>

@@ -45,15 +45,16 @@ export type ContributeStep = 'dataset' | 'files' | 'consent' | 'review'
 export const contributeSteps: readonly ContributeStep[] = ['dataset', 'files', 'consent', 'review']
 
 export const datasetKinds = ['text', 'parallel', 'speech', 'lexicon', 'annotations'] as const
-const text = ['txt', 'md', 'csv', 'tsv', 'jsonl']
+const text = ['txt', 'md', 'csv', 'tsv', 'jsonl', 'parquet']
+const timed = ['eaf', 'textgrid']
 
 /** Endings the registry takes for each kind; said before anything is sent. A test holds the two lists together. */
 export const kindEndings: Readonly<Record<(typeof datasetKinds)[number], readonly string[]>> = {
   text,
-  parallel: text,
+  parallel: [...text, 'xlf', 'xliff', 'tmx'],
   lexicon: text,
-  annotations: text,
-  speech: [...text, 'wav', 'flac', 'ogg', 'opus'],
+  annotations: [...text, ...timed],
+  speech: [...text, ...timed, 'wav', 'flac', 'ogg', 'opus', 'mp3'],
 }
 
 /** Whether a dataset of this kind takes a file of this name; of a kind we do not know, any. */
