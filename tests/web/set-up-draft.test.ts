@@ -81,7 +81,8 @@ describe('the first-run wizard', () => {
   })
 
   it('sends trimmed text, countries as upper-case codes and no group where none was typed', () => {
-    const input = toCommunityInput(complete)
+    const input = toCommunityInput(complete, 'de')
+    expect(input.language).toBe('de')
     expect(input.licence).toMatchObject({ home: ['NZ'], region: ['CK', 'WS'] })
     expect(input.founders.map(({ group }) => group)).toEqual(['north', null])
   })

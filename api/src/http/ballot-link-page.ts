@@ -1,3 +1,4 @@
+import type { Language } from '../notices/notice.ts'
 import type { BallotQuestion } from './ballot-link-question.ts'
 import { ballotSubject, sentences } from './ballot-link-subject.ts'
 import { type Html, html } from './html.ts'
@@ -31,6 +32,8 @@ export interface BallotPage {
   readonly question: BallotQuestion
   readonly voter: string
   readonly action: string
+  /** In the reader's language: why the ballot is not. Empty where it is. */
+  readonly note: { readonly language: Language; readonly text: string }
   readonly receipt: BallotReceipt | null
   /** Why the last try did not count, with what was typed. */
   readonly refused: {
@@ -78,8 +81,8 @@ ${qrCode(proof.address, `QR code with the address of entry ${myBallot.entry} of 
 
 /** The question, the rule, what silence means and four answers: all of it readable on an old phone. */
 export const ballotLinkPage = (page: BallotPage): Html => {
-  const { question, voter } = page
-  return html`<p class="quiet" dir="auto">${question.community.name}</p>
+  const { question, voter, note } = page
+  return html`${note.text === '' ? null : html`<p class="quiet" lang="${note.language}">${note.text}</p>`}<p class="quiet" dir="auto">${question.community.name}</p>
 <h1 dir="auto">${question.title}</h1>
 <p>The vote closes on <strong>${day(question.closesAt)}</strong>.</p>
 <p class="screen"><a href="#ballot">${question.myBallot ? 'Change your ballot' : 'Go to the ballot'}</a></p>

@@ -6,12 +6,15 @@ import type { GovernanceDesk } from '../governance/create-governance.ts'
 import type { Log } from '../log/index.ts'
 import type { OpenedLink } from '../notices/ballot-links.ts'
 import type { NoticeDesk } from '../notices/create-notices.ts'
+import type { Language } from '../notices/notice.ts'
 import type { Account, Actor } from '../people/people.ts'
 import { type BallotPage, ballotLinkPage, CHOICES } from './ballot-link-page.ts'
 import { BALLOT_QUESTION, readQuestion } from './ballot-link-question.ts'
 import { ownOnly } from './own-forms.ts'
 import type { Execute } from './pages.ts'
 import { sendMessage, sendPlain } from './plain-page.ts'
+import { plainWords } from './plain-words.ts'
+import { preferredLanguage } from './preferred-language.ts'
 
 export interface BallotLinkDeps {
   readonly notices: Pick<NoticeDesk, 'openBallotLink'>
@@ -28,17 +31,6 @@ const QUARTER = 15 * 60
 const WRONG_LINKS = 30
 /** Ballots by one link: who changes their mind more often can wait. */
 const BALLOTS = 20
-
-/** The same for a wrong, a replaced, a revoked and an expired link: it tells nothing about any. */
-const NO_LINK = {
-  title: 'This link does not open a vote',
-  text: 'It may have been replaced by a newer one, revoked, or the vote has closed. Use the newest e-mail about this vote, or sign in: your votes are on your page.',
-}
-
-const TOO_MANY = {
-  title: 'Too many tries',
-  text: 'Wait a quarter of an hour and open the link again, or sign in to vote.',
-}
 
 const limiter = (points: number) => new RateLimiterMemory({ points, duration: QUARTER })
 
@@ -63,11 +55,13 @@ const actorOf = ({ account }: OpenedLink): Actor => ({ account, session: null, s
 interface Opened {
   readonly link: OpenedLink
   readonly secret: string
+  /** What the reader prefers; the ballot itself stays in the language its words are checked in. */
+  readonly language: Language
 }
 
 const pageOf = async (
   { readAs, log, publicUrl }: BallotLinkDeps,
-  { link, secret }: Opened,
+  { link, secret, language }: Opened,
   refused: BallotPage['refused'],
 ): Promise<BallotPage> => {
   const { account, proposal } = link
@@ -79,7 +73,8 @@ const pageOf = async (
     entry === undefined
       ? null
       : { proof: await log.receipt(entry), address: `${publicUrl}/log/entries/${entry}` }
-  return { question, voter: account.name, action: `/vote/${secret}`, receipt, refused }
+  const note = { language, text: plainWords(language).ballotStays }
+  return { question, voter: account.name, action: `/vote/${secret}`, note, receipt, refused }
 }
 
 const show = async (
@@ -103,9 +98,12 @@ const openLink = (deps: BallotLinkDeps) => {
     const secret = String(request.params.secret)
     const link = await deps.notices.openBallotLink(secret)
     // Whoever tries links from the same network must not keep the right ones shut.
-    if (link) return { link, secret }
-    if (await spent(wrong, request.ip ?? '')) sendMessage(response, 429, TOO_MANY)
-    else sendMessage(response, 404, NO_LINK)
+    if (link) return { link, secret, language: preferredLanguage(request) }
+    // The same for a wrong, a replaced, a revoked and an expired link: it tells nothing about any.
+    const language = preferredLanguage(request)
+    const { tooMany, noVote } = plainWords(language)
+    if (await spent(wrong, request.ip ?? '')) sendMessage(response, 429, tooMany, language)
+    else sendMessage(response, 404, noVote, language)
     return null
   }
 }
@@ -118,7 +116,8 @@ const cast = (deps: BallotLinkDeps, open: ReturnType<typeof openLink>): RequestH
     const { link, secret } = opened
     const { account, proposal } = link
     if (await spent(ballots, `${account.id} ${proposal.id}`)) {
-      return sendMessage(response, 429, TOO_MANY)
+      const language = preferredLanguage(request)
+      return sendMessage(response, 429, plainWords(language).tooMany, language)
     }
     const read = ballot.safeParse(request.body)
     if (!read.success) {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Request, RequestHandler, Response } from 'express'
+import { preferredTag } from './preferred-language.ts'
 import { nonceOf } from './security-headers.ts'
 
 /** What the web's server bundle exports; see web/src/entry-server.tsx. */
@@ -37,16 +38,6 @@ export const loadPages = async (
 }
 
 const COOKIE = 'lang'
-const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
-
-/** What the address asks for, else what was chosen before, else what the browser prefers. */
-const preferred = ({ query, headers }: Request): string => {
-  const asked = typeof query.lang === 'string' ? query.lang : ''
-  const chosen = /(?:^|;\s*)lang=([^;]+)/.exec(headers.cookie ?? '')?.[1] ?? ''
-  const accepted = headers['accept-language']?.split(',')[0]?.split(';')[0]?.trim() ?? ''
-  return [asked, chosen, accepted].find((tag) => TAG.test(tag)) ?? 'en'
-}
-
 /** Keeps the choice for the next page; it says nothing about anybody. */
 const remember = (request: Request, response: Response, locale: string): void => {
   if (request.query.lang !== locale) return
@@ -62,7 +53,7 @@ export const pages =
   ): RequestHandler =>
   async (request, response, next) => {
     const execute = await executeFor(request, response, next)
-    const locale = preferred(request)
+    const locale = preferredTag(request)
     remember(request, response, locale)
     const page = await renderer.render({
       url: request.originalUrl,

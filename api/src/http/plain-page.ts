@@ -1,5 +1,8 @@
 import type { Response } from 'express'
+import type { Language } from '../notices/notice.ts'
+import { wordsIn } from '../notices/words.ts'
 import { type Html, html, trusted } from './html.ts'
+import { plainWords } from './plain-words.ts'
 import { nonceOf } from './security-headers.ts'
 
 /** Readable on an old phone, in the dark and on paper; about 2 kB and nothing from elsewhere. */
@@ -36,16 +39,22 @@ export interface PlainPage {
   readonly status?: number
   readonly title: string
   readonly body: Html
+  /** English unless it says otherwise. */
+  readonly language?: Language
 }
 
 /**
  * Sends a page that needs no script and no session. Its address may hold a secret: it is not kept
  * by caches, not indexed, and not told to the page a link leads to.
  */
-export const sendPlain = (response: Response, { status = 200, title, body }: PlainPage): void => {
+export const sendPlain = (
+  response: Response,
+  { status = 200, title, body, language = 'en' }: PlainPage,
+): void => {
+  const { unchecked } = wordsIn(language)
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><link rel="icon" href="data:,"><style nonce="${nonceOf(response.locals)}">${trusted(STYLE)}</style></head>
-<body><main>${body}</main></body></html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><link rel="icon" href="data:,"><style nonce="${nonceOf(response.locals)}">${trusted(STYLE)}</style></head>
+<body><main>${body}${unchecked === '' ? null : html`<p class="quiet">${unchecked}</p>`}</main></body></html>
 `
   response
     .status(status)
@@ -63,9 +72,13 @@ export const sendMessage = (
   response: Response,
   status: number,
   { title, text }: { readonly title: string; readonly text: string },
-): void =>
+  language: Language = 'en',
+): void => {
+  const { signIn, start } = plainWords(language)
   sendPlain(response, {
     status,
     title,
-    body: html`<h1>${title}</h1><p>${text}</p><p><a href="/sign-in">Sign in</a> · <a href="/">Start page</a></p>`,
+    language,
+    body: html`<h1>${title}</h1><p>${text}</p><p><a href="/sign-in">${signIn}</a> · <a href="/">${start}</a></p>`,
   })
+}

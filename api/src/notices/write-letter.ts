@@ -6,6 +6,7 @@ import { type Content, compose, type Mail } from './compose-mail.ts'
 import { type DescribeDeps, describeNotice, isNews } from './describe-notice.ts'
 import {
   DEFAULTS,
+  LANGUAGES,
   type Language,
   type Letter,
   type Notice,
@@ -161,12 +162,13 @@ const aboutSeat = async (deps: WriteDeps, letter: Letter): Promise<Draft> => {
   const invited = await deps.people.invitationByMail(letter.ref)
   const community = invited && (await deps.people.community(invited.community))
   if (!invited || !community) return null
+  const language = LANGUAGES.find((one) => one === invited.language) ?? 'en'
   return needed(deps, {
     to: { name: invited.name, address: invited.email },
-    words: wordsIn('en').invitation,
-    holes: { community: community.name, day: sayDay(invited.expiresAt, 'en') },
-    path: `/invitations/${invited.code}`,
-    language: 'en',
+    words: wordsIn(language).invitation,
+    holes: { community: community.name, day: sayDay(invited.expiresAt, language) },
+    path: `/invitations/${invited.code}${language === 'en' ? '' : `?lang=${language}`}`,
+    language,
   })
 }
 

@@ -32,6 +32,8 @@ export const founding = z.object({
     .regex(/^[a-z][a-z0-9-]{1,39}$/, 'Use 2 to 40 small letters, digits and hyphens.'),
   description: z.string().trim().min(1, 'Say in a sentence who you are.').max(2000),
   fictitious: z.boolean().default(false),
+  /** BCP 47; in which the founders are written to. */
+  language: z.string().max(35).nullish(),
   founders: z
     .array(founder)
     .min(1, 'A community needs founders.')
@@ -112,7 +114,7 @@ export interface FoundDeps {
   readonly clock: () => number
 }
 
-const invite = async (deps: FoundDeps, community: string, seats: readonly Seat[]) => {
+const invite = async (deps: FoundDeps, { id: community, seats, language }: Plan) => {
   const open = seats.filter((seat) => seat.account === null)
   return Promise.all(
     open.map(async ({ member, email, name }) => {
@@ -127,6 +129,7 @@ const invite = async (deps: FoundDeps, community: string, seats: readonly Seat[]
         name,
         expiresAt,
         usedAt: null,
+        language,
       })
       return { id, name, email, code }
     }),
@@ -139,8 +142,10 @@ type CharterFor = (community: string) => ParseCharterResult
 interface Plan {
   readonly ok: true
   readonly id: string
-  readonly about: Omit<z.output<typeof founding>, 'founders'>
+  readonly about: Omit<z.output<typeof founding>, 'founders' | 'language'>
   readonly seats: readonly Seat[]
+  /** BCP 47; in which the founders are written to. */
+  readonly language: string
   readonly charter: Charter
 }
 
@@ -152,14 +157,16 @@ export const planFounding = async (
 ): Promise<Plan | Refusal> => {
   const read = parse(founding, input)
   if (!read.ok) return read
-  const { founders, ...about } = read.value
+  const { founders, language, ...about } = read.value
   if (await store.communityBySlug(about.slug)) {
     return refuse('SLUG_TAKEN', 'Another community has this short name.', { field: 'slug' })
   }
   const id = newId('c')
   const seats = await takeSeats(store, founders)
   const checked = checkCharter(charterFor(id), seats)
-  return checked.ok ? { ok: true, id, about, seats, charter: checked.charter } : checked
+  return checked.ok
+    ? { ok: true, id, about, seats, language: language ?? 'en', charter: checked.charter }
+    : checked
 }
 
 const recordFounding = (
@@ -205,10 +212,10 @@ export const foundCommunity = async (
 ): Promise<Founded | Refusal> => {
   const plan = await planFounding(deps.store, input, charterFor)
   if (!plan.ok) return plan
-  const { id, seats } = plan
+  const { id } = plan
   const ready = await before?.(id)
   if (ready && !ready.ok) return ready
-  const invitations = await invite(deps, id, seats)
+  const invitations = await invite(deps, plan)
   await recordFounding(deps, plan, cmd)
   for (const { id: invitation } of invitations) await deps.post({ kind: 'invitation', invitation })
   const community = await deps.store.community(id)

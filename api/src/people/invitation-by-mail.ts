@@ -7,6 +7,8 @@ export interface Invited {
   readonly name: string
   readonly email: string
   readonly code: string
+  /** BCP 47; of the letter. */
+  readonly language: string
   /** Epoch ms. */
   readonly expiresAt: number
 }
@@ -26,6 +28,6 @@ export const invitationByMail = async (
   if (seat?.account !== null) return null
   const code = newSecret()
   await store.addInvitation({ ...invitation, id: fingerprint(code), usedAt: null, mailed: true })
-  const { community, name, email, expiresAt } = invitation
-  return { community, name, email, code, expiresAt }
+  const { community, name, email, expiresAt, language = 'en' } = invitation
+  return { community, name, email, code, expiresAt, language }
 }

@@ -36,6 +36,8 @@ export interface StoredInvitation {
   readonly name: string
   readonly expiresAt: number
   readonly usedAt: number | null
+  /** BCP 47; of the letter. */
+  readonly language?: string
   /** The code went to the address itself: whoever has it reads its mail. */
   readonly mailed?: boolean
 }

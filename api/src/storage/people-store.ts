@@ -59,6 +59,7 @@ const invitation = new Schema(
     name: String,
     expiresAt: Number,
     usedAt: Number,
+    language: String,
     mailed: Boolean,
   },
   { versionKey: false },

@@ -7,7 +7,7 @@ import {
 } from '../graphql/generated.ts'
 import { useCommand } from '../graphql/use-command.ts'
 import { setUp } from '../i18n/areas/set-up.ts'
-import { useT } from '../i18n/use-t.ts'
+import { useLocale, useT } from '../i18n/use-t.ts'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
@@ -85,10 +85,11 @@ export function SetUpWizard({ choices, firstRun, onDone }: SetUpWizardProps) {
 
 /** The first community comes with its operator; further ones are founded by one who is signed in. */
 function useSetUp(firstRun: boolean) {
+  const { code: language } = useLocale()
   const first = useCommand(SetUpDocument, (data) => data.setUp)
   const further = useCommand(FoundCommunityDocument, (data) => data.foundCommunity)
   const send = async (draft: SetUpDraft, password: string) => {
-    const community = toCommunityInput(draft)
+    const community = toCommunityInput(draft, language)
     if (!firstRun) return (await further.send({ input: community }))?.foundCommunity
     const operator = {
       name: draft.operatorName.trim(),

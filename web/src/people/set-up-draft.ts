@@ -189,7 +189,8 @@ export const toFounderInput = (founder: FounderDraft): FounderInput => ({
   group: founder.group.trim() || null,
 })
 
-export const toCommunityInput = (draft: SetUpDraft): FoundCommunityInput => ({
+/** `language`: of the page, in which the founders are then written to (BCP 47). */
+export const toCommunityInput = (draft: SetUpDraft, language: string): FoundCommunityInput => ({
   name: draft.name.trim(),
   slug: draft.slug,
   description: draft.description.trim(),
@@ -201,4 +202,5 @@ export const toCommunityInput = (draft: SetUpDraft): FoundCommunityInput => ({
     region: [...countryCodes(draft.region)],
   },
   founders: draft.founders.map(toFounderInput),
+  language,
 })
