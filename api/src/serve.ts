@@ -9,6 +9,7 @@ import { createGraphqlServer } from './graphql/server.ts'
 import { type AppDeps, createApp } from './http/app.ts'
 import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
+import { bundleRoutes } from './http/bundle-routes.ts'
 import { croissantRoutes } from './http/croissant-routes.ts'
 import { downloadRoutes } from './http/download.ts'
 import { createDpop, dpopGate, type ProvedKeys } from './http/dpop.ts'
@@ -108,6 +109,7 @@ const doorsOf = ({ house, authenticate, proved, graphql, report }: DoorDeps): Ap
     }),
     ...(config.demo ? [outboxRoutes(outbox)] : []),
     jwksRoutes(published(keys)),
+    bundleRoutes({ grants, licences, authenticate, keys: published(keys), publicUrl }),
     licenceRoutes({ licences, grants, authenticate }),
     miningRoutes({ mining, publicUrl, size: log.size, now: log.now }),
     uploadRoutes({ desk: uploads, authenticate, maxBytes: uploadMaxBytes }),

@@ -35,6 +35,10 @@ export const packStatuses = (statuses: ReadonlyMap<number, Status>): Uint8Array 
   return bytes
 }
 
+/** The status at an index of an unpacked list; what lies beyond its end is valid. */
+export const statusAt = (bytes: Uint8Array, index: number): number =>
+  ((bytes[Math.floor(index / PER_BYTE)] ?? 0) >> ((index % PER_BYTE) * BITS)) & (2 ** BITS - 1)
+
 /** Every grant that was issued, with how it stands. */
 const statusesOf = async ({ store, datasets }: StatusDeps) => {
   const standings = await store.standings()
