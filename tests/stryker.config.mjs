@@ -1,53 +1,19 @@
+import { KERNELS } from './mutation/kernels.mjs'
+
+const kernel = process.env.KERNEL ?? 'licences'
+
 /**
- * Mutation testing of the licence kernel: `npm run mutate`, or for some files
- * `npm run mutate -- --mutate policies/rules/decide.ts`. Takes long, so it is no part of `npm test`.
+ * Mutation testing of one half of the kernel, started by `tests/mutation/main.mjs`. Takes long, so it is
+ * no part of `npm test`.
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  testRunner: 'vitest',
-  vitest: { configFile: 'tests/stryker.vitest.config.ts', related: false },
-  plugins: ['@stryker-mutator/vitest-runner'],
+  testRunner: 'in-process',
+  plugins: [new URL('mutation/runner.mjs', import.meta.url).href],
   coverageAnalysis: 'perTest',
-  // Everything a licence goes through, from its text to an answer in words. The catalogues of
-  // words, the tables of codes and the charters have their own tests.
-  mutate: [
-    'canonical',
-    'claim',
-    'compile',
-    'decide',
-    'document-size',
-    'duplicate-keys',
-    'duties',
-    'evaluate',
-    'explain',
-    'export-policy',
-    'facts',
-    'instant',
-    'instantiate-licence',
-    'label-rules',
-    'licence-facts',
-    'meet',
-    'mining',
-    'moment',
-    'needs',
-    'operands',
-    'parse-claim',
-    'parse-constraint',
-    'parse-licence',
-    'parse-licence-text',
-    'parse-rule',
-    'publication',
-    'reader',
-    'reasons',
-    'refine-licence',
-    'resolver',
-    'search-state',
-    'territory',
-    'test-table',
-    'ways',
-    'witness',
-    'write-rule',
-  ].map((name) => `policies/rules/${name}.ts`),
+  mutate: KERNELS[kernel].mutate.map((name) => `policies/rules/${name}.ts`),
+  // What is computed while a module loads would need a fresh process for every mutant.
+  ignoreStatic: true,
   ignorePatterns: [
     '**',
     '!policies/**',
@@ -60,12 +26,16 @@ export default {
   tsconfigFile: 'none.json',
   disableTypeChecks: false,
   concurrency: 2,
-  timeoutMS: 20_000,
-  incremental: true,
-  incrementalFile: 'dist/stryker/incremental.json',
-  tempDirName: 'dist/stryker/sandbox',
-  reporters: ['clear-text', 'json'],
-  jsonReporter: { fileName: 'dist/stryker/report.json' },
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  // Endless loops are noticed by their hits; a slow machine must not count as a kill.
+  timeoutMS: 60_000,
+  tempDirName: `dist/stryker/sandbox-${process.pid}`,
+  reporters: ['progress-append-only', 'clear-text', 'json'],
+  jsonReporter: { fileName: process.env.MUTATION_REPORT ?? `dist/stryker/${kernel}.json` },
+  clearTextReporter: {
+    allowColor: false,
+    logTests: false,
+    reportTests: false,
+    reportMutants: false,
+  },
   thresholds: { high: 95, low: 90, break: 85 },
 }

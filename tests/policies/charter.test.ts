@@ -145,6 +145,15 @@ describe('a charter from outside', () => {
     expect(codesOf(edited(charter, patch))).toContain(problem)
   })
 
+  it('is told in a sentence what is wrong with it', () => {
+    for (const [what, patch] of refusals) {
+      const read = parseCharter(edited(charter, patch))
+      for (const { message } of read.ok ? [] : read.problems) {
+        expect(message, what).toMatch(/^.{15,}\.$/)
+      }
+    }
+  })
+
   it.each([null, 3, 'charter', [], undefined])('is refused if it is %j', (json) => {
     expect(codesOf(json)).toEqual([' not-an-object'])
   })

@@ -226,6 +226,60 @@ describe('charter lint', () => {
     expect(new Set(now.map((line) => line.slice(0, 2)))).toEqual(new Set([finding.slice(0, 2)]))
   })
 
+  it('says each finding in a sentence', () => {
+    for (const [what, base, patch] of edits) {
+      for (const { message } of lintCharter(edited(base, patch), SIZES)) {
+        expect(message, what).toMatch(/^.{20,}\.$/)
+      }
+    }
+  })
+
+  it('counts one member and several in words that fit', () => {
+    const said = (members: number) => {
+      const sizes = { ...SIZES, council: { members, groups: 1 } }
+      return lintCharter(charter, sizes)
+        .map(({ message }) => message)
+        .join(' ')
+    }
+    expect(said(1)).toMatch(/"council" has 1 member;/)
+    expect(said(2)).toMatch(/"council" has 2 members;/)
+  })
+
+  it('accepts a body of just as many as must decide', () => {
+    const least = charter.matters['access.grant']?.minDeciders ?? 0
+    const at = (members: number) =>
+      found(charter, { ...SIZES, council: { members, groups: 3 } }).includes(
+        'L5 error /matters/access.grant/minDeciders',
+      )
+    expect([at(least), at(least - 1)]).toEqual([false, true])
+  })
+
+  it('calls a window of less than a day one for demonstrations, and one of a day not', () => {
+    const at = (window: string) =>
+      found(edited(charter, matter('access.grant', { veto: { window } }))).filter((line) =>
+        line.startsWith('L4 warning'),
+      )
+    expect(at('PT23H')).toEqual(['L4 warning /matters/access.grant/veto/window'])
+    expect(at('P1D')).toEqual([])
+  })
+
+  it('says of an emergency without end and of one without rest what it would never do', () => {
+    const said = (emergency: object) =>
+      lintCharter(edited(charter, { emergency }), SIZES)
+        .map(({ message }) => message)
+        .join(' ')
+    expect(said({ coolDown: 'PT0S' })).toContain('would never rest')
+    expect(said({ maxDuration: 'PT0S' })).toContain('would never be one')
+  })
+
+  it('accepts a cool-down just as long as the emergency', () => {
+    const at = (coolDown: string) =>
+      found(edited(charter, { emergency: { maxDuration: 'P14D', coolDown } })).filter((line) =>
+        line.startsWith('L7'),
+      )
+    expect([at('P14D').length, at('P13D').length]).toEqual([0, 1])
+  })
+
   it('finds a body that has become too small', () => {
     const sizes = { ...SIZES, council: { members: 2, groups: 2 } }
     expect(found(charter, sizes)).toContain('L5 error /matters/access.grant/minDeciders')
@@ -241,6 +295,12 @@ describe('charter lint', () => {
     expect(found(charter, noGuardians)).toContain('L5 error /matters/access.grant/veto')
     const noAssembly = { ...SIZES, assembly: { members: 0, groups: 0 } }
     expect(found(charter, noAssembly)).toContain('L5 error /matters/access.grant/appeal')
+  })
+
+  it('compares taking back with giving only where both have a rule', () => {
+    for (const name of ['access.revoke', 'access.grant', 'data.takedown', 'dataset.publish']) {
+      expect(found(edited(charter, matter(name, null)))).toEqual([`L1 error /matters/${name}`])
+    }
   })
 
   it('measures a smaller amending body by the yes votes it takes', () => {
@@ -271,6 +331,21 @@ describe('an amendment', () => {
 
   it('leaves no version out', () => {
     expect(found(edited(next, { version: 3 }), SIZES, charter)).toEqual(['L2 error /version'])
+  })
+
+  it('is told in a sentence which version and community it must have', () => {
+    const said = (patch: unknown) =>
+      lintCharter(edited(next, patch), SIZES, charter).map(({ message }) => message)
+    expect(said({ version: 3 })).toEqual([expect.stringMatching(/must be 2, .+\.$/)])
+    expect(said({ community: 'c2' })).toEqual([expect.stringMatching(/^.{20,}\.$/)])
+    const harder = matter('charter.amend', { approveOfRoll: '1/1' })
+    expect(said(harder)).toEqual([expect.stringMatching(/^.{60,}\.$/)])
+  })
+
+  it('is compared with what there is where one of the two has no rule for amending', () => {
+    const none = matter('charter.amend', null)
+    expect(found(next, SIZES, edited(charter, none))).toEqual([])
+    expect(found(edited(next, none), SIZES, charter)).toEqual(['L1 error /matters/charter.amend'])
   })
 
   it('is told when it binds those who come later harder than it was bound', () => {

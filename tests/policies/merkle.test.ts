@@ -127,6 +127,39 @@ describe('inclusion proof', () => {
   })
 })
 
+describe('the root of a log', () => {
+  const edits = {
+    'an entry is edited': (all: Buffer[], at: number) => all.with(at, Buffer.from('edited')),
+    'an entry is deleted': (all: Buffer[], at: number) => all.toSpliced(at, 1),
+    'an entry is slipped in': (all: Buffer[], at: number) => all.toSpliced(at, 0, Buffer.from('x')),
+    'two entries change places': (all: Buffer[], at: number) =>
+      at === 0 ? all.toReversed() : [...all.slice(at), ...all.slice(0, at)],
+    'the last entries are cut off': (all: Buffer[], at: number) => all.slice(0, at),
+  }
+  const rootOf = (leaves: Buffer[]) => {
+    const hashes = leaves.map((leaf) => hash.leaf(leaf))
+    const read: HashReader = ({ level, index }) =>
+      level === 0
+        ? (hashes[index] ?? Buffer.of())
+        : hash.node(
+            read({ level: level - 1, index: index * 2 }),
+            read({ level: level - 1, index: index * 2 + 1 }),
+          )
+    return hex(rangeHash({ start: 0, end: leaves.length }, read, hash))
+  }
+
+  it('is another one after every edit of the entries', () => {
+    const kinds = fc.constantFrom(...Object.entries(edits))
+    fc.assert(
+      fc.property(kinds, fc.integer({ min: 2, max: 12 }), fc.nat(), ([what, edit], size, drawn) => {
+        const leaves = leavesOf(size)
+        expect(rootOf(edit(leaves, drawn % size)), what).not.toBe(rootOf(leaves))
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
 describe('consistency proof', () => {
   it('leads from every small tree to every later one and not to a changed one', () => {
     for (let to = 1; to <= 20; to++) {

@@ -222,6 +222,37 @@ describe('opening a proposal', () => {
     expect(problemsOf(given)).toContain(problem)
   })
 
+  it('is refused with a sentence', () => {
+    for (const [what, given] of refusals) {
+      const result = openProposal(given)
+      for (const { message } of result.ok ? [] : result.problems) {
+        expect(message, what).toMatch(/^.{12,}\.$/)
+      }
+    }
+  })
+
+  it('is decided by the body it was taken to, whose groups and appeals are not asked', () => {
+    const taken = opened({ ...input, escalatedTo: 'assembly' })
+    expect(taken.rule).toMatchObject({ body: 'assembly', groups: null, appealBody: null })
+    expect(Object.keys(taken.roll).sort()).toEqual(
+      (input.register.bodies.assembly ?? []).map(({ member }) => member).sort(),
+    )
+    expect(taken.appealers).toEqual([])
+    expect(taken.times.appeal).toBe(0)
+    expect(taken.rule.approveOfRoll).toBe(opened().rule.approveOfRoll)
+  })
+
+  it('lets stewards enter ballots only where enough of them are there to check each other', () => {
+    const least = charter.assisted.stewards
+    const stewards = Array.from({ length: least }, (_one, at) => `ste${at}`)
+    const seated = (names: string[]) =>
+      opened({ ...input, register: { ...input.register, stewards: names } })
+    expect(seated(stewards).assisted).toEqual({ stewards, maxShare: charter.assisted.maxShare })
+    expect(seated(stewards.slice(1))).not.toHaveProperty('assisted')
+    const { stewards: _none, ...nobody } = input.register
+    expect(opened({ ...input, register: nobody })).not.toHaveProperty('assisted')
+  })
+
   it('accepts the shortest and the longest time the charter names', () => {
     expect(problemsOf({ ...input, openFor: 'P1D' })).toEqual([])
     expect(problemsOf({ ...input, openFor: 'P14D' })).toEqual([])

@@ -14,6 +14,7 @@ import {
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
 
+const RUNS = 3_000
 const KEY = 'k_secret'
 const MEMBERS = ['ana', 'bo', 'cy', 'di', 'eve']
 const ROLL = Object.fromEntries(MEMBERS.map((member) => [member, '']))
@@ -100,18 +101,99 @@ const said = fc.record({
   choice: fc.constantFrom<Said['choice']>('yes', 'no', 'abstain', 'object', 'aside'),
 })
 
+const voice = fc.record({
+  by: fc.constantFrom(...MEMBERS),
+  choice: fc.constantFrom<Choice>('yes', 'no', 'abstain', 'object'),
+})
+
+interface Closing {
+  deciders: number
+  yes: number
+  no: number
+  abstain: number
+  objections: number
+  pass: boolean
+  ballots: [entry: number, choice: Choice, nonce: string][]
+}
+
+/** What a dishonest registry could write into the close of a vote; false where it changes nothing. */
+const LIES: readonly (readonly [string, (close: Closing, drawn: number) => boolean])[] = [
+  [
+    'a number',
+    (close, drawn) => {
+      const names = ['deciders', 'yes', 'no', 'abstain', 'objections'] as const
+      close[names[drawn % names.length] ?? 'yes'] += 1 + (drawn % 3)
+      return true
+    },
+  ],
+  [
+    'the outcome',
+    (close) => {
+      close.pass = !close.pass
+      return true
+    },
+  ],
+  [
+    'a choice',
+    ({ ballots }, drawn) => {
+      const ballot = ballots[drawn % ballots.length]
+      if (ballot) ballot[1] = ballot[1] === 'yes' ? 'no' : 'yes'
+      return ballot !== undefined
+    },
+  ],
+  [
+    'a ballot left out',
+    ({ ballots }, drawn) => ballots.splice(drawn % ballots.length, 1).length > 0,
+  ],
+  [
+    'a ballot twice',
+    ({ ballots }, drawn) => {
+      const ballot = ballots[drawn % ballots.length]
+      if (ballot) ballots.push(ballot)
+      return ballot !== undefined
+    },
+  ],
+  [
+    'another nonce',
+    ({ ballots }, drawn) => {
+      const ballot = ballots[drawn % ballots.length]
+      if (ballot) ballot[2] += 'x'
+      return ballot !== undefined
+    },
+  ],
+]
+
 describe('a vote counted again by outsiders', () => {
   it('agrees with whatever an honest registry has recorded', () => {
     fc.assert(
-      fc.property(fc.array(said, { maxLength: 20 }), (all) => {
+      fc.property(fc.array(said, { maxLength: 12 }), (all) => {
         // Whoever stands aside casts no ballot any more: the registry refuses it.
         const acts = all.filter(
           ({ by }, at) => !all.slice(0, at).some((one) => one.by === by && one.choice === 'aside'),
         )
         expect(countAgain(entriesOf(acts))?.problems).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
+  })
+
+  it('disagrees with every record in which a number, a choice or a ballot was changed', () => {
+    const lies: Record<string, number> = {}
+    fc.assert(
+      fc.property(
+        fc.array(voice, { minLength: 1, maxLength: 6 }),
+        fc.constantFrom(...LIES),
+        fc.nat(),
+        (all, [name, lie], drawn) => {
+          const entries = entriesOf(all)
+          if (!lie(entries.at(-1) as unknown as Closing, drawn)) return
+          lies[name] = (lies[name] ?? 0) + 1
+          expect(countAgain(entries)?.problems, name).not.toEqual([])
+        },
+      ),
+      { numRuns: RUNS },
+    )
+    for (const [name] of LIES) expect(lies[name], name).toBeGreaterThan(RUNS / 10)
   })
 
   it('waits until the vote has closed', () => {
@@ -218,6 +300,35 @@ describe('the public roll', () => {
     const text = JSON.stringify(grouped([3, 4]))
     expect(text).not.toMatch(/m\d-\d|family/)
     expect(new Set(grouped([3, 4])?.slots.map(([, group]) => group)).size).toBe(2)
+  })
+
+  it('gives away no name, whoever is on the roll and whoever speaks for whom', () => {
+    const name = fc.stringMatching(/^[a-z]{6,10}$/)
+    let shownGroups = 0
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(name, { minLength: 2, maxLength: 8 }),
+        fc.uniqueArray(name, { minLength: 2, maxLength: 2 }),
+        fc.constantFrom('min3', 'never', 'always'),
+        (members, families, publicGroupCounts) => {
+          const roll = Object.fromEntries(
+            members.map((member, at) => [member, families[at % 2] ?? '']),
+          )
+          const proxies = { [members[0] ?? '']: members[1] ?? '' }
+          const secrecy = { ...frozen.secrecy, publicGroupCounts } as Frozen['secrecy']
+          const shownRoll = publicRoll({ roll, proxies, secrecy }, KEY, sha256)
+          const text = JSON.stringify(shownRoll)
+          for (const secret of [...members, ...families, KEY]) expect(text).not.toContain(secret)
+          const told = shownRoll?.slots.some(([, group]) => group !== '')
+          expect(told).toBe(shownRoll?.groupsShown)
+          if (told) shownGroups += 1
+          const small = publicGroupCounts === 'min3' && members.length < 6
+          if (small || publicGroupCounts === 'never') expect(told).toBe(false)
+        },
+      ),
+      { numRuns: RUNS },
+    )
+    expect(shownGroups).toBeGreaterThan(RUNS / 4)
   })
 
   it('hides the groups when one of them has fewer than three people', () => {

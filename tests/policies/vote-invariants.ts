@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import type { Frozen, Phase, ProposalEvent, View } from '../../policies/index.ts'
 import type * as Kernel from '../../policies/rules/governance.ts'
 import { recount } from './retally.ts'
-import { ballot, cast, choice, eventAt, eventsOf, frozen, scenario } from './vote-arbitraries.ts'
+import {
+  ballot,
+  cast,
+  choice,
+  eventAt,
+  eventsOf,
+  frozen,
+  MEMBERS,
+  scenario,
+} from './vote-arbitraries.ts'
 
 /** The functions under test; the mutation suite hands in broken ones. */
 export type VoteKernel = Pick<typeof Kernel, 'view' | 'admissible'>
@@ -385,11 +394,48 @@ export function voteInvariants({ view, admissible }: VoteKernel): Invariant[] {
         recount(s.frozen, seen.accepted),
       )
     }),
+    invariant(
+      'who stands aside brings nothing about, whatever their account alone sends',
+      fc.record({ at: scenario, who: fc.constantFrom(...MEMBERS) }),
+      ({ at: { frozen: vote, events, now }, who }) => {
+        const aside = {
+          type: 'recuse',
+          by: who,
+          reason: 'my own request',
+          at: vote.openedAt,
+        } as const
+        const alone = events.flatMap((event) => inTheNameOf(who, event))
+        const seen = view(vote, [aside, ...alone], now)
+        return !(seen.tally.pass || PASSED.includes(seen.phase))
+      },
+    ),
+    invariant('without its timers a vote is decided the same', scenario, (s) => {
+      const seen = view(s.frozen, s.events, s.now)
+      const isEffect = ({ type }: ProposalEvent) => type === 'enact'
+      const idle = view(
+        s.frozen,
+        s.events.filter((event) => !isEffect(event)),
+        s.now,
+      )
+      const effect = seen.accepted.findIndex(isEffect)
+      if (effect === -1) return same(idle, seen)
+      const waiting = view(s.frozen, seen.accepted.slice(0, effect), seen.accepted[effect]?.at ?? 0)
+      return same(idle.tally, seen.tally) && waiting.phase === 'enactable'
+    }),
     invariant('a tally gives its reasons', scenario, (s) => {
       const { tally } = view(s.frozen, s.events, s.now)
       return tally.reasons.length > 0 && !(tally.pass && tally.inquorate)
     }),
   ]
+}
+
+const PASSED: readonly Phase[] = ['standstill', 'vetoed', 'enactable', 'enacted', 'expired']
+
+/** What an account could send of this event: in its own name, and nothing of the system. */
+function inTheNameOf(who: string, event: ProposalEvent): ProposalEvent[] {
+  if (event.type === 'decide-appeal') return []
+  if (event.type === 'enact') return [event]
+  return [event.type === 'recuse.peers' ? { ...event, by: [who] } : { ...event, by: who }]
 }
 
 const MAY_FOLLOW: Readonly<Record<Exclude<Phase, 'open'>, readonly Phase[]>> = {

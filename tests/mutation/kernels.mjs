@@ -1,0 +1,84 @@
+/**
+ * What is mutated, and the tests that have to notice, quickest first. The catalogues of words and
+ * the tables of codes are left out: a changed word is no broken rule, and they have their own tests.
+ * @type {Readonly<Record<string, { mutate: readonly string[], tests: readonly string[] }>>}
+ */
+export const KERNELS = {
+  /** What a licence goes through, from its text to a decision in words. */
+  licences: {
+    mutate: [
+      ...[
+        'canonical',
+        'compile',
+        'decide',
+        'document-size',
+        'duplicate-keys',
+        'duties',
+        'evaluate',
+      ],
+      ...['explain', 'export-policy', 'facts', 'instant', 'instantiate-licence', 'licence-facts'],
+      ...['meet', 'mining', 'moment', 'needs', 'operands', 'parse-constraint', 'parse-licence'],
+      ...['parse-licence-text', 'parse-rule', 'publication', 'reader', 'reasons', 'resolver'],
+      ...['territory', 'test-table', 'ways', 'witness', 'write-rule'],
+    ],
+    tests: [
+      ...[
+        'licence-territory',
+        'licence-operators',
+        'licence-vectors',
+        'canonical',
+        'licence-words',
+      ],
+      ...['evaluate', 'licence-malformed', 'licence-parse', 'licence-export'],
+    ],
+  },
+  /** What is proved of licences. */
+  proofs: {
+    mutate: ['claim', 'label-rules', 'parse-claim', 'refine-licence', 'search-state'],
+    tests: ['licence-claims', 'licence-matrix', 'licence-refine'],
+  },
+  /** All tests of a licence asked at once. */
+  answers: { mutate: ['answers'], tests: ['licence-operators', 'licence-vectors', 'answers'] },
+  /** Charters, and votes from opening to effect. */
+  governance: {
+    mutate: [
+      'admissible',
+      'assist',
+      'compare-rules',
+      'conditions',
+      'count',
+      'course',
+      'diff-charters',
+      'duration',
+      'fraction',
+      'charter',
+      'instantiate-charter',
+      'lint-charter',
+      'open-proposal',
+      'open-seals',
+      'parse-charter',
+      'proposal',
+      'public-vote',
+      'recount',
+      'standing-ballots',
+      'tally',
+      'view',
+    ],
+    tests: [
+      'duration',
+      'tally',
+      'fraction',
+      'assist',
+      'standing-ballots',
+      'view-vectors',
+      'proposal-admissible',
+      'lint-charter',
+      'proposal-open',
+      'charter',
+      'recount',
+      'conditions',
+      'diff-charters',
+      'view-invariants',
+    ],
+  },
+}
