@@ -14,6 +14,7 @@ import { logSuite } from './log.ts'
 import type { BenchRow } from './row.ts'
 import { searchSuite } from './search.ts'
 import { table } from './table.ts'
+import { uploadSuite } from './upload.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -26,6 +27,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   download: downloadSuite,
   log: logSuite,
   'ballot-page': ballotPageSuite,
+  upload: uploadSuite,
 }
 
 const HELP = `npm run bench -- [suite…] [--rounds N] [--smoke] [--json]

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { ApolloServer } from '@apollo/server'
 import { expressMiddleware } from '@as-integrations/express5'
 import express from 'express'
@@ -37,6 +40,22 @@ const stockApollo = async (page: BrowsePage): Promise<RequestListener> => {
   return express().use('/graphql', express.json(), expressMiddleware(server))
 }
 
+/** The least that keeps the promise of an upload: the bytes, their SHA-256, and the disk has them. */
+const rawUpload =
+  (folder: string): RequestListener =>
+  async (request, response) => {
+    const file = await open(join(folder, 'raw'), 'w')
+    const hash = createHash('sha256')
+    for await (const chunk of request) {
+      hash.update(chunk)
+      await file.write(chunk)
+    }
+    await file.sync()
+    await file.close()
+    response.statusCode = 201
+    response.end(hash.digest('hex'))
+  }
+
 const KINDS: Readonly<Record<string, () => RequestListener | Promise<RequestListener>>> = {
   'empty-node': () => (_request, response) => {
     response.statusCode = 204
@@ -44,6 +63,7 @@ const KINDS: Readonly<Record<string, () => RequestListener | Promise<RequestList
   },
   'empty-express': emptyExpress,
   static: () => staticExpress(given),
+  'raw-upload': () => rawUpload(given),
   apollo: () => stockApollo(JSON.parse(given)),
 }
 

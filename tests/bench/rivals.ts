@@ -40,7 +40,7 @@ const firstLine = async (child: ChildProcess): Promise<string> => {
   return String(line)
 }
 
-export type RivalKind = 'empty-node' | 'empty-express' | 'static' | 'apollo'
+export type RivalKind = 'empty-node' | 'empty-express' | 'static' | 'apollo' | 'raw-upload'
 
 /** Starts one of the servers of rival-server.ts. */
 export const startRival = async (kind: RivalKind, given = ''): Promise<Rival> => {
@@ -92,6 +92,7 @@ http {
     listen 127.0.0.1:${port};
     keepalive_requests 1000000;
     location /static/ { alias ${site.folder}/; }
+    location /dav/ { alias ${site.folder}/; dav_methods PUT DELETE; client_max_body_size 0; }
     location /blobs/ { internal; alias ${site.blobs}/; }
     location / {
       proxy_pass http://registry;
@@ -105,7 +106,7 @@ http {
 `
 
 export interface NginxSite {
-  /** Files under /static/. */
+  /** Files under /static/; under /dav/ they are taken in. */
   readonly folder: string
   /** Files that only an answer of the registry may name, under /blobs/. */
   readonly blobs: string
