@@ -2,6 +2,7 @@ import type { StoredEvent } from './event.ts'
 
 interface Contributed {
   readonly contribution: unknown
+  readonly dataset: unknown
   readonly sha256: string
   readonly idx: number
 }
@@ -14,6 +15,8 @@ export interface FileNotes {
   readonly erased: Set<string>
   /** Contributions that a version is made of. */
   readonly used: Set<unknown>
+  /** Datasets that a vote has closed for good. */
+  readonly takenDown: Set<unknown>
 }
 
 export const noFileNotes = (): FileNotes => ({
@@ -21,39 +24,55 @@ export const noFileNotes = (): FileNotes => ({
   withdrawn: new Set(),
   erased: new Set(),
   used: new Set(),
+  takenDown: new Set(),
 })
 
 /** Takes note of what one event tells of files. */
 export const noteFiles = (
-  { contributed, withdrawn, erased, used }: FileNotes,
+  { contributed, withdrawn, erased, used, takenDown }: FileNotes,
   { idx, type, data }: Pick<StoredEvent, 'idx' | 'type' | 'data'>,
 ): void => {
-  const { contribution, contributions, files, evidence, units } = data
+  const { contribution, contributions, dataset = null, files, evidence, units } = data
   if (type === 'contribution.withdrawn') withdrawn.add(contribution)
   if (type === 'contribution.erased' && Array.isArray(units))
     for (const unit of units) erased.add(`${contribution} ${unit}`)
+  if (type === 'dataset.takendown') takenDown.add(dataset)
   if (Array.isArray(contributions)) for (const one of contributions) used.add(one)
-  const named = [files, evidence].flatMap((list) => (Array.isArray(list) ? list : []))
-  for (const file of named)
-    if (file && typeof file === 'object' && 'sha256' in file && typeof file.sha256 === 'string')
-      contributed.push({ contribution, sha256: file.sha256, idx })
+  const note = (list: unknown, whose: unknown): void => {
+    for (const file of Array.isArray(list) ? list : [])
+      if (file && typeof file === 'object' && typeof file.sha256 === 'string')
+        contributed.push({ contribution, dataset: whose, sha256: file.sha256, idx })
+  }
+  note(files, dataset)
+  // What shows a consent is no part of the dataset: it stays when that is taken down.
+  note(evidence, null)
 }
 
 /**
  * The files that have to be kept, by SHA-256 (hexadecimal), with the first event that names each.
- * What was withdrawn before any version was made of it need not be.
+ * What was withdrawn before any version was made of it need not be, nor what only datasets hold that
+ * have been taken down.
  */
 export const neededFiles = ({
   contributed,
   withdrawn,
   erased,
   used,
+  takenDown,
 }: FileNotes): ReadonlyMap<string, number> => {
   const needed = new Map<string, number>()
-  for (const { contribution, sha256, idx } of contributed) {
+  for (const { contribution, dataset, sha256, idx } of contributed) {
     const unused = withdrawn.has(contribution) && !used.has(contribution)
-    const free = unused || erased.has(`${contribution} ${sha256}`)
+    const gone = erased.has(`${contribution} ${sha256}`) || takenDown.has(dataset)
+    const free = unused || gone
     if (!free && !needed.has(sha256)) needed.set(sha256, idx)
   }
   return needed
+}
+
+/** The files that nothing holds but datasets that have been taken down: they are to be erased. */
+export const doomedFiles = (notes: FileNotes): ReadonlySet<string> => {
+  const needed = neededFiles(notes)
+  const theirs = notes.contributed.filter(({ dataset }) => notes.takenDown.has(dataset))
+  return new Set(theirs.map(({ sha256 }) => sha256).filter((sha256) => !needed.has(sha256)))
 }

@@ -17,6 +17,7 @@ const CONTENTS = ['ā', 'ē', 'ī'].map((text) => ({ text, sha256: sha256Of(text
 interface Contribution {
   readonly id: string
   readonly sha256: string
+  readonly dataset: string
   used: boolean
   withdrawn: boolean
 }
@@ -27,6 +28,7 @@ const open = async () => {
   const events: StoredEvent[] = []
   const uploads = new Map<string, FinishedUpload>()
   const contributions: Contribution[] = []
+  const takenDown = new Set<string>()
   let now = START
   let made = 0
   let files = await openFiles({ dir })
@@ -89,12 +91,12 @@ const open = async () => {
       return `u_${made}`
     },
     abandon: (nth: number) => void uploads.delete([...uploads.keys()][nth % uploads.size] ?? ''),
-    contribute: (nth: number) => {
+    contribute: (nth: number, dataset = `d_${nth % 2}`) => {
       const upload = [...uploads.values()][nth % uploads.size]
       if (!upload) return
       const id = `k_${contributions.length}`
-      contributions.push({ id, sha256: upload.sha256, used: false, withdrawn: false })
-      append('contribution.made', { contribution: id, files: [{ sha256: upload.sha256 }] })
+      contributions.push({ id, dataset, sha256: upload.sha256, used: false, withdrawn: false })
+      append('contribution.made', { contribution: id, dataset, files: [{ sha256: upload.sha256 }] })
     },
     withdraw: (nth: number) => {
       const one = contributions[nth % contributions.length]
@@ -108,6 +110,10 @@ const open = async () => {
       one.used = true
       append('version.assembled', { contributions: [one.id] })
     },
+    takeDown: (nth: number) => {
+      takenDown.add(`d_${nth % 2}`)
+      append('dataset.takendown', { dataset: `d_${nth % 2}` })
+    },
     collect: () => collect(),
     killedCollect: async (steps: number) => {
       killAt = steps
@@ -118,7 +124,9 @@ const open = async () => {
     named: () =>
       new Set([
         ...[...uploads.values()].map(({ sha256 }) => sha256),
-        ...contributions.filter((one) => one.used || !one.withdrawn).map(({ sha256 }) => sha256),
+        ...contributions
+          .filter((one) => (one.used || !one.withdrawn) && !takenDown.has(one.dataset))
+          .map(({ sha256 }) => sha256),
       ]),
     stored: async () => {
       const found = []
@@ -150,9 +158,17 @@ const collectFully = async (yard: Yard): Promise<void> => {
 
 const nth = fc.nat({ max: 5 })
 const action = fc.oneof(
-  ...(['upload', 'abandon', 'contribute', 'withdraw', 'assemble', 'killedCollect'] as const).map(
-    (name) => fc.tuple(fc.constant(name), nth),
-  ),
+  ...(
+    [
+      'upload',
+      'abandon',
+      'contribute',
+      'withdraw',
+      'assemble',
+      'takeDown',
+      'killedCollect',
+    ] as const
+  ).map((name) => fc.tuple(fc.constant(name), nth)),
   fc.tuple(
     fc.constant('wait' as const),
     fc.constantFrom(1, SETTLE, COLLECT_AFTER, COLLECT_AFTER + 1),
@@ -233,6 +249,63 @@ describe('collecting files that nobody names', () => {
       yard.uploads.clear()
       await collectFully(yard)
       expect(await yard.stored()).toEqual([CONTENTS[0]?.sha256])
+    }))
+
+  it('erases what was taken down within two runs, but not what another dataset holds', () =>
+    inYard(async (yard) => {
+      for (const content of [0, 1]) await yard.upload(content)
+      yard.contribute(0, 'd_0')
+      yard.contribute(1, 'd_0')
+      yard.assemble(0)
+      yard.assemble(1)
+      yard.contribute(1, 'd_1')
+      yard.wait(1)
+      expect(await yard.collect()).toBe(0)
+      yard.takeDown(0)
+      expect(await yard.collect()).toBe(0)
+      expect(yard.uploads.size).toBe(1)
+      yard.wait(SETTLE - 1)
+      expect(await yard.collect()).toBe(0)
+      yard.wait(1)
+      expect(await yard.collect()).toBe(1)
+      expect(await yard.stored()).toEqual([CONTENTS[1]?.sha256])
+    }))
+
+  it('erases what was taken down although the first run was killed', () =>
+    inYard(async (yard) => {
+      await yard.upload(0)
+      yard.contribute(0, 'd_0')
+      yard.wait(1)
+      yard.takeDown(0)
+      await yard.killedCollect(0)
+      for (const steps of [1, 0]) {
+        await yard.collect()
+        yard.wait(SETTLE)
+        await yard.killedCollect(steps)
+      }
+      expect(await yard.stored()).toHaveLength(1)
+      await yard.collect()
+      yard.wait(SETTLE)
+      expect(await yard.collect()).toBe(1)
+      expect(await yard.stored()).toEqual([])
+    }))
+
+  it('spares what is uploaded anew after it was taken down', () =>
+    inYard(async (yard) => {
+      await yard.upload(0)
+      yard.contribute(0, 'd_0')
+      yard.wait(1)
+      yard.takeDown(0)
+      await yard.collect()
+      yard.wait(1)
+      await yard.upload(0)
+      yard.wait(SETTLE)
+      expect(await yard.collect()).toBe(0)
+      yard.contribute(0, 'd_1')
+      yard.uploads.clear()
+      yard.wait(SETTLE)
+      expect(await yard.collect()).toBe(0)
+      expect(await yard.stored()).toHaveLength(1)
     }))
 
   it('leaves the upload of what was contributed, so that it still counts for the quota', () =>

@@ -28,6 +28,14 @@ describe('the files that the log needs', () => {
     expect(needed(made('k_1', 'a'), assembled('k_2'), withdrawn('k_1'))).toEqual({})
   })
 
+  it('are not those that only datasets hold that have been taken down', () => {
+    const into = (dataset: string, [type, data]: Event): Event => [type, { ...data, dataset }]
+    const down: Event = ['dataset.takendown', { dataset: 'd_1' }]
+    const one = into('d_1', made('k_1', 'a', 'b'))
+    expect(needed(one, assembled('k_1'), down)).toEqual({})
+    expect(needed(one, down, into('d_2', made('k_2', 'b')))).toEqual({ b: 2 })
+  })
+
   it('are still those that somebody else contributed as well', () => {
     expect(needed(made('k_1', 'a'), made('k_2', 'a'), withdrawn('k_1'))).toEqual({ a: 1 })
   })
