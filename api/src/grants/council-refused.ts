@@ -36,6 +36,19 @@ export const refusedUntil = async (
   return view.closesAt + proposal.frozen.times.retryAfter
 }
 
+/** The newest request of the same person for the same dataset to which the council had said no before. */
+export const refusedBefore = async (
+  deps: CouncilRefusedDeps,
+  { id, account, dataset, submittedAt }: AccessRequest,
+): Promise<AccessRequest | null> => {
+  const all = account === null ? [] : await deps.store.requestsOf(account)
+  for (const one of all) {
+    const earlier = one.id !== id && one.dataset === dataset && one.submittedAt < submittedAt
+    if (earlier && one.grant === null && (await refusedUntil(deps, one)) !== null) return one
+  }
+  return null
+}
+
 /**
  * Has the council said no to this person for this use? Withdrawing the request afterwards takes
  * nothing back; an annulled vote or one that nobody answered is no refusal.

@@ -226,6 +226,8 @@ export interface Grants {
   pendingRenewal(grant: Grant): Promise<AccessRequest | null>
   /** Hands a returned request in again. */
   reviseRequest(actor: Actor, input: unknown): Promise<RequestResult>
+  /** What the council had refused this person on this dataset before, newest first; null: nothing. */
+  refusedBefore(request: AccessRequest): Promise<AccessRequest | null>
   /** From when the same may be asked again; null while nothing bars it. */
   askAgainAt(request: AccessRequest): Promise<number | null>
   withdraw(actor: Actor, request: string): Promise<RequestResult>

@@ -15,7 +15,7 @@ import type {
   RequestResult,
   Standing,
 } from './grants.ts'
-import { submissionsOf } from './submission-changes.ts'
+import { saidOtherwise, submissionsOf } from './submission-changes.ts'
 import { isOver, placeFor } from './team.ts'
 import { teamMember, teamResolvers } from './team-view.ts'
 
@@ -127,6 +127,11 @@ const accessRequest: AccessRequestResolvers = {
     (await mayRead(request, context)) ? [...request.team] : null,
   askAgainAt: async (request, _, context) =>
     (await mayRead(request, context)) ? isoOrNull(await context.grants.askAgainAt(request)) : null,
+  again: async (request, _, context) => {
+    const before =
+      (await mayRead(request, context)) && (await context.grants.refusedBefore(request))
+    return before ? { request: before, changes: saidOtherwise(before, request) } : null
+  },
   submissions: async (request, _, context) => {
     if (!(await mayRead(request, context))) return null
     return submissionsOf(request).map((one) => ({

@@ -4,7 +4,7 @@ import { type Refusal, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { clausesOf, consider } from './consider.ts'
-import { refusedUntil } from './council-refused.ts'
+import { refusedBefore, refusedUntil } from './council-refused.ts'
 import type { AccessRequest, Grants, RequestResult } from './grants.ts'
 import { revisionInput } from './read-use.ts'
 import { createRenewals } from './renew-access.ts'
@@ -93,8 +93,12 @@ const reviseRequest = async (
 /** What can follow a request that was returned, refused or granted. */
 export const createAskAgain = (
   deps: RequestDeps,
-): Pick<Grants, 'reviseRequest' | 'askAgainAt' | 'renewAccess' | 'pendingRenewal'> => ({
+): Pick<
+  Grants,
+  'reviseRequest' | 'askAgainAt' | 'refusedBefore' | 'renewAccess' | 'pendingRenewal'
+> => ({
   ...createRenewals(deps),
+  refusedBefore: (request) => refusedBefore(deps, request),
   reviseRequest: (actor, input) => reviseRequest(deps, actor, input),
   askAgainAt: async (request) => {
     const until = await refusedUntil(deps, request)

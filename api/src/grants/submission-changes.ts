@@ -39,3 +39,9 @@ export const submissionsOf = (request: AccessRequest) => {
     }
   })
 }
+
+/** What a request says otherwise than an earlier one. */
+export const saidOtherwise = (before: AccessRequest, request: AccessRequest) =>
+  changesSince({ ...before, ...before.stands }, { ...request, ...request.stands }).map(
+    ({ field, changes }) => ({ field, changes: [...changes] }),
+  )

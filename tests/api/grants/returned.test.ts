@@ -225,6 +225,16 @@ describe('a request that is talked over', () => {
     ])
   })
 
+  const otherwise = async (person: Person, id: string) => {
+    const { request } = await person.run<{
+      request: { again: { request: { id: string }; changes: { field: string }[] } | null } | null
+    }>('query ($id: ID!) { request(id: $id) { again { request { id } changes { field } } } }', {
+      id,
+    })
+    const again = request?.again
+    return again ? [again.request.id, again.changes.map(({ field }) => field)] : null
+  }
+
   it('says from when it may be asked again after a no', async () => {
     const asked = { use: { purposes: ['languageTechnologyResearch'], actions: ['download'] } }
     const { request, proposal } = await ask(asked)
@@ -241,5 +251,12 @@ describe('a request that is talked over', () => {
     expect((await see(village.researcher, request)).askAgainAt).toBeNull()
     const again = await requestAccess(village.researcher, requestInput(dataset, asked))
     expect(again.refused).toBeNull()
+    expect(await otherwise(councillor(), again.request?.id ?? '')).toEqual([request, []])
+    const better = { ...asked, project: 'We ask again and leave a copy with you.' }
+    const third = await requestAccess(village.researcher, requestInput(dataset, better))
+    const id = third.request?.id ?? ''
+    expect(await otherwise(councillor(), id)).toEqual([request, ['project']])
+    expect(await otherwise(village.researcher, id)).toEqual([request, ['project']])
+    expect(await otherwise(village.contributor, id)).toBeNull()
   })
 })

@@ -3,6 +3,7 @@ import { ballot } from '../i18n/areas/ballot.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Details, Facts } from '../ui/Page.tsx'
+import { Link } from '../ui/router.tsx'
 import { DataParagraphs, DataText, Instant } from '../ui/Text.tsx'
 import { WordChanges } from '../ui/WordChanges.tsx'
 import { FactList } from './SubjectFacts.tsx'
@@ -37,6 +38,7 @@ export function SubjectRequest({ request }: SubjectRequestProps) {
       {typeof facts === 'object' && facts !== null && (
         <FactList title={t('subject.facts')} facts={{ ...facts }} />
       )}
+      {request.again && <Again again={request.again} />}
       <Submissions submissions={request.submissions ?? []} />
       <h3>{t('subject.answer')}</h3>
       <ul>
@@ -73,6 +75,33 @@ const OWN: ReadonlySet<string> = new Set([
   'project',
 ])
 
+type Request = NonNullable<BallotSubjectFragment['request']>
+
+function Changes({ changes }: { readonly changes: NonNullable<Request['again']>['changes'] }) {
+  const t = useT(ballot)
+  return changes.map(({ field, changes: words }) => (
+    <div key={field}>
+      <h4>{OWN.has(field) ? t.code('submission', field) : t.code('fact', field)}</h4>
+      <WordChanges changes={words} />
+    </div>
+  ))
+}
+
+/** Asked again after a no: what is otherwise now. */
+function Again({ again }: { readonly again: NonNullable<Request['again']> }) {
+  const t = useT(ballot)
+  return (
+    <>
+      <h3>{t('again.title')}</h3>
+      <p>
+        {t(again.changes.length > 0 ? 'again.text' : 'again.same')}{' '}
+        <Link to={`/requests/${again.request.id}`}>{t('again.see')}</Link>
+      </p>
+      <Changes changes={again.changes} />
+    </>
+  )
+}
+
 type Submission = NonNullable<NonNullable<BallotSubjectFragment['request']>['submissions']>[number]
 
 /** A request that was returned: what every later one changed, the newest first. */
@@ -94,12 +123,7 @@ function Submissions({ submissions }: { readonly submissions: readonly Submissio
             <p>
               <Instant iso={at} />
             </p>
-            {changes.map(({ field, changes: words }) => (
-              <div key={field}>
-                <h4>{OWN.has(field) ? t.code('submission', field) : t.code('fact', field)}</h4>
-                <WordChanges changes={words} />
-              </div>
-            ))}
+            <Changes changes={changes} />
           </Details>
         ))}
     </>
