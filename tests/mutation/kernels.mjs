@@ -4,38 +4,34 @@
  * @type {Readonly<Record<string, { mutate: readonly string[], tests: readonly string[] }>>}
  */
 export const KERNELS = {
-  /** What a licence goes through, from its text to a decision in words. */
+  /** What a licence goes through, from its text to a decision. */
   licences: {
     mutate: [
-      ...[
-        'canonical',
-        'compile',
-        'decide',
-        'document-size',
-        'duplicate-keys',
-        'duties',
-        'evaluate',
-      ],
-      ...['explain', 'export-policy', 'facts', 'instant', 'instantiate-licence', 'licence-facts'],
-      ...['meet', 'mining', 'moment', 'needs', 'operands', 'parse-constraint', 'parse-licence'],
-      ...['parse-licence-text', 'parse-rule', 'publication', 'reader', 'reasons', 'resolver'],
-      ...['territory', 'test-table', 'ways', 'witness', 'write-rule'],
+      ...['canonical', 'compile', 'decide', 'document-size', 'duplicate-keys', 'duties'],
+      ...['evaluate', 'export-policy', 'facts', 'instant', 'instantiate-licence', 'licence-facts'],
+      ...['meet', 'mining', 'moment', 'operands', 'parse-constraint', 'parse-licence'],
+      ...['parse-licence-text', 'parse-rule', 'reader', 'resolver', 'territory', 'test-table'],
+      'write-rule',
     ],
     tests: [
-      ...[
-        'licence-territory',
-        'licence-operators',
-        'licence-vectors',
-        'canonical',
-        'licence-words',
-      ],
-      ...['evaluate', 'licence-malformed', 'licence-parse', 'licence-export'],
+      ...['licence-territory', 'licence-operators', 'licence-vectors', 'canonical'],
+      ...['licence-words', 'evaluate', 'licence-malformed', 'licence-parse', 'licence-export'],
     ],
   },
   /** What is proved of licences. */
   proofs: {
-    mutate: ['claim', 'label-rules', 'parse-claim', 'refine-licence', 'search-state'],
+    mutate: [
+      ...['claim', 'label-rules', 'parse-claim', 'publication', 'refine-licence', 'search-state'],
+    ],
     tests: ['licence-claims', 'licence-matrix', 'licence-refine'],
+  },
+  /** Why a licence says no, and what would change it. */
+  explanations: {
+    mutate: ['explain', 'needs', 'reasons', 'ways', 'witness'],
+    tests: [
+      ...['ways', 'licence-operators', 'licence-vectors', 'evaluate', 'licence-words'],
+      'evaluate-properties',
+    ],
   },
   /** All tests of a licence asked at once. */
   answers: { mutate: ['answers'], tests: ['licence-operators', 'licence-vectors', 'answers'] },

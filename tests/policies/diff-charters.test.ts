@@ -145,3 +145,67 @@ describe('a finding of lint on a charter that was spoilt', () => {
     expect([...rules].sort()).toEqual(expect.arrayContaining(['L2', 'L3', 'L4', 'L5', 'L6', 'L9']))
   })
 })
+
+describe('what changes in a charter without a sentence of its own', () => {
+  const grant = (patch: unknown) => changed({ matters: { 'access.grant': patch } })[0]
+
+  it('is said of the time after which one can ask again', () => {
+    const before = charter.matters['access.grant']?.retryAfter
+    expect(before).not.toBe('P90D')
+    expect(grant({ retryAfter: 'P90D' })).toMatchObject({
+      matter: 'access.grant',
+      added: ['What was not accepted can be asked again after 90 days.'],
+      removed: [
+        expect.stringMatching(/^What was not accepted can be asked again after \d+ days\.$/),
+      ],
+    })
+  })
+
+  it('is said of an effect that is named, and not of one that is not', () => {
+    const { effect } = charter.matters['access.grant'] ?? {}
+    const other = effect === 'access.renew' ? 'access.revoke' : 'access.renew'
+    expect(grant({ effect: other })?.added).toContain(`Its effect is "${other}".`)
+    const named = edited(charter, { matters: { 'access.grant': { effect: other } } })
+    const unnamed = edited(charter, { matters: { 'access.grant': { effect: null } } })
+    const [change] = diffCharters(named, unnamed, SIZES)
+    expect(change?.removed).toEqual([`Its effect is "${other}".`])
+    expect(change?.added).toEqual([])
+  })
+
+  it.each([
+    ['without a turn', { maxExtensions: 0, lateWindow: 'P1D' }],
+    ['without a window', { maxExtensions: 3, lateWindow: 'PT0S' }],
+  ])('is said of late changes that move no close, %s', (_what, open) => {
+    const idle = edited(charter, { matters: { 'access.grant': { open } } })
+    const other = edited(idle, { matters: { 'access.grant': { open: { extension: 'P9D' } } } })
+    const [change] = diffCharters(idle, other, SIZES)
+    expect(change?.added).toEqual([
+      `Late changes move no close (window ${open.lateWindow}, extension P9D, ${open.maxExtensions} times).`,
+    ])
+    expect(change?.removed).toHaveLength(1)
+  })
+
+  it('is said once of late changes that move the close', () => {
+    const open = { maxExtensions: 1, lateWindow: 'P1D' }
+    const [change] = diffCharters(
+      edited(charter, { matters: { 'access.grant': { open } } }),
+      edited(charter, { matters: { 'access.grant': { open: { ...open, extension: 'P9D' } } } }),
+      SIZES,
+    )
+    expect(change?.added.join(' ')).not.toContain('move no close')
+  })
+
+  it('is said of its title and of what it says of itself, with the language', () => {
+    const titled = { title: { en: 'Old title', mi: 'Ingoa' }, text: { en: 'Old words' } }
+    const next = { title: { en: 'New title', mi: 'Ingoa' }, text: { en: 'New words' } }
+    const changes = diffCharters(edited(charter, titled), edited(charter, next), SIZES)
+    expect(changes.flatMap(({ removed }) => removed)).toEqual([
+      'Its title (en): Old title',
+      'It says of itself (en): Old words',
+    ])
+    expect(changes.flatMap(({ added }) => added)).toEqual([
+      'Its title (en): New title',
+      'It says of itself (en): New words',
+    ])
+  })
+})

@@ -267,8 +267,63 @@ describe('a vote counted again by outsiders', () => {
   })
 
   it('says so when the roll was too long to be published', () => {
-    const entries = entriesOf(HONEST).map((entry) => ({ ...entry, slots: null, ballots: null }))
-    expect(countAgain(entries)).toMatchObject({ tally: null, uncounted: expect.any(String) })
+    const without = (missing: object) =>
+      entriesOf(HONEST).map((entry) => ({ ...entry, ...missing }))
+    const uncounted = { tally: null, problems: [], uncounted: expect.stringMatching(/too long/) }
+    expect(countAgain(without({ slots: null, ballots: null }))).toMatchObject(uncounted)
+    expect(countAgain(without({ slots: null }))).toMatchObject(uncounted)
+    expect(countAgain(without({ ballots: null }))).toMatchObject(uncounted)
+    expect(countAgain(entriesOf(HONEST).slice(1))).toMatchObject(uncounted)
+  })
+
+  it.each([
+    ['no list', ['a', 'b', 'c'].join()],
+    ['a slot of two parts', ['slot', 'group']],
+    ['a slot with a number', ['slot', 'group', 1]],
+    ['a number for a slot', [1, '', '']],
+  ])('counts on no roll that holds %s', (_what, slot) => {
+    const entries = entriesOf(HONEST)
+    const [opening] = entries
+    Object.assign(opening ?? {}, { slots: [...(shown?.slots ?? []), slot] })
+    expect(countAgain(entries)).toMatchObject({ tally: null })
+  })
+
+  it.each([
+    ['a word for its entry', ['2', 'yes', 'n1']],
+    ['a choice nobody offered', [2, 'maybe', 'n1']],
+    ['no nonce', [2, 'yes', null]],
+    ['no list', { 0: 2, 1: 'yes', 2: 'n1' }],
+  ])('reads no opened ballot with %s', (_what, ballot) => {
+    expect(tampered((e) => ballots(e[6]).splice(0, 1, ballot as never))).toContain(
+      '1 opened ballots cannot be read',
+    )
+  })
+
+  it('lets the proxy of a member speak only while the member is silent', () => {
+    const lent = publicRoll({ ...frozen, roll: ROLL, proxies: { eve: 'bo' } }, KEY, sha256)
+    const [opening, ...rest] = entriesOf(HONEST)
+    const close = { ...rest.at(-1), yes: 4 }
+    const entries = [{ ...opening, ...lent }, ...rest.slice(0, -1), close]
+    expect(countAgain(entries)).toMatchObject({ tally: { yes: 4 }, problems: [] })
+    expect(tampered((e) => Object.assign(e[0] ?? {}, lent))).toContain('"yes" was recorded as 3')
+  })
+
+  it('judges the outcome only where it can count the groups that were asked', () => {
+    const groups = { need: '1/1', minYes: 1 }
+    const told = (groupsShown: boolean) =>
+      tampered((e) => {
+        Object.assign(e[0] ?? {}, {
+          frozen: { ...frozen, rule: { ...frozen.rule, groups } },
+          groupsShown,
+        })
+      })
+    expect(told(false)).toBe('')
+    expect(told(true)).toContain('"pass" was recorded as true; counted again it is false')
+  })
+
+  it('takes note of members whom their peers made stand aside', () => {
+    const aside = { type: 'peers.recused', stream: 'proposal/p1', slot: slotOf(KEY, 'bo', sha256) }
+    expect(tampered((e) => e.splice(6, 0, aside))).toContain('entry 2 was counted')
   })
 
   it('passes over what is no entry of a vote', () => {
@@ -279,6 +334,8 @@ describe('a vote counted again by outsiders', () => {
       '[]',
       '{"stream":"proposal/"}',
       '{"stream":"grant/proposal/x"}',
+      'null "proposal/',
+      '{"about":"proposal/","stream":7}',
     ])
       noteVote(votes, 0, leaf)
     expect([...votes.keys()].filter((id) => id !== '')).toEqual([])
@@ -344,6 +401,42 @@ describe('the public roll', () => {
 
   it('gives the same member another slot in every vote', () => {
     expect(slotOf('k1', 'ana', sha256)).not.toBe(slotOf('k2', 'ana', sha256))
+  })
+
+  it('tells people without a group from groups, which it hides for fewer than three of one', () => {
+    const roll = { ana: 'hill', bo: 'hill', cy: 'hill', di: '', eve: '' }
+    const slots = publicRoll({ roll, proxies: {}, secrecy: frozen.secrecy }, KEY, sha256)
+    expect(slots?.groupsShown).toBe(true)
+    expect(new Set(slots?.slots.map(([, group]) => group)).size).toBe(2)
+    expect(slots?.slots.filter(([, group]) => group === '')).toHaveLength(2)
+  })
+
+  it('stands in the order of its slots, which tells nothing of the members', () => {
+    const names = Array.from({ length: 40 }, (_one, at) => [`m${at}`, ''])
+    const roll = Object.fromEntries(names)
+    const slots =
+      publicRoll({ roll, proxies: {}, secrecy: frozen.secrecy }, KEY, sha256)?.slots ?? []
+    const order = slots.map(([slot]) => slot)
+    expect(order).toEqual([...order].sort())
+    expect(order).toHaveLength(40)
+  })
+
+  it('says of who speaks for themselves that nobody speaks for them', () => {
+    const roll = publicRoll({ ...frozen, roll: ROLL, proxies: { ana: 'bo' } }, KEY, sha256)
+    expect(roll?.slots.filter(([, , proxy]) => proxy === '')).toHaveLength(4)
+  })
+
+  it('names a group otherwise than a member of the same name, and otherwise in every vote', () => {
+    const slotsOf = (key: string) =>
+      publicRoll(
+        { roll: { a: 'a', b: 'a', c: 'a' }, proxies: {}, secrecy: frozen.secrecy },
+        key,
+        sha256,
+      )
+    const groupsOf = (key: string) => new Set(slotsOf(key)?.slots.map(([, group]) => group))
+    expect(groupsOf('k1')).not.toEqual(groupsOf('k2'))
+    const [group = ''] = groupsOf('k1')
+    expect(slotOf('k1', 'a', sha256).startsWith(group)).toBe(false)
   })
 
   it('keeps proxies', () => {
