@@ -29,7 +29,7 @@ export const KERNELS = {
   explanations: {
     mutate: ['explain', 'needs', 'reasons', 'ways', 'witness'],
     tests: [
-      ...['ways', 'licence-operators', 'licence-vectors', 'evaluate', 'licence-words'],
+      ...['ways', 'needs', 'licence-operators', 'licence-vectors', 'evaluate', 'licence-words'],
       'evaluate-properties',
     ],
   },

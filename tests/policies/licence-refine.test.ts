@@ -214,6 +214,42 @@ describe('publicationProblems', () => {
     expect(labelled('guardianship', 'tkv')).toEqual([])
   })
 
+  it('says in sentences what is wrong, and at which label or clause', () => {
+    const problems = (name: TemplateName, code: string) =>
+      publicationProblems(
+        licenceOf({ ...templateDocument(name), 'sov:labels': [{ 'sov:code': code }] }),
+      )
+    expect(problems('guardianship', 'tknv')).toEqual([
+      {
+        path: '/sov:labels/0',
+        code: 'label-unresolved',
+        message: expect.stringMatching(/^"tknv" says .+ Resolve it first\.$/),
+      },
+    ])
+    expect(problems('guardianship', 'tks')).toEqual([
+      {
+        path: '/sov:labels/0',
+        code: 'label-contradicted',
+        message: expect.stringMatching(/^"tks" needs a clause on sov:month\.$/),
+      },
+    ])
+    expect(problems('guardianship', 'tkco')).toEqual([
+      {
+        path: '/sov:labels/0',
+        code: 'label-contradicted',
+        message: expect.stringMatching(/label "tkco" rules out\. .+ “.+” is not true: You may /),
+      },
+    ])
+    const dead = template('guardianship', { ...PARTS, embargo: '2032-01-01T00:00:00Z' })
+    expect(publicationProblems(dead)).toEqual([
+      {
+        path: '/permission',
+        code: 'never-permits',
+        message: expect.stringMatching(/^No request at all .+\.$/),
+      },
+    ])
+  })
+
   it('wants months where a season is claimed', () => {
     expect(labelled('guardianship', 'tks')).toEqual(['label-contradicted'])
   })
