@@ -3,8 +3,8 @@ import { KERNELS } from './mutation/kernels.mjs'
 const kernel = process.env.KERNEL ?? 'licences'
 
 /**
- * Mutation testing of one half of the kernel, started by `tests/mutation/main.mjs`. Takes long, so it is
- * no part of `npm test`.
+ * Mutation testing of one part of the kernel, started by `tests/mutation/main.mjs`. Takes long, so
+ * it is no part of `npm test`.
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {

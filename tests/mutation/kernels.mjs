@@ -8,7 +8,15 @@ export const KERNELS = {
   licences: {
     mutate: [
       ...['canonical', 'compile', 'decide', 'document-size', 'duplicate-keys', 'duties'],
-      ...['evaluate', 'export-policy', 'facts', 'instant', 'instantiate-licence', 'licence-facts'],
+      ...[
+        'evaluate',
+        'export-policy',
+        'facts',
+        'instant',
+        'instantiate-licence',
+        'label-rules',
+        'licence-facts',
+      ],
       ...['meet', 'mining', 'moment', 'operands', 'parse-constraint', 'parse-licence'],
       ...['parse-licence-text', 'parse-rule', 'reader', 'resolver', 'territory', 'test-table'],
       'write-rule',
@@ -20,9 +28,7 @@ export const KERNELS = {
   },
   /** What is proved of licences. */
   proofs: {
-    mutate: [
-      ...['claim', 'label-rules', 'parse-claim', 'publication', 'refine-licence', 'search-state'],
-    ],
+    mutate: [...['claim', 'parse-claim', 'publication', 'refine-licence', 'search-state']],
     tests: ['licence-claims', 'licence-matrix', 'licence-refine'],
   },
   /** Why a licence says no, and what would change it. */

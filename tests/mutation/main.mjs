@@ -1,4 +1,4 @@
-// Mutation testing: `npm run mutate -- [licences|governance] [file of policies/rules ...]`.
+// Mutation testing: `npm run mutate -- [licences|proofs|explanations|answers|governance] [file ...]`.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,4 +21,5 @@ const stryker = run(
   ...(files === '' ? [] : ['--mutate', files]),
 )
 const report = process.env.MUTATION_REPORT ?? `dist/stryker/${kernel}.json`
-process.exit(stryker || run('node', 'tests/mutation/score.mjs', report))
+const scored = run('node', 'tests/mutation/score.mjs', report)
+process.exit(stryker || scored)
