@@ -74,6 +74,13 @@ export const grant = {
     },
   ],
   entry: 9,
+  viewerRole: 'holder',
+  holder: 'Aroha',
+  places: 0,
+  freePlaces: 0,
+  team: [],
+  renewedBy: null,
+  pendingRenewal: null,
 }
 
 function duty(kind: string, due: { dueAt: string; overdue: boolean } | null) {
@@ -206,6 +213,7 @@ export const viewer = {
   inbox: [openBallot],
   requests: [request],
   grants: [grant],
+  teamGrants: [],
   contributions: [contribution],
 }
 
