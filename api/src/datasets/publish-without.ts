@@ -11,12 +11,18 @@ export interface WithoutDeps {
   readonly documents: Documents
 }
 
-/** The next number behind all that were ever given. */
-const nextNumber = (history: readonly StoredEvent[]): string => {
-  const last = history.findLast(({ type }) => type === 'version.assembled')
-  const parsed = parseVersion(String(last?.data.version ?? ''))
-  const [major, minor, patch] = parsed?.core ?? [0, 0, 0]
-  return `${major}.${minor}.${patch + 1}`
+/**
+ * The next patch of the version that is narrowed: what is about to be published under a later minor
+ * number stays the later one.
+ */
+const nextNumber = (history: readonly StoredEvent[], narrowed: string): string => {
+  const [major, minor, least] = parseVersion(narrowed)?.core ?? [0, 0, 0]
+  const patches = history
+    .filter(({ type }) => type === 'version.assembled')
+    .map(({ data }) => parseVersion(String(data.version))?.core ?? [0, 0, 0])
+    .filter((core) => core[0] === major && core[1] === minor)
+    .map((core) => core[2])
+  return `${major}.${minor}.${Math.max(least, ...patches) + 1}`
 }
 
 /** Digests of all units of these contributions that are destroyed while no other one has them live. */
@@ -39,7 +45,7 @@ const assemble = async (
   left: Manifest['files'],
 ): Promise<StoredEvent | null> => {
   const stream = `dataset/${version.dataset}`
-  const number = nextNumber(await log.stream(stream))
+  const number = nextNumber(await log.stream(stream), version.version)
   const manifest = {
     dataset: version.dataset,
     version: number,
@@ -64,7 +70,7 @@ const assemble = async (
     `narrow:${version.dataset}:${version.version}:${digest}`,
     // Somebody else has given this number away meanwhile: the next round takes another.
     (history): Decided | { ok: false; code: string; message: string } =>
-      nextNumber(history) === number
+      nextNumber(history, version.version) === number
         ? { type: 'version.assembled', data }
         : { ok: false, code: 'VERSION_TAKEN', message: 'Another version came between.' },
   )
