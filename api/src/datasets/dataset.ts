@@ -65,6 +65,8 @@ export interface Version {
   readonly publishedAt: number | null
   /** The proposal by which it was published first, or null. */
   readonly proposal: string | null
+  /** The version it is without withdrawn units; the vote for that one stands for both. */
+  readonly narrows: string | null
 }
 
 export interface ManifestFile {

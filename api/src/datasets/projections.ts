@@ -113,6 +113,7 @@ const assembled = ({ at, idx, data }: StoredEvent): Fields => ({
   assembledIdx: idx,
   publishedAt: null,
   proposal: null,
+  narrows: data.narrows ?? null,
 })
 
 /** Versions by dataset and number, drafts too. A later vote on the rung leaves the first date. */

@@ -5,6 +5,7 @@ import {
   type Purpose,
   type Use,
 } from '../../../policies/index.ts'
+import type { Version } from '../datasets/dataset.ts'
 import type { Datasets } from '../datasets/datasets.ts'
 import type { Effect, IssueGrant, RenewGrant } from '../governance/effect.ts'
 import type { EnactedDecision, Governance } from '../governance/governance.ts'
@@ -232,6 +233,17 @@ export const issueExecutors = (deps: IssueDeps) => ({
   'grant.renew': issueByVote(deps),
 })
 
+/** What was voted for, or what is left of it without the units that were taken back since. */
+const released = async (
+  { datasets }: IssueDeps,
+  voted: Pick<Version, 'dataset' | 'version' | 'manifestDigest'>,
+  version: Version | null,
+) => {
+  let fuller = version
+  while (fuller?.narrows) fuller = await datasets.version(fuller.dataset, fuller.narrows)
+  return fuller?.manifestDigest === voted.manifestDigest && version ? version : voted
+}
+
 export type IssueByLicence = (request: AccessRequest) => Promise<StoredEvent>
 
 /** Issues what the licence permits by itself, on the council's decision to publish under that licence. */
@@ -243,7 +255,12 @@ export const issueByLicence =
     if (decision?.effect.kind !== 'dataset.publish') {
       throw new Error(`request ${request.id} is for what no enacted decision has published`)
     }
-    const { dataset, version: number, manifestDigest, licence } = decision.effect
+    const {
+      dataset,
+      version: number,
+      manifestDigest,
+    } = await released(deps, decision.effect, version)
+    const { licence } = decision.effect
     const { purposes, actions, days, team } = request
     const issuedAt = deps.log.now()
     const renewed = await renewedBy(deps, request)

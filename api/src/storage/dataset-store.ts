@@ -52,6 +52,7 @@ const version = new Schema(
     assembledIdx: Number,
     publishedAt: Number,
     proposal: String,
+    narrows: String,
   },
   { versionKey: false },
 )

@@ -32,6 +32,7 @@ const older: Version = {
   assembledAt: 0,
   publishedAt: 1,
   proposal: null,
+  narrows: null,
 }
 const community: Community = {
   id: 'c_village',

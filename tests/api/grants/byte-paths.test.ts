@@ -18,7 +18,6 @@ const NAME = 'a-name-that-must-not-leave'
 const PATH = `${NAME}.txt`
 // A size that no other number is.
 const BYTES = Buffer.from(MARK.padEnd(987_654, '\nhe kupu'))
-const ABSENT = 'd_00000000000000000000'
 
 const schema = buildSchema(String(typeDefs))
 // The public log keeps what was recorded while it was open; nothing takes a leaf back.
@@ -209,7 +208,21 @@ describe('what is refused or hidden', () => {
         expect(await findFieldLeaks(person, [])).toEqual([])
       }, 240_000)
 
-    const changing = new Set(['date', 'content-security-policy', 'connection', 'keep-alive'])
+    // The name that was asked for stands in some answers, and with it in what is made from them.
+    /** Where two answers first differ. */
+    const apart = (one: string, other: string): string => {
+      const at = [...one].findIndex((letter, nth) => letter !== other[nth])
+      return `${one.slice(at - 80, at + 40)} | ${other.slice(at, at + 40)}`
+    }
+    const changing = new Set([
+      'date',
+      'content-security-policy',
+      'connection',
+      'keep-alive',
+      'etag',
+    ])
+    /** What is new in every answer: the nonce of a page, and the time it tells. */
+    const PASSING = /nonce=\\"[^"]*"|\d{4}-\d\d-\d\dT[\d:.]+Z/g
     const say = async (
       person: Person,
       [path, init]: readonly [string, RequestInit],
@@ -219,17 +232,18 @@ describe('what is refused or hidden', () => {
       const response = await person.fetch(at, { ...init, redirect: 'manual' })
       const headers = [...response.headers].filter(([name]) => !changing.has(name))
       const text = JSON.stringify([response.status, headers, await response.text()])
-      return text.replaceAll(id, 'the dataset')
+      return text.replaceAll(PASSING, '').replaceAll(id, 'the dataset')
     }
 
     it('answers as if it had never been, byte by byte', async () => {
       const about = requests().filter(([path]) => path.includes(named.dataset))
+      const absent = 'd_'.padEnd(named.dataset.length, '0')
       const different: string[] = []
       for (const person of Object.values(people))
         for (const one of about) {
           const there = await say(person, one, named.dataset)
-          const not = await say(person, one, ABSENT)
-          if (there !== not) different.push(`${one[0]}\n${there}\n${not}`)
+          const not = await say(person, one, absent)
+          if (there !== not) different.push(`${one[0]} ${apart(there, not)}`)
         }
       expect(different).toEqual([])
     }, 240_000)
@@ -244,6 +258,8 @@ describe('what is refused or hidden', () => {
 const literal = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const fields = Object.entries(value).map(([name, one]) => `${name}: ${literal(one)}`)
+  // Only a variable can bring other names, such as those of a database's operators.
+  const named = Object.entries(value).filter(([name]) => /^[_A-Za-z]\w*$/.test(name))
+  const fields = named.map(([name, one]) => `${name}: ${literal(one)}`)
   return `{ ${fields.join(', ')} }`
 }

@@ -57,7 +57,7 @@ describe('a slow download when the community takes its word back', () => {
   const cut: number[] = []
 
   const grant = async (dataset: string): Promise<string> => {
-    const input = requestInput(dataset, { acceptedDuties: ['attribute'] })
+    const input = requestInput(dataset, { version: '1.0.0', acceptedDuties: ['attribute'] })
     const answer = await requestAccess(village.researcher, input)
     if (!answer.grant) throw new Error(JSON.stringify(answer))
     return answer.grant.id

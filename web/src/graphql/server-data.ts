@@ -42,9 +42,9 @@ export function serverData(execute: Execute, text: (operation: never) => string)
     settle: async () => {
       const questions = [...open]
       open.clear()
-      await Promise.all(
-        questions.map(async ([key, asked]) => answers.set(key, await ask(execute, asked))),
-      )
+      const said = await Promise.all(questions.map(([, asked]) => ask(execute, asked)))
+      // In the order asked: which was answered first tells what is hidden from what is not there.
+      for (const [nth, [key]] of questions.entries()) answers.set(key, said[nth] ?? {})
     },
     answers: () => Object.fromEntries(answers),
   }
