@@ -26,13 +26,21 @@ export interface BindingReads {
   readonly newerThan: (digest: string) => Promise<LicenceRecord | null>
 }
 
+/** The community that made it speaks by the licence of the version, each other one by its own. */
 const bindingOf = async (reads: BindingReads, version: Version): Promise<Binding> => {
   const dataset = await reads.dataset(version.dataset)
   if (!dataset) throw new Error(`dataset ${version.dataset} is named but not on record`)
-  const newer = (await reads.newerThan(version.licence))?.digest ?? null
-  const { licence } = version
-  const { id, community } = dataset
-  return { version, dataset, rule: 'all', custodians: [{ dataset: id, community, licence, newer }] }
+  const { id, community, custody } = dataset
+  const keeping = [{ community, licence: version.licence }, ...custody.others]
+  const custodians = await Promise.all(
+    keeping.map(async (one) => ({
+      dataset: id,
+      community: one.community,
+      licence: one.licence,
+      newer: (await reads.newerThan(one.licence))?.digest ?? null,
+    })),
+  )
+  return { version, dataset, rule: custody.rule, custodians }
 }
 
 /**

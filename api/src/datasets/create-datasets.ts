@@ -11,8 +11,10 @@ import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
 import type { Documents } from './documents.ts'
 import { eraseWithdrawn, finishErasures } from './erase-withdrawn.ts'
 import type { Files } from './files.ts'
+import { completeJoints } from './jointly.ts'
 import { lineageOf } from './lineage.ts'
 import { parseManifest, parseStatement } from './parse-documents.ts'
+import { proposeCustody } from './propose-custody.ts'
 import { proposePublication } from './propose-publication.ts'
 import { datasetExecutors } from './publish.ts'
 import type { Receipts } from './receipt.ts'
@@ -21,7 +23,7 @@ import type { DatasetStore } from './store.ts'
 import { proposeRatification, proposeReopening, suspend } from './suspend.ts'
 import { proposeTakedown } from './take-down.ts'
 import type { UploadStore } from './uploads.ts'
-import { isSteward, isWatcher, maySee, seatOf } from './who-may.ts'
+import { isSteward, isWatcher, maySee, seatIn, seatOf } from './who-may.ts'
 import {
   ownContribution,
   receivedContribution,
@@ -50,10 +52,8 @@ type Rights = Pick<
 >
 
 const rights = ({ people }: DatasetDeps): Rights => {
-  const seat: (...asked: Parameters<Rights['visibleTo']>) => ReturnType<typeof seatOf> = (
-    { community },
-    actor,
-  ) => seatOf(people, community, actor)
+  const seat = (...[dataset, actor]: Parameters<Rights['visibleTo']>) =>
+    seatOf(people, dataset, actor)
   return {
     visibleTo: async (dataset, actor) => maySee(dataset, await seat(dataset, actor), actor),
     maySteward: async (dataset, actor) =>
@@ -113,17 +113,18 @@ const reads = (deps: DatasetDeps): Reads => {
     effectiveStage,
     search: createCatalogue(deps),
     ofCommunity: async (community, actor) => {
-      const seat = await seatOf(people, community, actor)
+      const seat = await seatIn(people, community, actor)
       return (await store.ofCommunity(community)).filter((one) => maySee(one, seat, actor))
     },
     contribution: (id) => store.contribution(id),
     contributionsTo: (id) => store.contributionsTo(id),
     contributionsOf: (account) => store.contributionsOf(account),
     proposalsAbout: (id, kind) => store.proposalsAbout(id, kind),
+    joint: (id) => store.joint(id),
     unratified: async (community, now) =>
       (await store.suspended()).filter(
         ({ suspension, ...one }) =>
-          one.community === community &&
+          (suspension?.community ?? one.community) === community &&
           suspension?.ratified === false &&
           suspension.ratifyBy < now,
       ).length,
@@ -132,7 +133,13 @@ const reads = (deps: DatasetDeps): Reads => {
 
 type Verbs = Pick<
   Datasets,
-  'create' | 'assemble' | 'proposePublication' | 'suspend' | 'proposeReopening' | 'proposeTakedown'
+  | 'create'
+  | 'assemble'
+  | 'proposePublication'
+  | 'suspend'
+  | 'proposeReopening'
+  | 'proposeTakedown'
+  | 'proposeCustody'
 >
 
 type WithId = { readonly ok: true; readonly id: string } | Refusal
@@ -161,6 +168,7 @@ const verbs = (deps: DatasetDeps): Verbs => {
     suspend: async (actor, input) => reread(await suspend(deps, actor, input)),
     proposeReopening: (actor, input) => proposeReopening(deps, actor, input),
     proposeTakedown: (actor, input) => proposeTakedown(deps, actor, input),
+    proposeCustody: (actor, input) => proposeCustody(deps, actor, input),
   }
 }
 
@@ -228,5 +236,6 @@ export const createDatasets = (deps: DatasetDeps): Datasets => ({
     for (const dataset of await deps.store.suspended())
       await proposeRatification(deps, dataset, null)
     await finishErasures(deps)
+    await completeJoints(deps)
   },
 })

@@ -6,6 +6,8 @@ import { encodedPath, fileUrl } from './file-path.ts'
 export interface CroissantParts {
   readonly dataset: Dataset
   readonly community: Pick<Community, 'name' | 'slug'>
+  /** Communities that keep it beside that one. */
+  readonly others?: readonly Pick<Community, 'name' | 'slug'>[]
   readonly version: Version
   readonly files: readonly ManifestFile[]
   readonly statement: Statement
@@ -82,13 +84,36 @@ const fileObject = (
   sha256,
 })
 
-const termsOf = ({ policy, version, publicUrl }: CroissantParts) => ({
-  license: `${publicUrl}/licences/${version.licence}.jsonld`,
+/** One value, or a list where there are several. */
+const oneOrAll = <T>(values: readonly T[]): T | readonly T[] | undefined =>
+  values.length === 1 ? values[0] : values
+
+/** The licence of the version, and those of all who keep it beside the community that made it. */
+const licencesOf = ({ version, dataset: { custody }, publicUrl }: CroissantParts) =>
+  [version.licence, ...custody.others.map(({ licence }) => licence)].map(
+    (digest) => `${publicUrl}/licences/${digest}.jsonld`,
+  )
+
+const CONDITIONS = {
+  all: 'Several communities keep it: the licence of each has to permit, and each council that is asked has to agree.',
+  any: 'Several communities keep it: the licence or the council of one of them is enough.',
+} as const
+
+const termsOf = (parts: CroissantParts) => ({
+  license: oneOrAll(licencesOf(parts)),
   // Its plain texts are codes and words of many languages.
-  usageInfo: { '@context': PLAIN, ...policy, '@type': ['CreativeWork', 'odrl:Offer'] },
+  usageInfo: { '@context': PLAIN, ...parts.policy, '@type': ['CreativeWork', 'odrl:Offer'] },
   isAccessibleForFree: false,
-  conditionsOfAccess:
+  conditionsOfAccess: [
     'A person asks for access, the licence answers or the council of the community votes, and files are sent under a grant.',
+    ...(parts.dataset.custody.others.length > 0 ? [CONDITIONS[parts.dataset.custody.rule]] : []),
+  ].join(' '),
+})
+
+const organisation = ({ name, slug }: Pick<Community, 'name' | 'slug'>, publicUrl: string) => ({
+  '@type': 'sc:Organization',
+  name,
+  url: `${publicUrl}/communities/${slug}`,
 })
 
 /**
@@ -96,7 +121,9 @@ const termsOf = ({ policy, version, publicUrl }: CroissantParts) => ({
  * datasets, and search engines, find out about it without a word to anybody.
  */
 export const croissantOf = (parts: CroissantParts) => {
-  const { dataset, community, version, files, statement, names, publicUrl } = parts
+  const { dataset, community, others = [], version, files, statement, names, publicUrl } = parts
+  const keepers = [community, ...others]
+  const credit = keepers.map(({ name }) => name).join(', ')
   const url = `${publicUrl}/datasets/${dataset.id}`
   const published = dayOf(version.publishedAt ?? version.assembledAt)
   return {
@@ -109,14 +136,10 @@ export const croissantOf = (parts: CroissantParts) => {
     url,
     version: version.version,
     datePublished: published,
-    creator: {
-      '@type': 'sc:Organization',
-      name: community.name,
-      url: `${publicUrl}/communities/${community.slug}`,
-    },
+    creator: oneOrAll(keepers.map((one) => organisation(one, publicUrl))),
     inLanguage: [...dataset.languages],
     keywords: [...dataset.keywords],
-    citeAs: `${community.name}: ${dataset.title}, version ${version.version}, ${published.slice(0, 4)}. ${url}`,
+    citeAs: `${credit}: ${dataset.title}, version ${version.version}, ${published.slice(0, 4)}. ${url}`,
     isLiveDataset: false,
     ...termsOf(parts),
     ...answersIn(statement),

@@ -1,3 +1,5 @@
+import type { Custody } from './custody.ts'
+
 /** What a dataset is made of; it decides which media types may enter. */
 export const KINDS = ['text', 'parallel', 'speech', 'lexicon', 'annotations'] as const
 export type Kind = (typeof KINDS)[number]
@@ -5,7 +7,10 @@ export type Kind = (typeof KINDS)[number]
 /** A dataset as projected from `dataset/<id>`. */
 export interface Dataset {
   readonly id: string
+  /** The one that made it. */
   readonly community: string
+  /** Who keeps it beside that one. */
+  readonly custody: Custody
   readonly title: string
   readonly description: string
   readonly kind: Kind
@@ -38,6 +43,8 @@ export interface Suspension {
   readonly reason: string
   /** Member id, or null after erasure. */
   readonly by: string | null
+  /** Whose watch closed it; their vote ratifies it. Left out: that of the one that made it. */
+  readonly community?: string | null
   /** Log index of `dataset.suspended`. */
   readonly entry: number
 }

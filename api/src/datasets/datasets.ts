@@ -3,8 +3,10 @@ import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Contribution, ErasedUnit } from './contribution.ts'
 import type { Dataset, Manifest, ManifestFile, Statement, Version, VersionName } from './dataset.ts'
+import type { Asked } from './store.ts'
 
 export type { Consent, Contribution, ErasedUnit, SpeakerConsent, Unit } from './contribution.ts'
+export { type Custody, keepersOf } from './custody.ts'
 export type {
   Dataset,
   Kind,
@@ -105,9 +107,11 @@ export interface Datasets {
   contribution(id: string): Promise<Contribution | null>
   contributionsTo(dataset: string): Promise<readonly Contribution[]>
   contributionsOf(account: string): Promise<readonly Contribution[]>
+  /** What the same question has become of before each community: one line for each time it was asked. */
+  joint(id: string): Promise<readonly Asked[]>
   /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
   proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>
-  /** Suspensions of a community that no ballot ratified in time. */
+  /** Suspensions by a community that no ballot ratified in time. */
   unratified(community: string, now: number): Promise<number>
 
   create(actor: Actor | null, input: unknown): Promise<DatasetResult>
@@ -141,6 +145,9 @@ export interface Datasets {
   /** Asks for a vote that closes a dataset for good. */
   proposeTakedown(actor: Actor | null, input: unknown): Promise<ProposalResult>
 
+  /** Asks for a vote on who keeps a dataset: to take a community in, to leave, to let terms go. */
+  proposeCustody(actor: Actor | null, input: unknown): Promise<ProposalResult>
+
   /** Carries out enacted decisions about datasets; hand it to governance. */
   readonly executors: DatasetExecutors
   /** Finishes what a crash interrupted: proposes the ratification of suspensions that have none. Call it at start. */
@@ -149,7 +156,7 @@ export interface Datasets {
 
 export type DatasetExecutors = Pick<
   Executors,
-  'dataset.publish' | 'dataset.ratify' | 'dataset.reopen' | 'data.takedown'
+  'dataset.publish' | 'dataset.ratify' | 'dataset.reopen' | 'data.takedown' | 'dataset.custody'
 >
 
 /** An enacted decision about a dataset. */

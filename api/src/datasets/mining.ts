@@ -39,16 +39,18 @@ const saysOf = async ({ licences }: MiningDeps, digest: string): Promise<Terms> 
   return { licence: record?.digest ?? digest, reserved: !licence || reservesMining(licence) }
 }
 
-/** What it was made from may reserve what it does not: then it is reserved, by that licence. */
+/** Whoever keeps it, too, and what it was made from may reserve what it does not: then it is reserved, by that licence. */
 const termsOf = async (
   { datasets }: MiningDeps,
   version: Version,
   says: (digest: string) => Promise<Terms>,
 ): Promise<Terms> => {
   const own = await says(version.licence)
-  if (own.reserved || version.parents.length === 0) return own
-  const line = await datasets.lineage(version)
-  const said = await Promise.all(line.map(({ licence }) => says(licence)))
+  if (own.reserved) return own
+  const line = version.parents.length === 0 ? [version] : await datasets.lineage(version)
+  const kept = await Promise.all(line.map((one) => datasets.dataset(one.dataset)))
+  const others = kept.flatMap((one) => one?.custody.others.map(({ licence }) => licence) ?? [])
+  const said = await Promise.all([...line.map(({ licence }) => licence), ...others].map(says))
   return said.find(({ reserved }) => reserved) ?? own
 }
 

@@ -1,4 +1,12 @@
-import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
+import {
+  type Fields,
+  type Json,
+  type Projection,
+  type StoredEvent,
+  textIn,
+  toFields,
+} from '../log/index.ts'
+import { custodyIn, foldCustody, keepersOf } from './custody.ts'
 import { versionKey } from './dataset.ts'
 import { compareVersions, parseVersion } from './semantic-version.ts'
 
@@ -50,6 +58,7 @@ const suspended = ({ at, idx, data, secret }: StoredEvent): Fields => ({
     ratified: false,
     reason: secret.reason ?? '',
     by: secret.by ?? null,
+    community: data.community ?? null,
     entry: idx,
   },
 })
@@ -75,6 +84,13 @@ const ratified = (doc: Fields, { data }: StoredEvent): Fields => {
   return { ...doc, suspension: { ...suspension, ratified: true } }
 }
 
+/** Who keeps it, and for those who look for what a community keeps, a list of them. */
+const kept = (doc: Fields, event: StoredEvent): Fields => {
+  const custody = foldCustody(custodyIn(doc), event)
+  const keepers = keepersOf({ community: textIn(doc.community), custody })
+  return { ...doc, custody: toFields(custody), keepers }
+}
+
 /** What a dataset is and how far it is open. */
 const datasets: Projection = {
   name: 'datasets',
@@ -83,6 +99,7 @@ const datasets: Projection = {
     if (event.type === 'dataset.created') return created(event)
     if (doc === null) return null
     if (event.type === 'version.published') return published(doc, event)
+    if (event.type.startsWith('custody.')) return kept(doc, event)
     if (event.type === 'dataset.takendown') return { ...doc, ...takenDown(event) }
     // What was taken down stays closed, whatever earlier votes still bring.
     if (typeof doc.takenDownAt === 'number') return doc
@@ -99,6 +116,9 @@ const OF_DATASET = new Set([
   'suspension.ratified',
   'dataset.reopened',
   'dataset.takendown',
+  'custody.joined',
+  'custody.left',
+  'custody.ended',
 ])
 
 const assembled = ({ at, idx, data }: StoredEvent): Fields => ({
@@ -241,7 +261,10 @@ const datasetProposals: Projection = {
       : [],
   fold: (_, { idx, data }) => {
     const effect = isFields(data.effect) ? data.effect : {}
-    return { dataset: effect.dataset ?? '', kind: effect.kind ?? '', idx }
+    const about = { dataset: effect.dataset ?? '', kind: effect.kind ?? '', idx }
+    if (!isFields(effect.jointly)) return about
+    const { id = null, communities = [] } = effect.jointly
+    return { ...about, joint: id, asks: list(communities).length, community: data.community ?? '' }
   },
 }
 

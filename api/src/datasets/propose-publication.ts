@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { refuse } from '../errors.ts'
 import type { PublishVersion } from '../governance/effect.ts'
 import type { Governance, ProposalResult } from '../governance/governance.ts'
-import { newId } from '../ids.ts'
 import type { LicenceRecord, Licences } from '../licences/licences.ts'
 import type { Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
-import type { Actor, People } from '../people/people.ts'
+import type { Actor, Member, People } from '../people/people.ts'
 import { consentProblemOf } from './consent.ts'
 import type { Contribution } from './contribution.ts'
 import type { Dataset, Version } from './dataset.ts'
 import type { Documents } from './documents.ts'
+import { proposeAmongKeepers } from './jointly.ts'
 import { lowersAccess } from './lowers-access.ts'
 import { closedParentProblem, derivationProblem } from './parents.ts'
 import { parseManifest } from './parse-documents.ts'
@@ -138,15 +138,19 @@ const describe = async (
   ].join('\n')
 }
 
+interface Asking {
+  readonly actor: Actor
+  readonly seat: Member
+}
+
 const ask = async (
   deps: ProposeDeps,
-  actor: Actor,
+  { actor, seat }: Asking,
   { wanted, version, dataset }: { wanted: Wanted; version: Version; dataset: Dataset },
 ): Promise<ProposalResult> => {
   const [licence] = await deps.licences.licencesByDigest([version.licence])
   const { manifestDigest, statementDigest } = version
-  return deps.governance.propose({
-    community: dataset.community,
+  const question = {
     title: `${version.publishedAt === null ? 'Publish' : 'Change the release of'} version ${version.version}`,
     text: await describe(deps.documents, wanted, version, licence ?? null),
     effect: {
@@ -159,10 +163,9 @@ const ask = async (
       stage: wanted.stage,
       embargoUntil: wanted.embargoUntil ?? null,
     },
-    sponsor: actor,
-    open: !wanted.deliberate,
-    cmd: newId('x'),
-  })
+  } as const
+  const by = { home: seat.community, sponsor: actor, open: !wanted.deliberate }
+  return proposeAmongKeepers(deps, dataset, question, by)
 }
 
 /** Asks the council to publish a draft, or to move the newest version to another rung. */
@@ -178,7 +181,7 @@ export const proposePublication = async (
   const wanted = read.value
   const found = await visitAsSteward(deps, wanted.dataset, session.actor)
   if (!found.ok) return found
-  const { dataset } = found
+  const { dataset, seat } = found
   const versions = await deps.store.versionsOf([dataset.id])
   const version = versions.find((one) => one.manifestDigest === wanted.manifestDigest)
   if (!version)
@@ -189,5 +192,5 @@ export const proposePublication = async (
     (lowers ? null : await openingProblem(deps, wanted, version)) ??
     pendingProblem(wanted, await pendingOn(deps, version), lowers)
   if (problem) return problem
-  return ask(deps, session.actor, { wanted, version, dataset })
+  return ask(deps, { actor: session.actor, seat }, { wanted, version, dataset })
 }

@@ -1,19 +1,13 @@
-import type {
-  PublishVersion,
-  RatifySuspension,
-  ReopenDataset,
-  TakeDown,
-} from '../governance/effect.ts'
+import type { ChangeCustody, PublishVersion, RatifySuspension } from '../governance/effect.ts'
 import type { EnactedDecision } from '../governance/governance.ts'
-import type { Log, StoredEvent } from '../log/index.ts'
+import type { Decided, Fields, Log, StoredEvent } from '../log/index.ts'
 import type { DatasetExecutors } from './datasets.ts'
 import { type Documents, documentDigest } from './documents.ts'
+import { completeJoint, type JointDeps, type KeepersEffect, shareOf } from './jointly.ts'
 import { parseManifest } from './parse-documents.ts'
-import type { DatasetStore } from './store.ts'
 
-interface ExecutorDeps {
+interface ExecutorDeps extends JointDeps {
   readonly log: Log
-  readonly store: DatasetStore
   readonly documents: Documents
 }
 
@@ -31,18 +25,47 @@ const assertUnchanged = async (deps: ExecutorDeps, effect: PublishVersion): Prom
   if (!same) throw new Error(`${effect.dataset}@${effect.version} is not what was voted on`)
 }
 
-const publish =
-  (deps: ExecutorDeps) =>
-  async ({ effect, effectId, proposal }: EnactedDecision<PublishVersion>): Promise<StoredEvent> => {
-    await assertUnchanged(deps, effect)
-    const { kind: _, ...terms } = effect
-    return deps.log.append({
-      stream: `dataset/${effect.dataset}`,
-      type: 'version.published',
-      cmd: effectId,
-      data: { ...terms, proposal: proposal.id },
-    })
+const changeOf = (effect: ChangeCustody, community: string): Decided => {
+  const { kind: _, jointly: __, step, ...what } = effect
+  const type = { join: 'custody.joined', leave: 'custody.left', end: 'custody.ended' }[step]
+  return { type, data: { ...what, decidedBy: community } }
+}
+
+/** What happens once all who keep the dataset have agreed. */
+const happening = (effect: KeepersEffect, community: string): Decided => {
+  switch (effect.kind) {
+    case 'dataset.publish': {
+      const { kind: _, jointly: __, ...terms } = effect
+      return { type: 'version.published', data: terms }
+    }
+    case 'dataset.reopen':
+      return { type: 'dataset.reopened', data: { dataset: effect.dataset } }
+    case 'data.takedown':
+      return { type: 'dataset.takendown', data: { dataset: effect.dataset } }
+    case 'dataset.custody':
+      return changeOf(effect, community)
   }
+}
+
+/** Records one community's yes; the last that was awaited brings the effect about, in one event. */
+const decide = async (
+  deps: ExecutorDeps,
+  decision: EnactedDecision<KeepersEffect>,
+): Promise<StoredEvent> => {
+  const { effect, effectId, proposal } = decision
+  if (effect.kind === 'dataset.publish') await assertUnchanged(deps, effect)
+  await completeJoint(deps, proposal)
+  const { type, data } = happening(effect, proposal.community)
+  const joint: Fields = effect.jointly ? { joint: effect.jointly.id } : {}
+  const event: Decided = { type, data: { ...data, ...joint, proposal: proposal.id } }
+  const done = await deps.log.command(
+    `dataset/${effect.dataset}`,
+    effectId,
+    (history) => shareOf(history, decision) ?? event,
+  )
+  if (done.ok) return done.event
+  throw new Error(`proposal ${proposal.id} could not be carried out: ${done.code}`)
+}
 
 const ratify =
   ({ log }: ExecutorDeps) =>
@@ -54,30 +77,14 @@ const ratify =
       data: { dataset: effect.dataset, since: effect.since, proposal: proposal.id },
     })
 
-const reopen =
-  ({ log }: ExecutorDeps) =>
-  ({ effect, effectId, proposal }: EnactedDecision<ReopenDataset>): Promise<StoredEvent> =>
-    log.append({
-      stream: `dataset/${effect.dataset}`,
-      type: 'dataset.reopened',
-      cmd: effectId,
-      data: { dataset: effect.dataset, proposal: proposal.id },
-    })
-
-const takeDown =
-  ({ log }: ExecutorDeps) =>
-  ({ effect, effectId, proposal }: EnactedDecision<TakeDown>): Promise<StoredEvent> =>
-    log.append({
-      stream: `dataset/${effect.dataset}`,
-      type: 'dataset.takendown',
-      cmd: effectId,
-      data: { dataset: effect.dataset, proposal: proposal.id },
-    })
-
 /** How enacted decisions about datasets are carried out: each appends one event, once. */
-export const datasetExecutors = (deps: ExecutorDeps): DatasetExecutors => ({
-  'dataset.publish': publish(deps),
-  'dataset.ratify': ratify(deps),
-  'dataset.reopen': reopen(deps),
-  'data.takedown': takeDown(deps),
-})
+export const datasetExecutors = (deps: ExecutorDeps): DatasetExecutors => {
+  const decided = (decision: EnactedDecision<KeepersEffect>) => decide(deps, decision)
+  return {
+    'dataset.publish': decided,
+    'dataset.ratify': ratify(deps),
+    'dataset.reopen': decided,
+    'data.takedown': decided,
+    'dataset.custody': decided,
+  }
+}

@@ -8,6 +8,7 @@ import { isClosed } from './dataset.ts'
 import type { CatalogueQuery, ContributionResult, DatasetResult } from './datasets.ts'
 import { facetLabel } from './facet-label.ts'
 import { fileUrl } from './file-path.ts'
+import { custodyOf, jointOf, stateOfVoice } from './joint-view.ts'
 import { bindingsFor, licencesOf, madeFromThis, termsFor } from './lineage-view.ts'
 import { loaders } from './loaders.ts'
 import { anyMediaType } from './media-types.ts'
@@ -88,6 +89,7 @@ const queries: Resolvers['Query'] = {
 const dataset: Resolvers['Dataset'] = {
   community: async ({ community }, _, context) =>
     found(await loaders(context).community(community), `community ${community}`),
+  custody: (one) => custodyOf(one),
   languages: ({ languages }) => [...languages],
   keywords: ({ keywords }) => [...keywords],
   createdAt: ({ createdAt }) => iso(createdAt),
@@ -163,6 +165,19 @@ const parent: Resolvers['Parent'] = {
 const pathsOf = ({ files }: ContributionOf, digests: readonly string[]): string[] =>
   files.filter(({ sha256 }) => digests.includes(sha256)).map(({ path }) => path)
 
+const communityOf = async ({ community }: { readonly community: string }, context: Context) =>
+  found(await loaders(context).community(community), `community ${community}`)
+
+const keeper: Resolvers['Keeper'] = {
+  community: (one, _, context) => communityOf(one, context),
+  licence: ({ licence }, _, context) => (licence ? loaders(context).licence(licence) : null),
+}
+
+const voice: Resolvers['Voice'] = {
+  community: (one, _, context) => communityOf(one, context),
+  state: (one, _, { governance }) => stateOfVoice(one, governance),
+}
+
 const contribution: Resolvers['Contribution'] = {
   dataset: async ({ dataset: id }, _, context) =>
     found(await loaders(context).dataset(id), `dataset ${id}`),
@@ -215,6 +230,8 @@ const mutations: Resolvers['Mutation'] = {
     datasetPayload(await datasets.suspend(actor, input)),
   proposeReopening: async (_, { input }, { actor, datasets }) =>
     proposalPayload(await datasets.proposeReopening(actor, input)),
+  proposeCustody: async (_, { input }, { actor, datasets }) =>
+    proposalPayload(await datasets.proposeCustody(actor, input)),
   proposeTakedown: async (_, { input }, { actor, datasets }) =>
     proposalPayload(await datasets.proposeTakedown(actor, input)),
 }
@@ -234,6 +251,10 @@ export const resolvers: Resolvers = {
       found(await loaders(context).community(community), `community ${community}`),
     licences: async (one, _, context) => licencesOf(one, context),
   },
+  Keeper: keeper,
+  Voice: voice,
+  Joint: { voices: ({ voices }) => [...voices] },
+  Proposal: { joint: (one, _, context) => jointOf(one, context) },
   Contribution: contribution,
   Community: {
     datasets: async ({ id }, _, { datasets, actor }) => [

@@ -1,11 +1,17 @@
 import type { Contribution } from './contribution.ts'
 import type { Dataset, Version } from './dataset.ts'
 
+/** One community that was asked about something that several decide. */
+export interface Asked {
+  readonly proposal: string
+  readonly community: string
+}
+
 /** What the datasets need read back; the projector writes it. */
 export interface DatasetStore {
   dataset(id: string): Promise<Dataset | null>
   datasets(ids: readonly string[]): Promise<readonly Dataset[]>
-  /** Newest first. */
+  /** What this community keeps, alone or with others; newest first. */
   ofCommunity(community: string): Promise<readonly Dataset[]>
   /** Datasets whose last event is `idx` or a later one, each with the index of that event. */
   changedSince(idx: number): Promise<readonly { readonly dataset: Dataset; readonly idx: number }[]>
@@ -29,4 +35,8 @@ export interface DatasetStore {
   contributionsWith(sha256: string): Promise<readonly Contribution[]>
   /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
   proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>
+  /** The proposals by which several communities are asked the same, oldest first. */
+  joint(id: string): Promise<readonly Asked[]>
+  /** Ids of proposals that have not come before all of the communities they name. */
+  incomplete(): Promise<readonly string[]>
 }

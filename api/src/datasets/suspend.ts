@@ -4,8 +4,9 @@ import type { Governance, ProposalResult } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
 import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
-import type { Actor, People } from '../people/people.ts'
+import type { Actor, Member, People } from '../people/people.ts'
 import type { Dataset } from './dataset.ts'
+import { proposeAmongKeepers } from './jointly.ts'
 import type { DatasetStore } from './store.ts'
 import { inSession, isWatcher, visit, visitAsSteward } from './who-may.ts'
 
@@ -48,7 +49,7 @@ const usedUp = (history: readonly StoredEvent[], member: string): boolean => {
 }
 
 const decide =
-  (dataset: string, by: string, reason: string) =>
+  (dataset: string, { id: by, community }: Member, reason: string) =>
   (history: readonly StoredEvent[], now: number): Decided | Refusal => {
     if (current(history)) return refuse('SUSPENDED', 'This dataset is suspended already.')
     if (usedUp(history, by))
@@ -58,7 +59,7 @@ const decide =
       )
     return {
       type: 'dataset.suspended',
-      data: { dataset, ratifyBy: now + RATIFY_WITHIN, category: 'emergency' },
+      data: { dataset, ratifyBy: now + RATIFY_WITHIN, category: 'emergency', community },
       secret: { by, reason },
     }
   }
@@ -86,7 +87,7 @@ export const proposeRatification = async (
   if (suspension === null || suspension.ratified || (await isProposed(deps, dataset))) return
   const { since, ratifyBy, entry } = suspension
   await deps.governance.propose({
-    community,
+    community: suspension.community ?? community,
     title: 'Ratify a suspension',
     text: [
       `Dataset ${id} was closed at once on ${new Date(since).toISOString()} (log entry ${entry}).`,
@@ -117,7 +118,7 @@ export const suspend = async (
       'NOT_STEWARD',
       'Only stewards and guardians of this community may close a dataset.',
     )
-  const result = await deps.log.command(`dataset/${id}`, newId('x'), decide(id, seat.id, reason))
+  const result = await deps.log.command(`dataset/${id}`, newId('x'), decide(id, seat, reason))
   if (!result.ok) return result
   const dataset = await deps.store.dataset(id)
   if (dataset) await proposeRatification(deps, dataset, session.actor)
@@ -136,17 +137,16 @@ export const proposeReopening = async (
   if (!read.ok) return read
   const found = await visitAsSteward(deps, read.value.dataset, session.actor)
   if (!found.ok) return found
-  const { id, community, suspension, takenDownAt } = found.dataset
+  const { dataset, seat } = found
+  const { id, suspension, takenDownAt } = dataset
   if (takenDownAt)
     return refuse('TAKEN_DOWN', 'A vote has taken this dataset down for good; make a new one.')
   if (!suspension) return refuse('NOT_SUSPENDED', 'This dataset is not suspended.')
-  return deps.governance.propose({
-    community,
+  const question = {
     title: 'Reopen a dataset',
     text: `Dataset ${id}, closed on ${new Date(suspension.since).toISOString()}, opens again under its licence and rung.\nReason: ${read.value.reason}`,
     effect: { kind: 'dataset.reopen', dataset: id },
-    sponsor: session.actor,
-    open: !read.value.deliberate,
-    cmd: newId('x'),
-  })
+  } as const
+  const by = { home: seat.community, sponsor: session.actor, open: !read.value.deliberate }
+  return proposeAmongKeepers(deps, dataset, question, by)
 }

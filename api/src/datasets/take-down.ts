@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { refuse } from '../errors.ts'
 import type { ProposalResult } from '../governance/governance.ts'
-import { newId } from '../ids.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
+import { proposeAmongKeepers } from './jointly.ts'
 import type { SuspendDeps } from './suspend.ts'
 import { inSession, visit } from './who-may.ts'
 
@@ -29,16 +29,15 @@ export const proposeTakedown = async (
   if (!read.ok) return read
   const found = await visit(deps, read.value.dataset, session.actor)
   if (!found.ok) return found
-  const { id, community, takenDownAt } = found.dataset
-  if (!found.seat) return refuse('NOT_A_MEMBER', 'Only members of this community may propose this.')
+  const { dataset, seat } = found
+  const { id, takenDownAt } = dataset
+  if (!seat) return refuse('NOT_A_MEMBER', 'Only members of this community may propose this.')
   if (takenDownAt) return refuse('TAKEN_DOWN', 'A vote has taken this dataset down already.')
-  return deps.governance.propose({
-    community,
+  const question = {
     title: 'Take a dataset down',
     text: `Dataset ${id} is closed for good; no file of it leaves any more, and its page says so.\nReason: ${read.value.reason}`,
     effect: { kind: 'data.takedown', dataset: id },
-    sponsor: session.actor,
-    open: !read.value.deliberate,
-    cmd: newId('x'),
-  })
+  } as const
+  const by = { home: seat.community, sponsor: session.actor, open: !read.value.deliberate }
+  return proposeAmongKeepers(deps, dataset, question, by)
 }

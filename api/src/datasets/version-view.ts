@@ -64,7 +64,7 @@ export const draftVersions = async (
   dataset: Dataset,
   context: Context,
 ): Promise<readonly Version[] | null> => {
-  const seat = await seatOf(context.people, dataset.community, context.actor)
+  const seat = await seatOf(context.people, dataset, context.actor)
   if (!seat || seat.bodies.length === 0) return null
   const all = (await loaders(context).versions(dataset.id)) ?? []
   return all.filter(({ publishedAt }) => publishedAt === null).toReversed()

@@ -1,14 +1,31 @@
 import { notFound, refuse, signInFirst } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor, Member, People } from '../people/people.ts'
+import { keepersOf } from './custody.ts'
 import { type Dataset, isListed } from './dataset.ts'
 
-/** The seat of the one who asks in the dataset's community, or null. */
-export const seatOf = async (
+/** The seat of the one who asks in a community, or null. */
+export const seatIn = async (
   people: People,
   community: string,
   actor: Actor | null,
 ): Promise<Member | null> => (actor ? people.memberOf(actor.account.id, community) : null)
+
+/** Who may do the most comes first: stewards, guardians, those who sit in some body, members. */
+const reach = (seat: Member): number =>
+  isSteward(seat) ? 0 : isWatcher(seat) ? 1 : seat.bodies.length > 0 ? 2 : 3
+
+/** The seat by which the one who asks may do the most, in any community that keeps the dataset. */
+export const seatOf = async (
+  people: People,
+  dataset: Pick<Dataset, 'community' | 'custody'>,
+  actor: Actor | null,
+): Promise<Member | null> => {
+  if (!actor) return null
+  const seats = await Promise.all(keepersOf(dataset).map((one) => seatIn(people, one, actor)))
+  const held = seats.filter((seat) => seat !== null)
+  return held.sort((a, b) => reach(a) - reach(b))[0] ?? null
+}
 
 const isCreator = (dataset: Dataset, actor: Actor | null): boolean =>
   actor !== null && dataset.creator === actor.account.id
@@ -43,6 +60,7 @@ export const contributing = (actor: Actor | null): { ok: true; actor: Actor } | 
 export interface Visit {
   readonly ok: true
   readonly dataset: Dataset
+  /** In one of the communities that keep it. */
   readonly seat: Member | null
 }
 
@@ -56,7 +74,7 @@ export const visit = async (
   actor: Actor | null,
 ): Promise<Visit | Refusal> => {
   const dataset = await deps.store.dataset(id)
-  const seat = dataset && (await seatOf(deps.people, dataset.community, actor))
+  const seat = dataset && (await seatOf(deps.people, dataset, actor))
   return dataset && maySee(dataset, seat, actor) ? { ok: true, dataset, seat } : notFound('dataset')
 }
 
@@ -65,8 +83,10 @@ export const visitAsSteward = async (
   deps: Parameters<typeof visit>[0],
   id: string,
   actor: Actor,
-): Promise<Visit | Refusal> => {
+): Promise<(Visit & { readonly seat: Member }) | Refusal> => {
   const found = await visit(deps, id, actor)
-  if (!found.ok || isSteward(found.seat)) return found
+  if (!found.ok) return found
+  const { seat } = found
+  if (seat && isSteward(seat)) return { ...found, seat }
   return refuse('NOT_STEWARD', 'Only stewards of this community may do this.')
 }

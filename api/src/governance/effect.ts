@@ -1,4 +1,4 @@
-import type { Matter } from '../../../policies/index.ts'
+import type { CustodyRule, Matter } from '../../../policies/index.ts'
 
 /**
  * What an enacted decision does. A proposal carries exactly one effect, fixed before the vote;
@@ -19,6 +19,16 @@ export type Effect =
   | EndMembership
   | ElectBody
   | TakeDown
+  | ChangeCustody
+
+/** The same effect lies before several communities; each decides by its own charter. */
+export interface Jointly {
+  /** Names what they decide on together. */
+  readonly id: string
+  /** Whether all of them must agree, or the first yes is enough. */
+  readonly rule: CustodyRule
+  readonly communities: readonly string[]
+}
 
 export interface PublishVersion {
   readonly kind: 'dataset.publish'
@@ -31,6 +41,7 @@ export interface PublishVersion {
   readonly stage: number
   /** Epoch ms before which no byte leaves, or null. */
   readonly embargoUntil: number | null
+  readonly jointly?: Jointly
 }
 
 export interface RatifySuspension {
@@ -42,6 +53,7 @@ export interface RatifySuspension {
 export interface ReopenDataset {
   readonly kind: 'dataset.reopen'
   readonly dataset: string
+  readonly jointly?: Jointly
 }
 
 export interface IssueGrant {
@@ -59,6 +71,7 @@ export interface IssueGrant {
   readonly team?: number
   /** Log index of what was handed in last, when it was handed in more than once. */
   readonly submission?: number
+  readonly jointly?: Jointly
 }
 
 /** A further term for a grant, from its end on. */
@@ -127,7 +140,28 @@ export interface ElectBody {
 export interface TakeDown {
   readonly kind: 'data.takedown'
   readonly dataset: string
+  readonly jointly?: Jointly
 }
+
+/**
+ * `join`: a community keeps the dataset beside those that do, under a licence of its own. `leave`: it
+ * gives its place up; where all must permit, its terms go on binding. `end`: those who remain let go
+ * of the terms it left behind.
+ */
+export type ChangeCustody = {
+  readonly kind: 'dataset.custody'
+  readonly dataset: string
+  readonly community: string
+  readonly jointly?: Jointly
+} & (
+  | {
+      readonly step: 'join'
+      readonly rule: CustodyRule
+      /** Digest of its licence. */
+      readonly licence: string
+    }
+  | { readonly step: 'leave' | 'end' }
+)
 
 export interface AmendCharter {
   readonly kind: 'charter.amend'
@@ -153,6 +187,8 @@ export const MATTER_OF = {
   'member.end': 'member.admit',
   'body.elect': 'body.elect',
   'data.takedown': 'data.takedown',
+  // Whoever keeps a dataset decides under which licences it is used.
+  'dataset.custody': 'licence.adopt',
 } as const satisfies Record<Effect['kind'], string>
 
 /** Who decides where a charter has no rule of its own: letting somebody off is for those who let them in. */

@@ -9,6 +9,7 @@ const EFFECTS = new Set([
   'dataset.reopened',
   'grant.declined',
   'grant.revoked',
+  'duty.waived',
   'licence.adopted',
   'member.admitted',
   'member.attested',
@@ -17,6 +18,12 @@ const EFFECTS = new Set([
   'body.elected',
   'dataset.takendown',
   'charter.declined',
+  'custodian.agreed',
+  'custody.joined',
+  'custody.left',
+  'custody.ended',
+  'decision.declined',
+  'request.agreed',
 ])
 
 const proposalOfEvent = (event: StoredEvent): string => {

@@ -7,14 +7,16 @@ import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { DAY, dueAt, type FactsDeps } from './facts.ts'
 import type { Grant, GrantedDuty, GrantResult } from './grants.ts'
-import { heldFacts, narrowingFor } from './held-terms.ts'
+import { factsAt, narrowingFor } from './held-terms.ts'
 import type { ReadLicence } from './read-licence.ts'
 import { isOver } from './team.ts'
+import type { CustodianTerms, ReadTerms } from './terms.ts'
 
 export interface AcceptDeps extends FactsDeps {
   readonly log: Log
   readonly licences: Pick<Licences, 'newerThan'>
   readonly licenceOf: ReadLicence
+  readonly termsOf: ReadTerms
 }
 
 const acceptance = z.object({
@@ -41,13 +43,23 @@ export const takeOn = (
   return [...grant.duties.filter(({ kind }) => !replaced.has(kind)), ...taken]
 }
 
-/** What a newer version of the licence asks of a grant that goes on under it; null when nothing. */
-export const changeOf = async (deps: AcceptDeps, grant: Grant) => {
-  const record = await deps.licences.newerThan(grant.licence)
+/** What one custodian's newer licence asks of a grant that goes on under it. */
+const changeBy = async (deps: AcceptDeps, grant: Grant, whose: CustodianTerms) => {
+  const record = whose.newer && (await deps.licences.newerThan(whose.digest))
   if (!record) return null
   const now = deps.log.now()
-  const facts = await heldFacts(deps, grant, now)
+  const facts = await factsAt(deps, { grant, whose, now })
   return { record, change: narrowingFor(await deps.licenceOf(record.digest), grant, facts, now) }
+}
+
+/** What newer versions of its licences ask of a grant: the first change of any custodian, or null. */
+export const changeOf = async (deps: AcceptDeps, grant: Grant) => {
+  const [own] = await deps.termsOf(grant)
+  const changes = await Promise.all(
+    (own?.custodians ?? []).map((whose) => changeBy(deps, grant, whose)),
+  )
+  const found = changes.filter((one) => one !== null)
+  return found.find(({ change }) => change.kind !== 'none') ?? found[0] ?? null
 }
 
 /** The holder takes on what a newer version of the licence asks: the grant goes on under it. */

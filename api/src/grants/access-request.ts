@@ -1,4 +1,4 @@
-import type { Facts } from '../../../policies/index.ts'
+import type { CustodyRule, Facts } from '../../../policies/index.ts'
 
 /** What was asked and declared, as it was handed in once. */
 export interface Submission {
@@ -30,7 +30,14 @@ export interface AccessRequest {
   readonly clauses: readonly string[]
   /** The grant for which it asks a further term, or null. */
   readonly renews: string | null
+  /** The vote of the community that was asked first. */
   readonly proposal: string | null
+  /** Whose councils have to be asked where several communities keep the dataset; otherwise empty. */
+  readonly councils: readonly string[]
+  /** Whether all of them must agree, or one is enough. */
+  readonly rule: CustodyRule
+  /** The votes on it, the newest of each community. */
+  readonly asked: readonly { readonly community: string; readonly proposal: string }[]
   readonly grant: string | null
   readonly submittedAt: number
   readonly withdrawn: boolean

@@ -12,6 +12,7 @@ import {
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { email } from '../people/register.ts'
+import { votedFor } from './answers-to.ts'
 import { answer, type ConsiderDeps } from './consider.ts'
 import type { ExplainedDecision, Grant, GrantResult, Grants } from './grants.ts'
 import { useOf } from './held-terms.ts'
@@ -94,8 +95,8 @@ const considerMember = async (
   const dataset = await deps.datasets.dataset(held.dataset)
   const version = await deps.datasets.version(held.dataset, held.version)
   if (!dataset || !version) return null
-  const approval = held.basis === 'licence' ? {} : ({ councilApproval: 'approved' } as const)
-  return answer(deps, { dataset, version, use: useOf(held) }, { ...who, ...approval })
+  const about = { dataset, version, use: useOf(held) }
+  return answer(deps, about, { ...who, approvals: votedFor(held) })
 }
 
 const notPermitted = ({ decision, facts, reasons }: ExplainedDecision): Refusal | null => {

@@ -52,11 +52,12 @@ export const answer = async (
     account: string | null
     declared: Facts
     acceptedDuties: readonly string[]
-    councilApproval?: 'approved'
+    /** The communities whose councils are taken to have said yes. */
+    approvals?: readonly string[]
   },
 ): Promise<ExplainedDecision> => {
   const now = deps.log.now()
-  const { councilApproval, ...person } = who
+  const { approvals = [], ...person } = who
   const { use } = about
   const judged = await judge(
     await deps.termsOf(about.version),
@@ -64,10 +65,10 @@ export const answer = async (
       collectFacts(deps, {
         ...person,
         // One council says yes once, to the work and to what it was made from at home.
-        ...(councilApproval && community === about.dataset.community ? { councilApproval } : {}),
+        ...(approvals.includes(community) ? { councilApproval: 'approved' } : {}),
         ...(own ? {} : { origin: { dataset, use } }),
         community,
-        asking: { dataset, purposes: use.purposes },
+        asking: { dataset, community, purposes: use.purposes },
         now,
       }),
   )

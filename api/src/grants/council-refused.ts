@@ -10,11 +10,16 @@ export interface CouncilRefusedDeps {
 
 export interface Asking {
   readonly dataset: string
+  /** Whose council is meant. */
+  readonly community: string
   readonly purposes: readonly string[]
 }
 
 /** Adding a purpose to what was refused asks for the same and more. */
-const covers = (asking: Asking, { dataset, purposes }: AccessRequest): boolean =>
+const covers = (
+  asking: Pick<Asking, 'dataset' | 'purposes'>,
+  { dataset, purposes }: AccessRequest,
+): boolean =>
   dataset === asking.dataset && purposes.every((purpose) => asking.purposes.includes(purpose))
 
 const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]): boolean =>
@@ -24,16 +29,28 @@ const wasGrantedSince = (refused: AccessRequest, all: readonly AccessRequest[]):
   )
 
 /** A no holds until the charter lets the matter be asked again (`retryAfter`, frozen at opening). */
-export const refusedUntil = async (
+const barredUntil = async (
   { governance }: Pick<CouncilRefusedDeps, 'governance'>,
-  { proposal: id }: AccessRequest,
+  id: string,
 ): Promise<number | null> => {
-  const proposal = id === null ? null : await governance.proposal(id)
+  const proposal = await governance.proposal(id)
   const view = proposal && governance.view(proposal)
   if (!proposal?.frozen || !view) return null
   const refused = view.phase === 'rejected' || view.phase === 'vetoed'
   if (!refused || isUnanswered(view)) return null
   return view.closesAt + proposal.frozen.times.retryAfter
+}
+
+/** The same for a request: of several councils one no is enough, or it takes the no of all. */
+export const refusedUntil = async (
+  deps: Pick<CouncilRefusedDeps, 'governance'>,
+  { asked, rule, councils }: Pick<AccessRequest, 'asked' | 'rule' | 'councils'>,
+): Promise<number | null> => {
+  const answers = await Promise.all(asked.map(({ proposal }) => barredUntil(deps, proposal)))
+  const noes = answers.filter((until) => until !== null)
+  const enough = rule === 'any' ? Math.max(1, councils.length) : 1
+  if (noes.length < enough) return null
+  return rule === 'any' ? Math.min(...noes) : Math.max(...noes)
 }
 
 /** The newest request of the same person for the same dataset to which the council had said no before. */
@@ -48,6 +65,9 @@ export const refusedBefore = async (
   }
   return null
 }
+
+const votesOf = ({ asked }: AccessRequest, community: string) =>
+  asked.filter((one) => one.community === community)
 
 /**
  * Has the council said no to this person for this use? Withdrawing the request afterwards takes
@@ -64,6 +84,7 @@ export const isCouncilRefused = async (
     (request) =>
       request.grant === null && covers(asking, request) && !wasGrantedSince(request, all),
   )
-  const answers = await Promise.all(same.map((request) => refusedUntil(deps, request)))
+  const votes = same.flatMap((request) => votesOf(request, asking.community))
+  const answers = await Promise.all(votes.map(({ proposal }) => barredUntil(deps, proposal)))
   return answers.some((until) => until !== null && now < until)
 }

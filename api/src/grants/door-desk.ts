@@ -47,7 +47,7 @@ const openDownload =
   ({ log, files }: DoorDeps): DoorDesk['open'] =>
   async (passed, span) => {
     const { grant, member, file } = passed
-    const { id: dataset, community } = passed.dataset
+    const { id: dataset } = passed.dataset
     const { version } = passed.version
     const bytes = await verified(files, file)
     const { sha256 } = file
@@ -60,7 +60,7 @@ const openDownload =
         data: {
           grant: grant.id,
           dataset,
-          community,
+          community: grant.community,
           version,
           sha256,
           from,

@@ -9,6 +9,7 @@ import {
 import { type Dataset, isClosed, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Actor } from '../people/people.ts'
+import { answersTo } from './answers-to.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
 import { NEW_TERMS, NO_GRANT, shut } from './door-refusals.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
@@ -172,8 +173,10 @@ const OVERDUE = shut(
 /** A promise that was broken closes all that one holds of the community, whatever the licence says. */
 const broken = (grant: Grant, held: readonly Grant[], now: number): boolean =>
   held.some(
-    ({ account, community, ...one }) =>
-      account === grant.account && community === grant.community && breachedDuties(one, now) > 0,
+    (one) =>
+      one.account === grant.account &&
+      answersTo(one).some((community) => answersTo(grant).includes(community)) &&
+      breachedDuties(one, now) > 0,
   )
 
 /** What was promised with a grant is still owed once another has taken its place. */

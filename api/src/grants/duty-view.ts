@@ -1,5 +1,6 @@
 import { type DutyKind, dutyForm, verifiesItself } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
+import { seatOver } from './answers-to.ts'
 import { dutyStanding } from './duties.ts'
 import type { DutyRecord, DutyWords, Grant, GrantedDuty } from './grants.ts'
 
@@ -28,13 +29,10 @@ export interface Looking {
   readonly seated: boolean
 }
 
-export const lookingAt = async (
-  { account, community }: Grant,
-  { actor, people }: Context,
-): Promise<Looking> => {
+export const lookingAt = async (grant: Grant, { actor, people }: Context): Promise<Looking> => {
   if (!actor) return { holder: false, seated: false }
-  const seat = await people.memberOf(actor.account.id, community)
-  return { holder: account === actor.account.id, seated: (seat?.bodies.length ?? 0) > 0 }
+  const seat = await seatOver(people, grant, actor.account.id)
+  return { holder: grant.account === actor.account.id, seated: (seat?.bodies.length ?? 0) > 0 }
 }
 
 const duty = (

@@ -1,6 +1,6 @@
 import type { ActorKind, DutyKind, Facts, Use } from '../../../policies/index.ts'
 import type { Account, AttestedFacts, People } from '../people/people.ts'
-
+import { answersTo } from './answers-to.ts'
 import { type Asking, type CouncilRefusedDeps, isCouncilRefused } from './council-refused.ts'
 import { lateDuties } from './duties.ts'
 import type { Grant, GrantedDuty } from './grants.ts'
@@ -62,7 +62,7 @@ const overdueIn = (
   { account, community, now }: { account: string; community: string; now: number },
 ): number =>
   grants
-    .filter((grant) => grant.community === community && grant.account === account)
+    .filter((grant) => answersTo(grant).includes(community) && grant.account === account)
     .reduce((sum, grant) => sum + lateDuties(grant, now), 0)
 
 /** A vote of the council over the origin counts for what is made from it, as far as it went. */

@@ -69,6 +69,8 @@ export interface Grant {
   readonly purposes: readonly string[]
   readonly actions: readonly string[]
   readonly duties: readonly GrantedDuty[]
+  /** The communities whose councils voted for it, where several keep the dataset. */
+  readonly approvedBy?: readonly string[]
   /** The proposal whose enactment allows it, and the log index of that enactment. */
   readonly decision: { readonly proposal: string; readonly entry: number }
   /** `vote`: the council voted on this request; `licence`: on the version whose licence permits it. */

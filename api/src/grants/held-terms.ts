@@ -7,6 +7,7 @@ import {
   type Purpose,
   type Use,
 } from '../../../policies/index.ts'
+import { votedFor } from './answers-to.ts'
 import { collectFacts, type FactsDeps } from './facts.ts'
 import type { Grant } from './grants.ts'
 
@@ -23,15 +24,7 @@ interface HeldQuestion {
   readonly now: number
 }
 
-/** What is known now of whoever holds a grant; the council that issued it has decided already. */
-export const heldFacts = (
-  deps: FactsDeps,
-  grant: Grant,
-  now: number,
-  held?: readonly Grant[],
-): Promise<Facts> => factsAt(deps, { grant, whose: grant, held, now })
-
-/** The same towards the community of something it was made from. */
+/** What is known now of whoever holds a grant, towards one custodian; who voted for it has decided. */
 export const factsAt = (
   deps: FactsDeps,
   { grant, whose: { dataset, community }, held, now }: HeldQuestion,
@@ -43,10 +36,10 @@ export const factsAt = (
     community,
     declared: grant.facts,
     acceptedDuties: grant.duties.map(({ kind }) => kind),
-    ...(grant.basis === 'vote' && community === grant.community
-      ? { councilApproval: 'approved' }
+    ...(votedFor(grant).includes(community) ? { councilApproval: 'approved' } : {}),
+    ...(isOrigin
+      ? { origin: { dataset, use }, asking: { dataset, community, purposes: use.purposes } }
       : {}),
-    ...(isOrigin ? { origin: { dataset, use }, asking: { dataset, purposes: use.purposes } } : {}),
     ...(held ? { grants: held } : {}),
     now,
   })

@@ -1,22 +1,18 @@
-import {
-  type Action,
-  canonicalJson,
-  evaluateTerms,
-  type Purpose,
-  type Use,
-} from '../../../policies/index.ts'
+import { canonicalJson, evaluateTerms, type Use } from '../../../policies/index.ts'
 import type { Version } from '../datasets/dataset.ts'
 import type { Datasets } from '../datasets/datasets.ts'
-import type { Effect, IssueGrant, RenewGrant } from '../governance/effect.ts'
+import type { Effect } from '../governance/effect.ts'
 import type { EnactedDecision, Governance } from '../governance/governance.ts'
 import { idFrom, newId } from '../ids.ts'
 import { type Log, type StoredEvent, toFields } from '../log/index.ts'
 import type { People } from '../people/people.ts'
+import { agree, type GrantEffect, partiesOf } from './agree.ts'
+import { votedFor } from './answers-to.ts'
 import { type Bound, exceeds } from './exceeds.ts'
-import { collectFacts } from './facts.ts'
 import type { AccessRequest, Grant } from './grants.ts'
+import { judgeRequest, useOf } from './judge-request.ts'
 import type { GrantStore } from './store.ts'
-import { type JudgedTerms, judge, type ReadTerms } from './terms.ts'
+import type { JudgedTerms, ReadTerms } from './terms.ts'
 import { grantClaims } from './token.ts'
 
 const DAY = 86_400_000
@@ -37,6 +33,8 @@ interface Issue {
   readonly decision: Grant['decision']
   readonly basis: Grant['basis']
   readonly community: string
+  /** Where several communities keep the dataset: whose councils voted for it. */
+  readonly approvedBy?: readonly string[]
   readonly issuedAt: number
   /** The grant whose place it takes, or null. */
   readonly renewed: Grant | null
@@ -79,19 +77,10 @@ const keptIn = (team: ReturnType<typeof teamOf>) =>
 
 /** Duties under today's rules, and the last instant: a date in the licence may come sooner. */
 const terms = async (deps: IssueDeps, what: Issue) => {
-  const { request, bound, basis, community, issuedAt, renewed } = what
-  const use = { actions: request.actions as Action[], purposes: request.purposes as Purpose[] }
-  const inForce = await judge(await deps.termsOf(bound), (whose, own) =>
-    collectFacts(deps, {
-      account: request.account,
-      community: whose.community,
-      declared: request.facts,
-      acceptedDuties: request.duties,
-      ...(basis === 'vote' && whose.community === community ? { councilApproval: 'approved' } : {}),
-      ...(own ? {} : { origin: { dataset: whose.dataset, use } }),
-      now: issuedAt,
-    }),
-  )
+  const { request, issuedAt, renewed } = what
+  const use = useOf(request)
+  const judging = { approved: votedFor(what), now: issuedAt }
+  const { judged: inForce } = await judgeRequest(deps, request, judging)
   const { duties } = evaluateTerms(inForce, use, issuedAt)
   const until = startOf(what) + request.days * DAY
   const last = permittedUntil(inForce, use, issuedAt, until)
@@ -154,8 +143,6 @@ const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
   })
 }
 
-type GrantEffect = IssueGrant | RenewGrant
-
 const isGrantEffect = (effect: Effect): effect is GrantEffect =>
   effect.kind === 'grant.issue' || effect.kind === 'grant.renew'
 
@@ -204,11 +191,15 @@ const issueByVote =
     const { proposal, effect, effectId, enactedIdx } = decided
     const request = await deps.store.request(effect.request)
     if (!request) throw new Error(`request ${effect.request} was decided but is not on record`)
+    const other = request.grant === null ? null : await deps.store.grant(request.grant)
+    if (other && other.decision.proposal !== proposal.id) return decline(deps, decided)
     const issuedAt = deps.log.now()
     const renewed = await renewedBy(deps, request)
     const start = startOf({ issuedAt, renewed })
     if (request.withdrawn || isTooLate(renewed, start + effect.days * DAY, issuedAt))
       return decline(deps, decided)
+    const waiting = await agree(deps, decided)
+    if (waiting) return waiting
     const { dataset, version, manifestDigest, licence, purposes, actions, days, team = 0 } = effect
     const expiresBy = start + days * DAY
     return issue(deps, {
@@ -221,9 +212,10 @@ const issueByVote =
       },
       decision: { proposal: proposal.id, entry: enactedIdx },
       basis: 'vote',
-      community: proposal.community,
+      ...(await partiesOf(deps, request, proposal.community)),
       issuedAt,
-      cmd: effectId,
+      // One request brings about one grant, whoever says yes first.
+      cmd: effect.jointly?.rule === 'any' ? `grant:${request.id}` : effectId,
     })
   }
 
@@ -242,6 +234,19 @@ const released = async (
   let fuller = version
   while (fuller?.narrows) fuller = await datasets.version(fuller.dataset, fuller.narrows)
   return fuller?.manifestDigest === voted.manifestDigest && version ? version : voted
+}
+
+/** The community whose licence permits by itself: the one that made the dataset, if it does. */
+const permittingIn = async (deps: IssueDeps, request: AccessRequest, now: number) => {
+  const use = useOf(request)
+  const inForce = await judgeRequest(deps, request, { approved: [], now })
+  const [own] = inForce.judged
+  const nth = own?.custodians.findIndex(
+    (one) => evaluateTerms([{ ...own, custodians: [one] }], use, now).decision === 'permit',
+  )
+  const found = inForce.terms[0]?.custodians[Math.max(0, nth ?? 0)]
+  if (!found) throw new Error(`request ${request.id} is for what nobody keeps`)
+  return found.community
 }
 
 export type IssueByLicence = (request: AccessRequest) => Promise<StoredEvent>
@@ -275,7 +280,7 @@ export const issueByLicence =
       },
       decision: { proposal: decision.proposal.id, entry: decision.enactedIdx },
       basis: 'licence',
-      community: decision.proposal.community,
+      community: await permittingIn(deps, request, issuedAt),
       issuedAt,
       cmd: `grant:${request.id}`,
     })

@@ -5,7 +5,7 @@ import type { AcceptDeps } from './accept-licence.ts'
 import type { ConsiderDeps } from './consider.ts'
 import { openDuties } from './duties.ts'
 import type { Grant, LicenceChange, LicenceImpact } from './grants.ts'
-import { heldFacts, narrowingFor } from './held-terms.ts'
+import { factsAt, narrowingFor } from './held-terms.ts'
 import { isOver } from './team.ts'
 
 export interface ImpactDeps extends Omit<AcceptDeps, keyof ConsiderDeps>, ConsiderDeps {
@@ -23,15 +23,26 @@ const datasetsUnder = async (
 ): Promise<ReadonlySet<string>> => {
   const visible = await datasets.ofCommunity(community, actor)
   const versions = await datasets.versionsOf(visible.map(({ id }) => id))
-  return new Set(
-    versions
+  const brought = visible.filter(
+    ({ newest, custody }) =>
+      newest !== null && custody.others.some(({ licence }) => digests.has(licence)),
+  )
+  return new Set([
+    ...versions
       .filter(({ publishedAt, licence }) => publishedAt !== null && digests.has(licence))
       .map(({ dataset }) => dataset),
-  )
+    ...brought.map(({ id }) => id),
+  ])
 }
 
-const countOne = async (deps: ImpactDeps, newer: Licence, grant: Grant, now: number) => {
-  const { kind } = narrowingFor(newer, grant, await heldFacts(deps, grant, now), now)
+const countOne = async (
+  deps: ImpactDeps,
+  { newer, community }: { readonly newer: Licence; readonly community: string },
+  grant: Grant,
+  now: number,
+) => {
+  const whose = { dataset: grant.dataset, community }
+  const { kind } = narrowingFor(newer, grant, await factsAt(deps, { grant, whose, now }), now)
   return { kind, duties: openDuties(grant, now).length }
 }
 
@@ -44,14 +55,19 @@ export const licenceImpact = async (
   const parsed = parseLicence(change.document)
   const versions = await deps.licences.versionsOf(change.licence)
   if (!parsed.ok || versions.some(({ community }) => community !== change.community)) return NOTHING
+  const { community } = change
   const digests = new Set(versions.map(({ digest }) => digest))
   const affected = await datasetsUnder(deps, change, digests, actor)
   const now = deps.log.now()
   const grants = (await deps.store.grantsIn(change.community)).filter(
-    (grant) => affected.has(grant.dataset) && digests.has(grant.licence) && !isOver(grant, now),
+    (grant) =>
+      affected.has(grant.dataset) &&
+      // What another community brought binds every version.
+      (digests.has(grant.licence) || community !== grant.community) &&
+      !isOver(grant, now),
   )
   const counted = await Promise.all(
-    grants.map((grant) => countOne(deps, parsed.licence, grant, now)),
+    grants.map((grant) => countOne(deps, { newer: parsed.licence, community }, grant, now)),
   )
   return {
     datasets: affected.size,

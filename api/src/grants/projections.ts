@@ -10,6 +10,10 @@ const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   purposes: data.purposes ?? [],
   actions: data.actions ?? [],
   duties: data.duties ?? [],
+  councils: data.councils ?? [],
+  rule: data.rule ?? 'all',
+  asked: [],
+  unasked: Math.max(1, list(data.councils).length),
   decision: data.decision ?? 'deny',
   clauses: data.clauses ?? [],
   renews: data.renews ?? null,
@@ -70,6 +74,22 @@ const effectRequest = ({ data }: StoredEvent): string => {
     : ''
 }
 
+/** Another try of the same community takes the place of the one before. */
+const asked = (doc: Fields, { data: { proposal = '', community = '' } }: StoredEvent): Fields => {
+  const before = list(doc.asked).map(fieldsOf)
+  const known = before.some((one) => one.community === community)
+  const votes = known
+    ? before.map((one) => (one.community === community ? { community, proposal } : one))
+    : [...before, { community, proposal }]
+  const wanted = Math.max(1, list(doc.councils).length)
+  return {
+    ...doc,
+    asked: votes,
+    unasked: wanted - votes.length,
+    proposal: votes[0]?.proposal ?? null,
+  }
+}
+
 /** Access requests with what became of them. */
 const requests: Projection = {
   name: 'requests',
@@ -91,7 +111,7 @@ const requests: Projection = {
       case 'request.withdrawn':
         return doc && { ...doc, withdrawn: true }
       case 'proposal.made':
-        return doc && { ...doc, proposal: event.data.proposal ?? null }
+        return doc && asked(doc, event)
       case 'grant.issued':
         return doc && { ...doc, grant: event.data.grant ?? null }
       default:

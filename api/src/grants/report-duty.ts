@@ -4,6 +4,7 @@ import { notFound, refuse } from '../errors.ts'
 import type { Decided, Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
+import { seatOver } from './answers-to.ts'
 import { dutyStanding } from './duties.ts'
 import type { Grant, GrantedDuty, GrantResult } from './grants.ts'
 import type { GrantStore } from './store.ts'
@@ -121,7 +122,7 @@ export const answerDuty = async (
   if (!read.ok) return read
   const { grant: id, duty: kind, accepted, words } = read.value
   const held = await deps.store.grant(id)
-  const seat = held && (await deps.people.memberOf(actor.account.id, held.community))
+  const seat = held && (await seatOver(deps.people, held, actor.account.id))
   if (!held || !seat || seat.bodies.length === 0) return notFound('grant')
   if (held.account === actor.account.id) {
     return refuse('OWN_DUTY', 'Somebody else has to look at what you handed in.')

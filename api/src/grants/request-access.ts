@@ -1,6 +1,7 @@
-import { messagesFor } from '../../../policies/index.ts'
+import { keepersOf } from '../datasets/datasets.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { IssueGrant, RenewGrant } from '../governance/effect.ts'
+import type { ProposalRefusal } from '../governance/governance.ts'
 import { idFrom, newId } from '../ids.ts'
 import { type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
@@ -9,6 +10,7 @@ import { answer, type ConsiderDeps, type Considered, clausesOf, consider } from 
 import type { AccessRequest, RequestResult } from './grants.ts'
 import type { IssueByLicence } from './issue.ts'
 import { type RequestInput, requestInput } from './read-use.ts'
+import { wordsOf } from './request-words.ts'
 
 export interface RequestDeps extends ConsiderDeps {
   readonly issueByLicence: IssueByLicence
@@ -23,17 +25,22 @@ export interface Asked {
   readonly renews?: string
 }
 
+/** Which councils decide, where several communities keep the dataset. */
+export const partiesOf = async (deps: RequestDeps, asked: Asked): Promise<Parties | null> => {
+  const { dataset, decision } = asked.considered
+  const alone = keepersOf(dataset).length === 1
+  return alone || decision.decision !== 'refer' ? null : councilsFor(deps, asked)
+}
+
 /**
  * The event of a request: what was asked in public, who asked and why in private. A denial is a
  * governed fact too, with the clauses that made it.
  */
-const record = (
-  { log }: RequestDeps,
-  { actor, input, considered, cmd, renews }: Asked,
-): Promise<StoredEvent> => {
+const record = async (deps: RequestDeps, asked: Asked): Promise<StoredEvent> => {
+  const { actor, input, considered, cmd, renews } = asked
   const request = idFrom('r', cmd)
   const { decision } = considered.decision
-  return log.append({
+  return deps.log.append({
     stream: `request/${request}`,
     type: decision === 'deny' ? 'request.refused' : 'request.submitted',
     cmd,
@@ -48,6 +55,7 @@ const record = (
       ...(renews ? { renews } : {}),
       decision,
       clauses: decision === 'deny' ? clausesOf(considered.decision) : [],
+      ...(await partiesOf(deps, asked)),
     },
     secret: {
       account: actor.account.id,
@@ -96,16 +104,43 @@ const lateElsewhere = ({ considered: { decision, facts } }: Asked): Refusal | nu
         'You are late with a promise to this community. Hand it in on your grants’ page first.',
       )
 
+/** Whose councils are asked, and whether all of them must agree. */
+type Parties = Pick<AccessRequest, 'councils' | 'rule'>
+
+/** What the terms would say if these councils said yes. */
+const approvedBy = (deps: RequestDeps, { actor, input, considered }: Asked) => {
+  const { facts: declared, acceptedDuties } = input
+  const account = actor.account.id
+  return (approvals: readonly string[]) =>
+    answer(deps, considered, { account, declared, acceptedDuties, approvals })
+}
+
+/**
+ * Whose councils have to be asked: where all must permit, those without whose yes the terms would
+ * not; where one is enough, those whose own yes would do.
+ */
+const councilsFor = async (deps: RequestDeps, asked: Asked): Promise<Parties> => {
+  const { dataset } = asked.considered
+  const keepers = keepersOf(dataset)
+  const say = approvedBy(deps, asked)
+  const permits = async (approvals: readonly string[]) =>
+    (await say(approvals)).decision.decision === 'permit'
+  const any = dataset.custody.rule === 'any'
+  const alone = await Promise.all(
+    keepers.map((one) => permits(any ? [one] : keepers.filter((each) => each !== one))),
+  )
+  const councils = keepers.filter((_, nth) => alone[nth] === any)
+  // None of them alone decides it: then all of them do.
+  return councils.length > 0
+    ? { councils, rule: dataset.custody.rule }
+    : { councils: keepers, rule: 'all' }
+}
+
 /** With the council's yes, would the licence permit it? Otherwise there is nothing to vote on. */
-export const votable = async (deps: RequestDeps, { actor, input, considered }: Asked) => {
+export const votable = async (deps: RequestDeps, asked: Asked) => {
+  const { considered } = asked
   if (considered.decision.decision !== 'refer') return null
-  const who = {
-    account: actor.account.id,
-    declared: input.facts,
-    acceptedDuties: input.acceptedDuties,
-    councilApproval: 'approved',
-  } as const
-  const approved = await answer(deps, considered, who)
+  const approved = await approvedBy(deps, asked)(keepersOf(considered.dataset))
   if (approved.decision.decision === 'permit') return null
   const { reasons } = approved
   if (considered.version.parents.length > 0 && approved.decision.needs.council) {
@@ -118,27 +153,6 @@ export const votable = async (deps: RequestDeps, { actor, input, considered }: A
   })
 }
 
-const inWords = (words: Readonly<Record<string, string>>, codes: readonly string[]): string =>
-  codes.map((code) => words[code] ?? code).join(', ')
-
-/** What the council and the public read, in the words of the licence and not in its codes. */
-const wordsOf = ({ version, purposes, actions, days, team, renews }: AccessRequest) => {
-  const words = messagesFor('en')
-  const purpose = inWords(words.purposes, purposes)
-  const action = inWords(words.actions, actions)
-  const people = team.length === 0 ? '' : `, with a team of at most ${team.length} more people`
-  const scope = `version ${version} of a dataset (${action}) for ${purpose}, for ${days} days`
-  if (renews)
-    return {
-      title: `Renew access to a dataset for ${purpose}`,
-      text: `Somebody who holds grant ${renews} asks to go on using ${scope} from its end${people}. If this passes, the registry issues a signed grant in its place that can do no more than that.`,
-    }
-  return {
-    title: `Access to a dataset for ${purpose}`,
-    text: `Somebody asks to use ${scope}${people}. If this passes, the registry issues a signed grant that can do no more than that.`,
-  }
-}
-
 /** What is voted on: the request as it was recorded last. */
 const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
   const { dataset: id, version: number, purposes, actions, duties, days, team } = request
@@ -147,6 +161,8 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
   if (!dataset || !version) throw new Error(`request ${request.id} is about nothing on record`)
   const { manifestDigest, licence } = version
   const about = { dataset: id, version: number, manifestDigest, licence }
+  const { councils, rule } = request
+  const communities = councils.length > 0 ? councils : [dataset.community]
   const scope: Omit<IssueGrant, 'kind'> = {
     request: request.id,
     ...about,
@@ -156,42 +172,63 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
     days,
     ...(team.length > 0 ? { team: team.length } : {}),
     ...(request.submissions.length > 0 ? { submission: request.stands.entry } : {}),
+    ...(communities.length > 1 ? { jointly: { id: request.id, rule, communities } } : {}),
   }
   const effect: IssueGrant | RenewGrant =
     request.renews === null
       ? { kind: 'grant.issue', ...scope }
       : { kind: 'grant.renew', renews: request.renews, ...scope }
-  return { community: dataset.community, ...wordsOf(request), effect }
+  return { communities, ...wordsOf(request), effect }
 }
 
-/** Puts the request before the council, as it was recorded. */
-const askCouncil = async (deps: RequestDeps, request: AccessRequest) =>
-  deps.governance.propose({
-    ...(await asProposed(deps, request)),
-    secret: { requester: request.account },
-    sponsor: null,
-    cmd: `propose:${request.id}`,
-  })
+/** Puts the request before each council that has not got it yet, as it was recorded. */
+const askCouncils = async (
+  deps: RequestDeps,
+  request: AccessRequest,
+): Promise<ProposalRefusal | null> => {
+  const { communities, ...proposed } = await asProposed(deps, request)
+  const before = new Set(request.asked.map(({ community }) => community))
+  for (const [nth, community] of communities.entries()) {
+    if (before.has(community)) continue
+    const cmd = nth === 0 ? `propose:${request.id}` : `propose:${request.id}:${community}`
+    const secret = { requester: request.account }
+    const made = await deps.governance.propose({
+      ...proposed,
+      community,
+      secret,
+      sponsor: null,
+      cmd,
+    })
+    if (!made.ok) return made
+  }
+  return null
+}
 
-/** Puts what was handed in again in place of what the council had before it. */
-const askAnew = async (deps: RequestDeps, request: AccessRequest, proposal: string) => {
-  const { title, text, effect } = await asProposed(deps, request)
-  const cmd = `revise:${request.id}:${request.stands.entry}`
-  return deps.governance.revise(proposal, { title, text, effect }, cmd)
+/** Puts what was handed in again in place of what the councils had before them. */
+const askAnew = async (
+  deps: RequestDeps,
+  request: AccessRequest,
+): Promise<ProposalRefusal | null> => {
+  const { communities: _, ...revised } = await asProposed(deps, request)
+  for (const [nth, { proposal }] of request.asked.entries()) {
+    const cmd = `revise:${request.id}:${request.stands.entry}`
+    const made = await deps.governance.revise(proposal, revised, nth === 0 ? cmd : `${cmd}:${nth}`)
+    if (!made.ok) return made
+  }
+  return null
 }
 
 /** Brings about what follows from a request, and only what has not followed yet. */
 export const follow = async (deps: RequestDeps, request: AccessRequest): Promise<RequestResult> => {
-  if (request.grant === null && request.proposal === null) {
-    if (request.decision === 'permit') await deps.issueByLicence(request)
-    else {
-      const proposed = await askCouncil(deps, request)
-      if (!proposed.ok) return proposed
-    }
+  if (request.grant === null) {
+    if (request.decision !== 'permit') {
+      const refused = await askCouncils(deps, request)
+      if (refused) return refused
+    } else if (request.proposal === null) await deps.issueByLicence(request)
   }
   if (request.pending && request.proposal !== null) {
-    const revised = await askAnew(deps, request, request.proposal)
-    if (!revised.ok) return revised
+    const refused = await askAnew(deps, request)
+    if (refused) return refused
   }
   const now = (await deps.store.request(request.id)) ?? request
   const grant = now.grant === null ? null : await deps.store.grant(now.grant)

@@ -1,20 +1,15 @@
 import type { Duty } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
+import { jointOfRequest } from '../datasets/joint-view.ts'
+import { seatOf } from '../datasets/who-may.ts'
 import { signInFirst } from '../errors.ts'
-import { isUnanswered } from '../governance/is-unanswered.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
 import { creditFor } from './credit.ts'
 import { dutiesView, lookingAt } from './duty-view.ts'
-import type {
-  AccessRequest,
-  DutyWords,
-  Grant,
-  GrantResult,
-  RequestResult,
-  Standing,
-} from './grants.ts'
+import type { DutyWords, Grant, GrantResult, RequestResult, Standing } from './grants.ts'
+import { requestState } from './request-state.ts'
 import { saidOtherwise, submissionsOf } from './submission-changes.ts'
 import { isOver, placeFor } from './team.ts'
 import { teamMember, teamResolvers } from './team-view.ts'
@@ -33,28 +28,13 @@ const mayRead = async (
   if (!context.actor) return false
   if (about.account === context.actor.account.id) return true
   const dataset = await context.datasets.dataset(about.dataset)
-  const seat =
-    dataset && (await context.people.memberOf(context.actor.account.id, dataset.community))
+  const seat = dataset && (await seatOf(context.people, dataset, context.actor))
   return (seat?.bodies.length ?? 0) > 0
 }
 
 /** Besides, whoever is in the team of a grant or was named for it. */
 const mayReadGrant = async (one: Grant, context: Context): Promise<boolean> =>
   (context.actor !== null && placeFor(one, context.actor.account) !== null) || mayRead(one, context)
-
-const NOT_GIVEN: ReadonlySet<string> = new Set(['rejected', 'vetoed', 'annulled'])
-
-const requestState = async (request: AccessRequest, { governance }: Context): Promise<string> => {
-  if (request.refused) return 'refused'
-  if (request.withdrawn) return 'withdrawn'
-  if (request.grant) return 'granted'
-  const proposal = request.proposal ? await governance.proposal(request.proposal) : null
-  const view = proposal && governance.view(proposal)
-  if (proposal?.stage === 'deliberation' && proposal.returned) return 'returned'
-  if (!view) return 'voting'
-  if (isUnanswered(view)) return 'unanswered'
-  return NOT_GIVEN.has(view.phase) ? 'rejected' : 'voting'
-}
 
 const CLOSED: Standing = {
   state: 'suspended',
@@ -153,6 +133,7 @@ const accessRequest: AccessRequestResolvers = {
     return explained
   },
   proposal: ({ proposal }, _, { governance }) => (proposal ? governance.proposal(proposal) : null),
+  joint: (request, _, context) => jointOfRequest(request, context),
   grant: async (request, _, context) =>
     request.grant && (await mayRead(request, context)) ? context.grants.grant(request.grant) : null,
 }

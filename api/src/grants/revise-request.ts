@@ -12,6 +12,7 @@ import {
   type Asked,
   follow,
   namesOneself,
+  partiesOf,
   type RequestDeps,
   unfinished,
   votable,
@@ -22,8 +23,16 @@ const notReturned = async (
   { governance }: RequestDeps,
   request: AccessRequest,
 ): Promise<Refusal | null> => {
-  const proposal = request.proposal === null ? null : await governance.proposal(request.proposal)
-  if (proposal?.stage === 'deliberation' && proposal.returned && !request.pending) return null
+  const votes = await Promise.all(
+    request.asked.map(({ proposal }) => governance.proposal(proposal)),
+  )
+  const isReturned = votes.some((one) => one?.stage === 'deliberation' && one.returned)
+  if (isReturned && votes.some((one) => one?.stage !== 'deliberation')) {
+    const message =
+      'Another council votes on it as it is. Withdraw this request and ask anew with other words.'
+    return refuse('VOTE_OPEN', message)
+  }
+  if (isReturned && !request.pending) return null
   return refuse('NOT_RETURNED', 'Only a request that was returned to you can be handed in again.')
 }
 
@@ -42,6 +51,18 @@ const unvotable = async (deps: RequestDeps, asked: Asked): Promise<Refusal | nul
   return (
     namesOneself(asked.actor, asked.input.team) ?? unfinished(asked) ?? (await votable(deps, asked))
   )
+}
+
+/** Other words may be for other councils to decide. */
+const otherCouncils = async (
+  deps: RequestDeps,
+  { councils }: AccessRequest,
+  asked: Asked,
+): Promise<Refusal | null> => {
+  const wanted = (await partiesOf(deps, asked))?.councils ?? []
+  const same = wanted.length === councils.length && wanted.every((one) => councils.includes(one))
+  const message = 'This is for other councils to decide: withdraw this request and ask anew.'
+  return same ? null : refuse('OTHER_COUNCILS', message, { field: 'use' })
 }
 
 const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, asked: Asked) =>
@@ -83,7 +104,7 @@ const reviseRequest = async (
   const considered = await consider(deps, actor, input)
   if (!considered) return notFound('dataset')
   const asked: Asked = { actor, input, considered, cmd: newId('x') }
-  const refused = await unvotable(deps, asked)
+  const refused = (await unvotable(deps, asked)) ?? (await otherCouncils(deps, found, asked))
   if (refused) return refused
   await record(deps, found, asked)
   const request = await deps.store.request(found.id)

@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import type { Log, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
+import { seatOver } from './answers-to.ts'
 import type { GrantStore } from './store.ts'
 
 export interface RevokeDeps {
@@ -35,11 +36,11 @@ export const proposeRevocation = async (
   if (!read.ok) return read
   const { grant: id, reason, deliberate } = read.value
   const grant = await store.grant(id)
-  const member = grant && (await people.memberOf(actor.account.id, grant.community))
+  const member = grant && (await seatOver(people, grant, actor.account.id))
   if (!grant || !member) return notFound('grant')
   if (grant.revokedAt !== null) return refuse('ALREADY_REVOKED', 'This grant has been revoked.')
   return governance.propose({
-    community: grant.community,
+    community: member.community,
     title: 'Revoke a grant',
     text: reason,
     effect: { kind: 'grant.revoke', grant: id, reason },

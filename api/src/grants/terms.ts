@@ -16,6 +16,8 @@ import { dutyWordsOf, type ReadLicence } from './read-licence.ts'
 
 /** What one community says over a version; all of its licences must permit. */
 export interface CustodianTerms extends Pick<Custodian, 'dataset' | 'community'> {
+  /** Digest of the licence it voted for. */
+  readonly digest: string
   /** As it was voted for. */
   readonly licence: Licence
   /** The newest version of it, when it is another one. */
@@ -47,6 +49,7 @@ export const createTermsReader =
     const bindings = await bindingsOf({ dataset, newerThan }, await lineage(name))
     const read = async ({ licence, newer, ...whose }: Custodian): Promise<CustodianTerms> => ({
       ...whose,
+      digest: licence,
       licence: await licenceOf(licence),
       newer: newer === null ? null : await licenceOf(newer),
     })
@@ -92,18 +95,36 @@ export const licencesOf = (terms: Terms): readonly Licence[] =>
     custodians.flatMap(({ licence, newer }) => (newer ? [licence, newer] : [licence])),
   )
 
+/** Whose words count: where one yes is enough, those who say what it comes to. */
+const speaking = (part: JudgedPart, use: Use, now: number): JudgedPart['custodians'] => {
+  if (part.rule === 'all') return part.custodians
+  const outcomeOf = (custodians: JudgedPart['custodians']) =>
+    evaluateTerms([{ ...part, custodians }], use, now).decision
+  const outcome = outcomeOf(part.custodians)
+  return part.custodians.filter((one) => outcomeOf([one]) === outcome)
+}
+
+/** Of the community that made the version; who is late with one of those that must permit is late. */
+const factsOf = (part: JudgedPart | undefined): Facts => {
+  if (!part?.custodians[0]) return {}
+  const late = part.custodians.map(({ facts }) => facts.overdueDuties ?? 0)
+  const overdueDuties = part.rule === 'all' ? Math.max(...late) : Math.min(...late)
+  return { ...part.custodians[0].facts, overdueDuties }
+}
+
 /** The same with its reasons in words, each once. */
 export const explainTerms = (judged: JudgedTerms, use: Use, now: number): ExplainedDecision => {
   const custodians = judged.flatMap((one) => one.custodians)
-  const said = custodians.flatMap(({ licences, facts }) =>
-    licences.flatMap((licence) =>
-      explainDecision(licence, evaluate(licence, facts, use, now), 'en'),
-    ),
-  )
+  const said = judged
+    .flatMap((part) => speaking(part, use, now))
+    .flatMap(({ licences, facts }) =>
+      licences.flatMap((licence) =>
+        explainDecision(licence, evaluate(licence, facts, use, now), 'en'),
+      ),
+    )
   return {
     decision: evaluateTerms(judged, use, now),
-    // Of the community the version belongs to.
-    facts: custodians[0]?.facts ?? {},
+    facts: factsOf(judged[0]),
     reasons: [...new Map(said.map((reason) => [reason.text, reason])).values()],
     dutyWords: dutyWordsIn(custodians.flatMap(({ licences }) => licences)),
   }

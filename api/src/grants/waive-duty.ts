@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import type { Log, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
+import { answersTo, seatOver } from './answers-to.ts'
 import { openDuties } from './duties.ts'
 import { type DutyDeps, findDuty } from './report-duty.ts'
 
@@ -30,12 +31,18 @@ export const proposeWaiver = async (
   if (!read.ok) return read
   const { grant: id, duty: kind, reason, deliberate } = read.value
   const grant = await store.grant(id)
-  const member = grant && (await people.memberOf(actor.account.id, grant.community))
+  const member = grant && (await seatOver(people, grant, actor.account.id))
   if (!grant || !member) return notFound('grant')
   const found = findDuty(grant, kind)
   if (!found.ok) return found
   if (!openDuties(grant, log.now()).includes(found.duty)) {
     return refuse('DUTY_SETTLED', 'This duty has been met or waived already.')
+  }
+  if (answersTo(grant).length > 1) {
+    return refuse(
+      'JOINT_DUTY',
+      'Several communities gave this grant, and no single one can waive its duties. Revoke it and let the holder ask anew.',
+    )
   }
   return governance.propose({
     community: grant.community,

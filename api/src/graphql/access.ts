@@ -59,6 +59,7 @@ export const ACCESS = {
   proposeMembershipEnd: 'session',
   proposeElection: 'session',
   proposeTakedown: 'session',
+  proposeCustody: 'session',
   openProposal: acts(['steward', 'sponsor'], 'deliberation'),
   withdrawProposal: acts(['steward', 'sponsor'], 'deliberation'),
   reviseProposal: 'session',

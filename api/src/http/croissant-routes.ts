@@ -1,16 +1,17 @@
 import { type RequestHandler, Router } from 'express'
 import { croissantOf } from '../datasets/croissant.ts'
-import type { Datasets } from '../datasets/datasets.ts'
+import { type Datasets, keepersOf } from '../datasets/datasets.ts'
 import { mayRead } from '../graphql/access.ts'
 import type { Licences } from '../licences/licences.ts'
 import { NAMES, policyInFull } from '../licences/linked-data.ts'
-import type { Actor, People } from '../people/people.ts'
+import type { Actor } from '../people/people.ts'
+import type { PeopleDesk } from '../people/people-desk.ts'
 import type { Authenticate } from './authenticate.ts'
 
 export interface CroissantDeps {
   readonly datasets: Datasets
   readonly licences: Pick<Licences, 'licence'>
-  readonly people: Pick<People, 'community'>
+  readonly people: Pick<PeopleDesk, 'communitiesByIds'>
   readonly authenticate: Authenticate
   readonly publicUrl: string
 }
@@ -32,17 +33,19 @@ const documentFor = async (
   const { datasets, people, publicUrl } = deps
   const dataset = await datasets.dataset(id)
   if (!dataset || !(await datasets.visibleTo(dataset, actor))) return null
-  const [version, community] = await Promise.all([
+  const ids = keepersOf(dataset)
+  const [version, found] = await Promise.all([
     datasets.version(id, number),
-    people.community(dataset.community),
+    people.communitiesByIds(ids),
   ])
+  const [community, ...others] = ids.flatMap((one) => found.find((each) => each.id === one) ?? [])
   if (!version || !community) return null
   const [files, statement, policy] = await Promise.all([
     datasets.filesOf(version),
     datasets.statement(version.statementDigest),
     policyOf(deps, version.licence),
   ])
-  const parts = { dataset, community, version, files, policy, names: NAMES, publicUrl }
+  const parts = { dataset, community, others, version, files, policy, names: NAMES, publicUrl }
   return croissantOf({ ...parts, statement: statement ?? {} })
 }
 

@@ -1,5 +1,6 @@
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, type Model, Schema } from 'mongoose'
 import type { Contribution } from '../datasets/contribution.ts'
+import { ALONE, type Custody } from '../datasets/custody.ts'
 import type { Dataset, Version } from '../datasets/dataset.ts'
 import { versionKey } from '../datasets/dataset.ts'
 import type { DatasetStore } from '../datasets/store.ts'
@@ -12,6 +13,11 @@ const dataset = new Schema(
     _id: String,
     foldedIdx: { type: Number, index: true },
     community: String,
+    keepers: { type: [String], index: true, default: undefined },
+    custody: inner({
+      rule: String,
+      others: [inner({ community: String, licence: String, entry: Number, left: Boolean })],
+    }),
     title: String,
     description: String,
     kind: String,
@@ -32,6 +38,7 @@ const dataset = new Schema(
       ratified: Boolean,
       reason: String,
       by: String,
+      community: String,
       entry: Number,
     }),
   },
@@ -91,7 +98,15 @@ const contribution = new Schema(
 ).index({ dataset: 1, hasWithdrawn: 1 })
 
 const proposalAbout = new Schema(
-  { _id: String, dataset: { type: String, index: true }, kind: String, idx: Number },
+  {
+    _id: String,
+    dataset: { type: String, index: true },
+    kind: String,
+    idx: Number,
+    joint: { type: String, index: true },
+    asks: Number,
+    community: String,
+  },
   { versionKey: false },
 )
 
@@ -102,11 +117,20 @@ interface ProposalAbout {
   readonly dataset: string
   readonly kind: string
   readonly idx: number
+  readonly joint?: string | null
+  readonly asks?: number
+  readonly community?: string
 }
 
-const asDataset = (doc: Identified<Dataset> & { readonly isSuspended?: boolean }): Dataset => {
-  const { isSuspended: _, ...rest } = value(doc)
-  return rest
+interface StoredDataset extends Omit<Identified<Dataset>, 'custody'> {
+  readonly isSuspended?: boolean
+  readonly custody?: Custody | null
+  readonly keepers?: readonly string[]
+}
+
+const asDataset = (doc: StoredDataset): Dataset => {
+  const { isSuspended: _, keepers: __, custody, ...rest } = value(doc)
+  return { ...rest, custody: custody ?? ALONE }
 }
 
 const asVersion = (doc: StoredVersion): Version => {
@@ -114,9 +138,39 @@ const asVersion = (doc: StoredVersion): Version => {
   return { ...rest, parents: rest.parents ?? [] }
 }
 
+/** One of each question that has not come before as many communities as it names. */
+const incompleteOf = (all: readonly ProposalAbout[]): readonly string[] => {
+  const asked = new Map<string, Set<string>>()
+  for (const { joint, community } of all) {
+    const known = asked.get(joint ?? '') ?? new Set()
+    asked.set(joint ?? '', known.add(community ?? ''))
+  }
+  const first = new Map(all.toReversed().map((one) => [one.joint ?? '', one]))
+  return [...first].flatMap(([joint, { _id, asks = 0 }]) =>
+    (asked.get(joint)?.size ?? 0) < asks ? [_id] : [],
+  )
+}
+
+const questions = (
+  proposals: Model<ProposalAbout>,
+): Pick<DatasetStore, 'proposalsAbout' | 'joint' | 'incomplete'> => ({
+  proposalsAbout: async (id, kind) =>
+    (
+      await proposals
+        .find(kind ? { dataset: id, kind } : { dataset: id })
+        .sort({ idx: -1 })
+        .lean()
+    ).map(({ _id }) => _id),
+  joint: async (id) =>
+    (await proposals.find({ joint: id }).sort({ idx: 1 }).lean()).map(
+      ({ _id: proposal, community = '' }) => ({ proposal, community }),
+    ),
+  incomplete: async () => incompleteOf(await proposals.find({ asks: { $gt: 1 } }).lean()),
+})
+
 /** Reads of the projections about datasets. */
 export const createDatasetStore = async (connection: Connection): Promise<DatasetStore> => {
-  const datasets = await table<Identified<Dataset> & { isSuspended?: boolean; foldedIdx: number }>(
+  const datasets = await table<StoredDataset & { foldedIdx: number }>(
     connection,
     'datasets',
     dataset,
@@ -141,7 +195,12 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     },
     datasets: async (ids) => (await datasets.find({ _id: { $in: ids } }).lean()).map(asDataset),
     ofCommunity: async (community) =>
-      (await datasets.find({ community }).sort({ createdAt: -1 }).lean()).map(asDataset),
+      (
+        await datasets
+          .find({ $or: [{ community }, { keepers: community }] })
+          .sort({ createdAt: -1 })
+          .lean()
+      ).map(asDataset),
     changedSince: async (idx) =>
       (await datasets.find({ foldedIdx: { $gte: idx } }).lean()).map((one) => ({
         dataset: asDataset(one),
@@ -162,12 +221,6 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     toErase: (now) => contributionsBy({ eraseAt: { $gt: 0, $lte: now } }),
     erased: () => contributionsBy({ 'erased.entry': { $gte: 0 } }),
     contributionsWith: (sha256) => contributionsBy({ 'files.sha256': sha256 }),
-    proposalsAbout: async (id, kind) =>
-      (
-        await proposals
-          .find(kind ? { dataset: id, kind } : { dataset: id })
-          .sort({ idx: -1 })
-          .lean()
-      ).map(({ _id }) => _id),
+    ...questions(proposals),
   }
 }

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { AccessRequest, Download, Grant } from '../grants/grants.ts'
 import type { GrantStore } from '../grants/store.ts'
-import { type Identified, table, value, valueOrNull } from './table.ts'
+import { type Identified, table, value } from './table.ts'
 
 const request = new Schema(
   {
@@ -15,6 +15,10 @@ const request = new Schema(
     clauses: [String],
     renews: String,
     proposal: String,
+    councils: [String],
+    rule: String,
+    asked: [{ _id: false, community: String, proposal: String }],
+    unasked: Number,
     grant: String,
     submittedAt: Number,
     withdrawn: Boolean,
@@ -45,6 +49,7 @@ const grant = new Schema(
     actions: [String],
     duties: [{ _id: false, kind: String, clause: String, withinDays: Number, since: Number }],
     decision: { proposal: String, entry: Number },
+    approvedBy: { type: [String], default: undefined },
     basis: String,
     statusIndex: Number,
     subject: String,
@@ -119,8 +124,15 @@ const grantOf = (doc: Stored): Grant => {
 const newestFirst = (some: readonly Grant[]): readonly Grant[] =>
   some.toSorted((a, b) => b.issuedAt - a.issuedAt)
 
+type StoredRequest = Identified<AccessRequest> & { readonly unasked?: number }
+
+const asRequest = (doc: StoredRequest): AccessRequest => {
+  const { unasked: _, ...rest } = value(doc)
+  return rest
+}
+
 export const createGrantStore = async (connection: Connection): Promise<GrantStore> => {
-  const requests = await table<Identified<AccessRequest>>(connection, 'requests', request)
+  const requests = await table<StoredRequest>(connection, 'requests', request)
   const grants = await table<Stored>(connection, 'grants', grant)
   const downloads = await table<Identified<Download> & { readonly community: string }>(
     connection,
@@ -128,13 +140,20 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
     download,
   )
   return {
-    request: async (id) => valueOrNull(await requests.findById(id).lean()),
+    request: async (id) => {
+      const found = await requests.findById(id).lean()
+      return found && asRequest(found)
+    },
     unfollowed: async () =>
-      (await requests.find({ grant: null, $or: [{ proposal: null }, { pending: true }] }).lean())
-        .map(value)
+      (
+        await requests
+          .find({ grant: null, $or: [{ unasked: { $gt: 0 } }, { pending: true }] })
+          .lean()
+      )
+        .map(asRequest)
         .filter(({ refused, withdrawn }) => !refused && !withdrawn),
     requestsOf: async (account) =>
-      (await requests.find({ account }).sort({ submittedAt: -1 }).lean()).map(value),
+      (await requests.find({ account }).sort({ submittedAt: -1 }).lean()).map(asRequest),
     grant: async (id) => {
       const found = await grants.findById(id).lean()
       return found && grantOf(found)
@@ -150,7 +169,11 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
     grantsNaming: async (email) =>
       newestFirst((await grants.find({ 'team.email': email }).lean()).map(grantOf)),
     grantsIn: async (community) =>
-      newestFirst((await grants.find({ community }).lean()).map(grantOf)),
+      newestFirst(
+        (await grants.find({ $or: [{ community }, { approvedBy: community }] }).lean()).map(
+          grantOf,
+        ),
+      ),
     standings: async () =>
       (await grants.find().select('statusIndex dataset revokedAt renewedBy').lean()).map(value),
     downloadsOf: async (id, first) =>

@@ -20,6 +20,7 @@ const dataset: Dataset = {
   licence: 'sha256-new',
   publishedAt: 2,
   suspension: null,
+  custody: { rule: 'all', others: [] },
 }
 const older: Version = {
   dataset: 'd_river',

@@ -19,6 +19,9 @@ const request = (changes: Partial<AccessRequest> = {}): AccessRequest => ({
   decision: 'refer',
   clauses: [],
   proposal: 'p_1',
+  councils: [],
+  rule: 'all',
+  asked: [{ community: 'c_1', proposal: 'p_1' }],
   grant: null,
   submittedAt: 1,
   submissions: [],
@@ -48,7 +51,7 @@ const deps = (requests: readonly AccessRequest[], outcome: object | null = rejec
   } as unknown as Deps
 }
 
-const asking: Asking = { dataset: 'd_1', purposes: ['learning'] }
+const asking: Asking = { dataset: 'd_1', community: 'c_1', purposes: ['learning'] }
 const refused = (from: Deps, what = asking, now = CLOSED + 1, account = 'a_1') =>
   isCouncilRefused(from, account, what, now)
 

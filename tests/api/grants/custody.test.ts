@@ -18,6 +18,7 @@ describe('the door of what several communities keep', () => {
   const says = (licence: Licence, community = 'c_another'): CustodianTerms => ({
     dataset: held.published.dataset,
     community,
+    digest: licence.uid,
     licence,
     newer: null,
   })

@@ -35,6 +35,7 @@ const usual: Answers = {
   grant,
   dataset: stewarded,
   community: home,
+  communities: [home],
   statementFields,
   licenceTemplates,
   charterTemplates: [

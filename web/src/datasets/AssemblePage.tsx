@@ -1,4 +1,8 @@
-import { AssembleDocument, type StewardDatasetFragment } from '../graphql/generated.ts'
+import {
+  AssembleDocument,
+  type AssembleQuery,
+  type StewardDatasetFragment,
+} from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { assemble } from '../i18n/areas/assemble.ts'
 import { shared } from '../i18n/areas/shared.ts'
@@ -7,6 +11,7 @@ import { Facts, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
 import { AssembleForm } from './AssembleForm.tsx'
+import { CustodyPanel } from './CustodyPanel.tsx'
 import { StewardVersion } from './StewardVersion.tsx'
 import { SuspendPanel } from './SuspendPanel.tsx'
 
@@ -34,15 +39,25 @@ export function AssemblePage() {
   if (!dataset.viewerCanSteward) {
     return <NotAllowed message={t('notAllowed')} signedIn={viewer !== null} />
   }
-  return <AssembleView dataset={dataset} questions={questionsFor(dataset.kind, statementFields)} />
+  return (
+    <AssembleView
+      dataset={dataset}
+      questions={questionsFor(dataset.kind, statementFields)}
+      communities={data.communities}
+      mine={viewer?.memberships.map(({ community }) => community.id) ?? []}
+    />
+  )
 }
 
 interface AssembleViewProps {
   readonly dataset: StewardDatasetFragment
   readonly questions: readonly StatementQuestion[]
+  readonly communities: AssembleQuery['communities']
+  /** Ids of the communities the viewer belongs to. */
+  readonly mine: readonly string[]
 }
 
-export function AssembleView({ dataset, questions }: AssembleViewProps) {
+export function AssembleView({ dataset, questions, communities, mine }: AssembleViewProps) {
   const t = useT(assemble)
   const words = useT(shared)
   const drafts = dataset.drafts ?? []
@@ -69,6 +84,7 @@ export function AssembleView({ dataset, questions }: AssembleViewProps) {
           <StewardVersion key={version.manifestDigest} version={version} dataset={dataset} />
         ))}
       </Section>
+      <CustodyPanel dataset={dataset} communities={communities} mine={mine} />
       <SuspendPanel dataset={dataset} />
     </Page>
   )

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { DatasetDocument, type DatasetQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
@@ -9,6 +10,7 @@ import { Columns, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Empty, Failed, Loading, NotFound } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
+import { Custody } from './Custody.tsx'
 import { Deciders } from './Deciders.tsx'
 import { Ask, Glance } from './Glance.tsx'
 import { Lineage } from './Lineage.tsx'
@@ -39,16 +41,23 @@ function Decisions({ dataset }: { readonly dataset: Shown }) {
   const t = useT(datasets)
   const words = useT(shared)
   const { id: about, proposals, community, viewerCanProposeTakedown: mayEnd } = dataset
+  const several = new Set(proposals.map((one) => one.community.name)).size > 1
   if (proposals.length === 0 && !mayEnd) return null
   return (
     <Section title={t('decisions.title')} id="decisions">
       <ul>
-        {proposals.map(({ id, title, phase, madeAt }) => (
+        {proposals.map(({ id, title, phase, madeAt, community }) => (
           <li key={id}>
             <Link to={`/decisions/${id}`} dir="auto">
               {title}
             </Link>
             {' · '}
+            {several && (
+              <>
+                <span dir="auto">{community.name}</span>
+                {' · '}
+              </>
+            )}
             {words(`phase.${phase}`)} · <Day iso={madeAt} />
           </li>
         ))}
@@ -64,14 +73,21 @@ function Decisions({ dataset }: { readonly dataset: Shown }) {
   )
 }
 
-function Belongs({ community }: { readonly community: Shown['community'] }) {
+function Belongs({ community, custody }: Pick<Shown, 'community' | 'custody'>) {
   const t = useT(datasets)
+  const keepers = custody?.keepers.filter(({ left }) => !left).map((one) => one.community)
+  const names = keepers ?? [community]
   return (
     <>
-      {t('above.community')}{' '}
-      <Link to={`/communities/${community.slug}`} dir="auto">
-        {community.name}
-      </Link>{' '}
+      {names.length > 1 ? t('above.together') : t('above.community')}{' '}
+      {names.map(({ slug, name }, nth) => (
+        <Fragment key={slug}>
+          {nth > 0 && ' · '}
+          <Link to={`/communities/${slug}`} dir="auto">
+            {name}
+          </Link>
+        </Fragment>
+      ))}{' '}
       {community.fictitious && <Tag tone="note">{t('made.up')}</Tag>}
     </>
   )
@@ -93,7 +109,7 @@ export function DatasetPage() {
       lead={dataset.description}
       description={dataset.description}
       canonical={`/datasets/${dataset.id}`}
-      above={<Belongs community={dataset.community} />}
+      above={<Belongs community={dataset.community} custody={dataset.custody} />}
     >
       {dataset.licence && <Ask dataset={dataset} />}
       <Notices dataset={dataset} />
@@ -108,6 +124,7 @@ export function DatasetPage() {
                 now={data.registry.now}
               />
             )}
+            <Custody custody={dataset.custody} />
             <Lineage dataset={dataset} />
             <Versions versions={dataset.versions} />
             {newest && <Statement version={newest} />}

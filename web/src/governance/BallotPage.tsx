@@ -16,6 +16,7 @@ import { BallotRevisions } from './BallotRevisions.tsx'
 import { BallotSubject } from './BallotSubject.tsx'
 import { BallotVote } from './BallotVote.tsx'
 import { BallotWhen } from './BallotWhen.tsx'
+import { JointVoices } from './JointVoices.tsx'
 
 /** One vote, one page: the question, what it is about, how it is decided, and the ballot itself. */
 export function BallotPage() {
@@ -68,6 +69,7 @@ export function BallotView({ proposal, now, signedIn, member }: BallotViewProps)
       <Section title={t('proposal.title')}>
         <DataParagraphs text={proposal.text} />
       </Section>
+      <JointVoices joint={proposal.joint} />
       <BallotRevisions proposal={proposal} />
       <BallotRule rule={proposal.rule} />
       {proposal.tally && <BallotOutcome proposal={proposal} tally={proposal.tally} />}

@@ -13,6 +13,7 @@ import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DataParagraphs } from '../ui/Text.tsx'
 import css from './Decision.module.css'
 import { DecisionSteps } from './DecisionSteps.tsx'
+import { JointVoices } from './JointVoices.tsx'
 import { toneOf } from './phase-tone.ts'
 import { ResultChart } from './ResultCharts.tsx'
 import { RollCall } from './RollCall.tsx'
@@ -141,6 +142,7 @@ function Main({ proposal }: { readonly proposal: Shown }) {
       <Section title={t('text.title')} id="text">
         <DataParagraphs text={proposal.text} />
       </Section>
+      <JointVoices joint={proposal.joint} />
       <About subject={proposal.subject} />
       <Amendment proposal={proposal} />
       <Rule proposal={proposal} />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { CommentForm } from '../governance/BallotComments.tsx'
+import { JointVoices } from '../governance/JointVoices.tsx'
 import {
   RequestStatusDocument,
   type RequestStatusQuery,
@@ -60,6 +61,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
           {t('status.askAgainAt')} <Instant iso={asked.askAgainAt} />
         </p>
       )}
+      <JointVoices joint={asked.joint} />
       <Section title={t('status.timeline')}>
         <RequestTimeline asked={asked} now={now} />
       </Section>

@@ -17,22 +17,30 @@ const cardOf = (dataset: Dataset, licence: string | null, publicUrl: string) => 
   license_link: `${publicUrl}/licences/${licence}.jsonld`,
 })
 
-const tagsOf = ({ languages, keywords, kind }: Dataset): readonly string[] => [
+const tagsOf = (
+  { languages, keywords, kind }: Dataset,
+  keepers: readonly Community[],
+): readonly string[] => [
   ...languages.map((tag) => `language:${tag}`),
   `modality:${kind}`,
+  ...(keepers.length > 1 ? keepers.map(({ slug }) => `custodian:${slug}`) : []),
   ...keywords,
 ]
 
-/** A dataset in a list: what the catalogue shows everybody. */
-export const listed = (dataset: Dataset, community: Community, publicUrl: string) => ({
+/** A dataset in a list: what the catalogue shows everybody. The one that made it keeps it first. */
+export const listed = (
+  dataset: Dataset,
+  keepers: readonly [Community, ...Community[]],
+  publicUrl: string,
+) => ({
   _id: dataset.id,
-  id: repoId({ dataset, community }),
-  author: community.slug,
+  id: repoId({ dataset, community: keepers[0] }),
+  author: keepers[0].slug,
   private: false,
   gated: 'manual' as const,
   disabled: dataset.suspension !== null,
   likes: 0,
-  tags: tagsOf(dataset),
+  tags: tagsOf(dataset, keepers),
   description: dataset.description,
   createdAt: iso(dataset.createdAt),
   lastModified: iso(dataset.publishedAt),
@@ -41,11 +49,11 @@ export const listed = (dataset: Dataset, community: Community, publicUrl: string
 
 /** A dataset at one revision, with the names of its files. */
 export const described = (
-  { dataset, community, version }: Repo,
+  { dataset, community, others = [], version }: Repo,
   files: readonly ManifestFile[],
   publicUrl: string,
 ) => ({
-  ...listed(dataset, community, publicUrl),
+  ...listed(dataset, [community, ...others], publicUrl),
   sha: commitOf(version),
   lastModified: iso(version.publishedAt),
   cardData: cardOf(dataset, version.licence, publicUrl),

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { CatalogueQuery, Datasets } from '../../datasets/datasets.ts'
+import { type CatalogueQuery, type Datasets, keepersOf } from '../../datasets/datasets.ts'
 import type { Community } from '../../people/people.ts'
 import type { PeopleDesk } from '../../people/people-desk.ts'
 import { listed } from './entries.ts'
@@ -59,12 +59,12 @@ export const listDatasets =
     const page = await datasets.search(await queryOf(request, deps), now())
     if (page.hasNextPage && page.endCursor !== null)
       linkNext(request, response, publicUrl, page.endCursor)
-    const ids = page.nodes.map(({ community }) => community)
+    const ids = page.nodes.flatMap((dataset) => keepersOf(dataset))
     const owners = byId(await people.communitiesByIds([...new Set(ids)]))
     response.json(
       page.nodes.flatMap((dataset) => {
-        const owner = owners.get(dataset.community)
-        return owner ? [listed(dataset, owner, publicUrl)] : []
+        const [owner, ...others] = keepersOf(dataset).flatMap((id) => owners.get(id) ?? [])
+        return owner ? [listed(dataset, [owner, ...others], publicUrl)] : []
       }),
     )
   }

@@ -1,16 +1,19 @@
-import type { Dataset, Datasets, Version } from '../../datasets/datasets.ts'
-import type { Actor, Community, People } from '../../people/people.ts'
+import { type Dataset, type Datasets, keepersOf, type Version } from '../../datasets/datasets.ts'
+import type { Actor, Community } from '../../people/people.ts'
+import type { PeopleDesk } from '../../people/people-desk.ts'
 
 /** A dataset as the clients of a model hub name it: `community/dataset`, at one revision. */
 export interface Repo {
   readonly dataset: Dataset
   readonly community: Community
+  /** Communities that keep it beside that one. */
+  readonly others?: readonly Community[]
   readonly version: Version
 }
 
 export interface RepoDeps {
   readonly datasets: Datasets
-  readonly people: Pick<People, 'community'>
+  readonly people: Pick<PeopleDesk, 'community' | 'communitiesByIds'>
 }
 
 export interface RepoName {
@@ -51,5 +54,6 @@ export const findRepo = async (
   const version = BRANCHES.includes(revision)
     ? await datasets.version(dataset.id)
     : (await publishedOf(datasets, dataset.id)).find((one) => isRevision(one, revision))
-  return version ? { dataset, community, version } : 'revision'
+  const others = await people.communitiesByIds(keepersOf(dataset).slice(1))
+  return version ? { dataset, community, others, version } : 'revision'
 }

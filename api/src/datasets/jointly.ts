@@ -1,0 +1,161 @@
+import type {
+  ChangeCustody,
+  Jointly,
+  PublishVersion,
+  ReopenDataset,
+  TakeDown,
+} from '../governance/effect.ts'
+import type {
+  EnactedDecision,
+  Governance,
+  NewProposal,
+  Proposal,
+  ProposalResult,
+} from '../governance/governance.ts'
+import { newId } from '../ids.ts'
+import type { Decided, StoredEvent } from '../log/index.ts'
+import type { Actor } from '../people/people.ts'
+import { type Kept, keepersOf, keptBy } from './custody.ts'
+import { documentDigest } from './documents.ts'
+import type { DatasetStore } from './store.ts'
+
+/** What those who keep a dataset decide about it, all or one of them. */
+export type KeepersEffect = PublishVersion | ReopenDataset | TakeDown | ChangeCustody
+
+export interface JointDeps {
+  readonly governance: Governance
+  readonly store: DatasetStore
+}
+
+interface Asking {
+  /** The community it is asked in first. */
+  readonly home: string
+  readonly sponsor: Actor
+  /** False: it is talked over there first. */
+  readonly open?: boolean
+}
+
+type Question = Pick<NewProposal, 'title' | 'text'> & { readonly effect: KeepersEffect }
+
+/** Before which communities a question comes; the one it is asked in first. */
+const askedOf = (kept: Kept, effect: KeepersEffect, home: string): readonly string[] => {
+  const keepers = keepersOf(kept)
+  const asked =
+    effect.kind !== 'dataset.custody'
+      ? kept.custody.rule === 'all'
+        ? keepers
+        : [home]
+      : { join: [...keepers, effect.community], end: keepers, leave: [effect.community] }[
+          effect.step
+        ]
+  return [...new Set([home, ...asked])]
+}
+
+const before = (community: string, { id }: Jointly): Pick<NewProposal, 'community' | 'cmd'> => ({
+  community,
+  cmd: `joint:${id}:${community}`,
+})
+
+/** Puts a question about a dataset before all who have to agree, side by side. */
+export const proposeAmongKeepers = async (
+  { governance }: Pick<JointDeps, 'governance'>,
+  kept: Kept,
+  { effect, ...words }: Question,
+  { home, sponsor, open = true }: Asking,
+): Promise<ProposalResult> => {
+  const communities = askedOf(kept, effect, home)
+  if (communities.length === 1)
+    return governance.propose({ ...words, effect, community: home, sponsor, open, cmd: newId('x') })
+  const jointly: Jointly = { id: newId('j'), rule: 'all', communities }
+  const asked = { ...words, effect: { ...effect, jointly } }
+  const first = await governance.propose({ ...asked, sponsor, open, ...before(home, jointly) })
+  for (const community of communities.slice(1))
+    await governance.propose({ ...asked, sponsor: null, ...before(community, jointly) })
+  return first
+}
+
+const jointlyOf = ({ effect }: Pick<Proposal, 'effect'>): Jointly | null =>
+  'jointly' in effect ? (effect.jointly ?? null) : null
+
+/** Puts before the others what a crash kept from them; a request asks its councils itself. */
+export const completeJoint = async (
+  { governance, store }: JointDeps,
+  { title, text, effect, community }: Proposal,
+): Promise<void> => {
+  const jointly = jointlyOf({ effect })
+  if (!jointly || effect.kind === 'grant.issue') return
+  const asked = new Set((await store.joint(jointly.id)).map((one) => one.community))
+  for (const other of jointly.communities)
+    if (other !== community && !asked.has(other))
+      await governance.propose({ title, text, effect, sponsor: null, ...before(other, jointly) })
+}
+
+/** The same for everything that was asked for so far. */
+export const completeJoints = async (deps: JointDeps): Promise<void> => {
+  for (const id of await deps.store.incomplete()) {
+    const proposal = await deps.governance.proposal(id)
+    if (proposal) await completeJoint(deps, proposal)
+  }
+}
+
+const declined = (why: string, { proposal, effect }: EnactedDecision<KeepersEffect>): Decided => ({
+  type: 'decision.declined',
+  data: { dataset: effect.dataset, community: proposal.community, proposal: proposal.id, why },
+})
+
+const hasJoined = (history: readonly StoredEvent[], community: string): boolean =>
+  keptBy(history).custody.others.some((one) => one.community === community)
+
+/** Why a change of custody that was voted for has nothing to change any more. */
+const pointless = (history: readonly StoredEvent[], effect: KeepersEffect): boolean => {
+  if (effect.kind !== 'dataset.custody') return false
+  const kept = keptBy(history)
+  const keeps = keepersOf(kept).includes(effect.community)
+  const stays = kept.custody.others.some((one) => one.left)
+  if (effect.step === 'join') return keeps || (stays && effect.rule === 'any')
+  return effect.step === 'leave' ? !keeps : keeps || !hasJoined(history, effect.community)
+}
+
+/** Who has to agree by now: whoever has come to keep the dataset since is not passed over. */
+const needed = (
+  history: readonly StoredEvent[],
+  { effect, proposal }: EnactedDecision<KeepersEffect>,
+) => askedOf(keptBy(history), effect, proposal.community)
+
+/**
+ * What an enacted decision of one community about a dataset comes to: nothing any more, its own part
+ * while others are awaited, or null when all who keep the dataset have agreed and it happens.
+ */
+export const shareOf = (
+  history: readonly StoredEvent[],
+  decision: EnactedDecision<KeepersEffect>,
+): Decided | null => {
+  const { effect, proposal } = decision
+  const jointly = jointlyOf(proposal)
+  const asked = jointly?.communities ?? [proposal.community]
+  const wanted = needed(history, decision)
+  const isParty =
+    keepersOf(keptBy(history)).includes(proposal.community) ||
+    (effect.kind === 'dataset.custody' && effect.community === proposal.community)
+  if (!isParty || pointless(history, effect) || wanted.some((one) => !asked.includes(one)))
+    return declined('CUSTODY_CHANGED', decision)
+  if (!jointly) return null
+  const digest = documentDigest(effect)
+  const agreed = history.flatMap(({ type, data }) =>
+    type === 'custodian.agreed' && data.joint === jointly.id && data.effect === digest
+      ? [data.community]
+      : [],
+  )
+  const awaited = wanted.some((one) => one !== proposal.community && !agreed.includes(one))
+  if (!awaited) return null
+  return {
+    type: 'custodian.agreed',
+    data: {
+      dataset: effect.dataset,
+      joint: jointly.id,
+      effect: digest,
+      community: proposal.community,
+      proposal: proposal.id,
+    },
+  }
+}

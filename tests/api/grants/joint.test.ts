@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  attest,
+  type Published,
+  publish,
+  requestAccess,
+  requestInput,
+} from '../../support/journey.ts'
+import { type Registry, startRegistry } from '../../support/registry.ts'
+import { answer, type Joint, propose, share, statesOf } from '../../support/together.ts'
+import { found, foundAnother, type Village } from '../../support/village.ts'
+import { eventsSince, revoke, sizeOf, suspend, urlOf } from './held.ts'
+
+const FILE = { 'words.txt': Buffer.from('He kupu.\n') }
+
+interface Request {
+  readonly id: string
+  readonly state: string
+  readonly joint: Joint | null
+  readonly grant: { readonly id: string; readonly state: string } | null
+}
+
+const REQUEST = `query ($id: ID!) { request(id: $id) {
+  id state joint { rule voices { community { id } state proposal { id } } } grant { id state }
+} }`
+
+describe('access to what two communities keep', () => {
+  let registry: Registry
+  let river: Village
+  let harbour: Village
+  let market: Village
+
+  /** What the door would answer: a look at it starts no duty, whose days the clock here runs past. */
+  const code = async ({ dataset, version }: Published): Promise<string> => {
+    const { people, grants } = registry.house.services
+    const account = await people.accountByEmail(river.researcher.email)
+    const actor = account && { account, session: 's', scopes: null }
+    const passed = await grants.pass(actor, { dataset, version, path: 'words.txt' })
+    return passed.ok ? 'ok' : passed.code
+  }
+  const read = async (id: string, by = river.researcher): Promise<Request | null> =>
+    (await by.run<{ request: Request | null }>(REQUEST, { id })).request
+  const ask = async (dataset: string, changes: object = {}): Promise<Request> => {
+    const asked = await requestAccess(river.researcher, requestInput(dataset, changes))
+    const request = asked.request && (await read(asked.request.id))
+    if (!request) throw new Error(`nothing asked: ${JSON.stringify(asked.refused)}`)
+    return request
+  }
+  const kept = async (rule: 'all' | 'any', other = harbour): Promise<Published> => {
+    const published = await publish(river, FILE)
+    await share(river, other, published.dataset, { rule })
+    return published
+  }
+  const agreed = async (
+    rule: 'all' | 'any',
+  ): Promise<Published & { grant: string; request: string }> => {
+    const published = await kept(rule)
+    const { id, joint } = await ask(published.dataset)
+    await answer(joint, [river, 'yes'], [harbour, 'yes'])
+    return { ...published, request: id, grant: (await read(id))?.grant?.id ?? '' }
+  }
+
+  beforeAll(async () => {
+    registry = await startRegistry()
+    river = await found(registry)
+    harbour = await foundAnother(river, 'harbour')
+    market = await foundAnother(river, 'market', 'open')
+    await attest(river)
+    await attest(harbour)
+  }, 240_000)
+  afterAll(() => registry.close())
+
+  describe('where all must permit', () => {
+    it('takes the yes of both councils, and neither issues anything alone', async () => {
+      const published = await kept('all')
+      const from = await sizeOf(registry)
+      const { id, state, joint } = await ask(published.dataset)
+      expect(state).toBe('voting')
+      expect(joint?.rule).toBe('all')
+      await answer(joint, [river, 'yes'], [harbour, 'recused'])
+      const waiting = await read(id)
+      expect(waiting?.state).toBe('voting')
+      expect(waiting?.joint && statesOf(waiting.joint)).toEqual({
+        [river.community]: 'agreed',
+        [harbour.community]: 'awaited',
+      })
+      expect(await code(published)).toBe('NO_GRANT')
+      await answer(waiting?.joint ?? null, [harbour, 'yes'])
+      expect(await read(id)).toMatchObject({ state: 'granted', grant: { state: 'active' } })
+      expect(await code(published)).toBe('ok')
+      expect(await eventsSince(registry, from, 'request.agreed')).toHaveLength(1)
+      const [issued, ...more] = await eventsSince(registry, from, 'grant.issued')
+      expect(more).toEqual([])
+      expect(issued?.data).toMatchObject({
+        community: river.community,
+        approvedBy: [river.community, harbour.community],
+      })
+    })
+
+    it('is refused by the no of one', async () => {
+      const published = await kept('all')
+      const { id, joint } = await ask(published.dataset)
+      await answer(joint, [river, 'yes'], [harbour, 'no'])
+      expect((await read(id))?.state).toBe('rejected')
+      expect(await code(published)).toBe('NO_GRANT')
+      const again = await requestAccess(river.researcher, requestInput(published.dataset))
+      expect(again.refused?.code).toBe('NOT_PERMITTED')
+    })
+
+    it('asks only the council whose licence does not permit by itself', async () => {
+      const published = await kept('all', market)
+      const { id, joint } = await ask(published.dataset)
+      expect(joint).toBeNull()
+      const { request } = await river.researcher.run<{
+        request: { proposal: { id: string; community: { id: string } } }
+      }>('query ($id: ID!) { request(id: $id) { proposal { id community { id } } } }', { id })
+      expect(request.proposal.community.id).toBe(river.community)
+      const alone = {
+        rule: 'all',
+        voices: [{ community: { id: river.community }, state: '', proposal: request.proposal }],
+      }
+      await answer(alone, [river, 'yes'])
+      expect(await code(published)).toBe('ok')
+    })
+
+    it('reads requests in both communities and in no other', async () => {
+      const published = await kept('all')
+      const { id, joint } = await ask(published.dataset)
+      expect(await read(id, harbour.steward)).not.toBeNull()
+      expect(await read(id, market.steward)).toBeNull()
+      await answer(joint, [river, 'no'], [harbour, 'no'])
+    })
+
+    it('ends by the suspension or the revocation of either', async () => {
+      const published = await agreed('all')
+      await suspend(harbour, published.dataset)
+      expect(await code(published)).toBe('SUSPENDED')
+      const asked = await propose(river.steward, ['proposeReopening', 'DatasetVoteInput'], {
+        dataset: published.dataset,
+        reason: 'It has been looked into.',
+      })
+      await answer(asked.proposal?.joint ?? null, [river, 'yes'], [harbour, 'yes'])
+      expect(await code(published)).toBe('ok')
+      await revoke(harbour, published.grant)
+      expect(await code(published)).toBe('GRANT_REVOKED')
+    })
+
+    it('binds what was granted before the other came, until that one agrees, too', async () => {
+      const published = await publish(river, FILE)
+      const first = await requestAccess(river.researcher, requestInput(published.dataset))
+      const own = first.request?.proposal?.id ?? ''
+      const alone = {
+        rule: 'all',
+        voices: [{ community: { id: river.community }, state: '', proposal: { id: own } }],
+      }
+      await answer(alone, [river, 'yes'])
+      expect(await code(published)).toBe('ok')
+      await share(river, harbour, published.dataset)
+      expect(await code(published)).toBe('LICENCE_REFUSES')
+    })
+
+    it('stays bound by the terms of one that has left: nothing widens without a vote', async () => {
+      const published = await agreed('all')
+      const step = (by: Village, what: string) =>
+        propose(by.steward, ['proposeCustody', 'ProposeCustodyInput'], {
+          dataset: published.dataset,
+          step: what,
+          community: harbour.community,
+          reason: 'It is time.',
+        })
+      const own = (village: Village, id = '') => ({
+        rule: 'all',
+        voices: [{ community: { id: village.community }, state: '', proposal: { id } }],
+      })
+      const { proposal } = await step(harbour, 'leave')
+      await answer(own(harbour, proposal?.id), [harbour, 'yes'])
+      expect(await code(published)).toBe('ok')
+      const refused = await requestAccess(
+        river.researcher,
+        requestInput(published.dataset, {
+          use: { purposes: ['learning'], actions: ['download'] },
+        }),
+      )
+      expect(refused.refused?.code).toBe('NOT_GRANTABLE')
+      const end = await step(river, 'end')
+      await answer(own(river, end.proposal?.id), [river, 'yes'])
+      expect(await code(published)).toBe('ok')
+    })
+
+    it('issues one grant although the machine stopped between the two councils', async () => {
+      const published = await kept('all')
+      const { id, joint } = await ask(published.dataset)
+      const from = await sizeOf(registry)
+      const { log } = registry.house.services
+      const { append } = log
+      log.append = (event, options) =>
+        event.type === 'grant.issued'
+          ? Promise.reject(new Error('the machine stopped'))
+          : append(event, options)
+      await answer(joint, [river, 'yes'], [harbour, 'yes']).finally(() => {
+        log.append = append
+      })
+      expect(await code(published)).toBe('NO_GRANT')
+      registry.faults.length = 0
+      await Promise.all([0, 1, 2].map(() => registry.house.tick()))
+      expect(await eventsSince(registry, from, 'grant.issued')).toHaveLength(1)
+      expect((await read(id))?.state).toBe('granted')
+    })
+
+    it('is put before the second council once the machine runs again, once', async () => {
+      const published = await kept('all')
+      const { log, grants, datasets } = registry.house.services
+      const { append } = log
+      log.append = (event, options) =>
+        event.type === 'proposal.made' && event.data.community === harbour.community
+          ? Promise.reject(new Error('the machine stopped'))
+          : append(event, options)
+      await requestAccess(river.researcher, requestInput(published.dataset))
+        .catch(() => null)
+        .finally(() => {
+          log.append = append
+        })
+      registry.faults.length = 0
+      expect(await datasets.proposalsAbout(published.dataset, 'grant.issue')).toHaveLength(1)
+      await grants.recover()
+      await grants.recover()
+      expect(await datasets.proposalsAbout(published.dataset, 'grant.issue')).toHaveLength(2)
+    })
+  })
+
+  describe('where one is enough', () => {
+    it('takes the first yes, and the no of the other does not matter', async () => {
+      const published = await kept('any')
+      const from = await sizeOf(registry)
+      const { id, joint } = await ask(published.dataset)
+      expect(joint?.rule).toBe('any')
+      await answer(joint, [river, 'no'], [harbour, 'yes'])
+      expect((await read(id))?.state).toBe('granted')
+      expect(await code(published)).toBe('ok')
+      const [issued] = await eventsSince(registry, from, 'grant.issued')
+      expect(issued?.data.community).toBe(harbour.community)
+    })
+
+    it('issues one grant when both say yes', async () => {
+      const from = await sizeOf(registry)
+      const published = await agreed('any')
+      expect(await eventsSince(registry, from, 'grant.issued')).toHaveLength(1)
+      expect(await eventsSince(registry, from, 'grant.declined')).toHaveLength(1)
+      expect(await code(published)).toBe('ok')
+    })
+
+    it('is refused by the no of both', async () => {
+      const published = await kept('any')
+      const { id, joint } = await ask(published.dataset)
+      await answer(joint, [river, 'no'], [harbour, 'no'])
+      expect((await read(id))?.state).toBe('rejected')
+      expect(await code(published)).toBe('NO_GRANT')
+    })
+
+    it('needs no vote where one of the licences permits by itself', async () => {
+      const published = await kept('any', market)
+      const asked = await requestAccess(river.researcher, requestInput(published.dataset))
+      expect(asked.request?.state).toBe('granted')
+      expect(await code(published)).toBe('ok')
+    })
+
+    it('ends with the place of the one that said yes', async () => {
+      const published = await kept('any')
+      const { joint } = await ask(published.dataset)
+      await answer(joint, [river, 'no'], [harbour, 'yes'])
+      expect(await code(published)).toBe('ok')
+      const { proposal } = await propose(
+        harbour.steward,
+        ['proposeCustody', 'ProposeCustodyInput'],
+        {
+          dataset: published.dataset,
+          step: 'leave',
+          community: harbour.community,
+          reason: 'It is time.',
+        },
+      )
+      const own = {
+        rule: 'any',
+        voices: [
+          { community: { id: harbour.community }, state: '', proposal: { id: proposal?.id ?? '' } },
+        ],
+      }
+      await answer(own, [harbour, 'yes'])
+      expect(await code(published)).not.toBe('ok')
+    })
+  })
+
+  it('rests every download on an enacted decision of the community that is counted', async () => {
+    const { grants } = registry.house.services
+    const all = await agreed('all')
+    const any = await kept('any')
+    const { joint } = await ask(any.dataset)
+    await answer(joint, [river, 'no'], [harbour, 'yes'])
+    for (const one of [all, any]) {
+      const response = await river.researcher.fetch(urlOf(one, 'words.txt'))
+      expect(await response.text()).toBe(FILE['words.txt'].toString())
+    }
+    await registry.house.services.log.settled()
+    for (const { community } of [river, harbour]) {
+      const { downloads, covered } = await grants.counts(community)
+      expect(downloads).toBeGreaterThan(0)
+      expect(covered).toBe(downloads)
+    }
+  })
+
+  it('is proved again by whoever verifies the log and folds it anew', async () => {
+    await registry.house.services.log.checkpoint()
+    expect(await registry.house.audit()).toEqual([])
+  })
+
+  it('reports no fault', () => {
+    expect(registry.faults).toEqual([])
+  })
+})
