@@ -15,7 +15,7 @@ import { found, type Village } from '../../support/village.ts'
 import { eventsSince, eventually, revoke, sizeOf, suspend } from './held.ts'
 
 /** Downloads that are cut; 200 give the figure the project promises. */
-const TRIALS = Number(process.env.IN_FLIGHT_TRIALS ?? 20)
+const TRIALS = Number(process.env.IN_FLIGHT_TRIALS ?? 6)
 const SIZE = 16 * 1024 * 1024
 
 const KINDS = ['withdraw', 'suspend', 'revoke'] as const
