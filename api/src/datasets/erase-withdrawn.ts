@@ -35,9 +35,10 @@ const record = (
 /** Forgets what the contributor sent and destroys the bytes, unless somebody else gave the same. */
 const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<void> => {
   const { store, files, uploads } = deps
-  const finished = await uploads.finished()
   for (const sha256 of erasedOf(contribution)) {
+    // Nearly always so at a start: only what a crash left is looked for among all uploads.
     if ((await files.stat(sha256)) === null) continue
+    const finished = await uploads.finished()
     const named = await uploads.many(
       finished.filter((one) => one.sha256 === sha256).map(({ id }) => id),
     )
