@@ -89,6 +89,7 @@ const reading: readonly Screen[] = [
     path: ({ published, open }) => `/licences/together?d=${published}&d=${open}`,
   },
   { name: 'decisions', path: at('/decisions') },
+  { name: 'receipt', path: at('/receipt') },
   { name: 'decision-open', path: ({ inVote }) => `/decisions/${inVote}` },
   { name: 'decision-enacted', path: ({ enacted }) => `/decisions/${enacted}` },
   { name: 'decision-rejected', path: ({ rejected }) => `/decisions/${rejected}` },
