@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { Person } from '../support/person.ts'
-import { type ServerProcess, startServer } from '../support/server-process.ts'
+import { startServer } from '../support/server-process.ts'
 import { enter, findProps, type Part, type Props } from './cast.ts'
 import type { Screen } from './screens.ts'
 import { seededCopy } from './seeded.ts'
@@ -29,7 +29,6 @@ const remember = (page: Page, drafts: Readonly<Record<string, object>>) =>
   page.addInitScript((kept) => {
     if (sessionStorage.getItem('begun')) return
     sessionStorage.setItem('begun', 'yes')
-    localStorage.clear()
     for (const [name, value] of Object.entries(kept)) {
       if (Object.keys(value).length === 0) continue
       localStorage.setItem(`commonhold.draft.${name}`, JSON.stringify(value))
@@ -59,6 +58,16 @@ const signedIn = async (browser: Browser, url: string, person: Person) => {
   return context
 }
 
+/** What somebody does first; when it cannot be done, the words on the page say why. */
+const acted = async (page: Page, { act }: Screen): Promise<void> => {
+  try {
+    await act?.(page)
+  } catch (error) {
+    const words = await page.locator('body').innerText()
+    throw new Error(`the page says: ${words.slice(0, 2_000)}`, { cause: error })
+  }
+}
+
 export const openStage = async (): Promise<Stage> => {
   const dataDir = await seededCopy()
   const [server, empty] = await Promise.all([startServer({ dataDir }), startServer()])
@@ -69,16 +78,9 @@ export const openStage = async (): Promise<Stage> => {
     return known
   }
   const props = await findProps(enterAs)
-  const contexts = new Map<string, Promise<BrowserContext>>()
-  const contextOf = async (browser: Browser, { as = 'visitor', empty: bare, broken }: Screen) => {
-    const { url }: ServerProcess = bare ? empty : server
-    const open = async () => signedIn(browser, url, await enterAs(as))
-    if (broken) return open()
-    const key = `${as} at ${url}`
-    const known = contexts.get(key) ?? open()
-    contexts.set(key, known)
-    return known
-  }
+  /** Each screen in a browser of its own, which remembers nothing of another's. */
+  const contextOf = async (browser: Browser, { as = 'visitor', empty: bare }: Screen) =>
+    signedIn(browser, bare ? empty.url : server.url, await enterAs(as))
   return {
     url: server.url,
     props,
@@ -89,12 +91,8 @@ export const openStage = async (): Promise<Stage> => {
       await remember(page, screen.drafts?.(props) ?? {})
       const path = `${screen.empty ? empty.url : server.url}${screen.path(props)}`
       await page.goto(path, { waitUntil: 'networkidle' })
-      await screen.act?.(page)
-      return {
-        page,
-        troubles,
-        close: () => (screen.broken ? context.close() : page.close()),
-      }
+      await acted(page, screen)
+      return { page, troubles, close: () => context.close() }
     },
     close: async () => {
       await Promise.all([server.close(), empty.close()])

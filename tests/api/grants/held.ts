@@ -56,18 +56,18 @@ export const eventsSince = async (
 
 export const sizeOf = ({ house }: Registry): Promise<number> => house.services.log.size()
 
-/** Waits for an event of a kind; gives up after five seconds. */
+/** Waits for an event of a kind; gives up after twenty seconds. */
 export const eventually = async (
   registry: Registry,
   from: number,
   type: string,
 ): Promise<StoredEvent> => {
-  for (const until = Date.now() + 5_000; Date.now() < until; ) {
+  for (const until = Date.now() + 20_000; Date.now() < until; ) {
     const [event] = await eventsSince(registry, from, type)
     if (event) return event
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  throw new Error(`no ${type} within five seconds`)
+  throw new Error(`no ${type} within twenty seconds`)
 }
 
 interface Proposed {
