@@ -126,9 +126,12 @@ export {
   evaluateTerms,
   type JudgedCustodian,
   type JudgedPart,
+  speaking,
+  type TermsPart,
+  type WorkTerms,
 } from './terms.ts'
 export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
-export { type JointUse, useTogether } from './use-together.ts'
+export { dutiesTogether, type JointDuties, type JointUse, useTogether } from './use-together.ts'
 export {
   ACTIONS,
   ACTOR_KINDS,

@@ -21,11 +21,16 @@ export interface Example {
   readonly now: number
 }
 
-/** What is asked of each licence: that it permits, or that it does not. */
-export interface Goal {
-  readonly licence: Licence
-  readonly permits: boolean
-}
+/** One of these sets of licences has to permit, all licences in it at once. */
+export type EitherOf = readonly (readonly Licence[])[]
+
+/** What is asked of a licence, or of several joined: that it permits, or that it does not. */
+export type Goal = { readonly permits: boolean } & (
+  | { readonly licence: Licence }
+  | { readonly eitherOf: EitherOf }
+)
+
+const eitherOf = (goal: Goal): EitherOf => ('licence' in goal ? [[goal.licence]] : goal.eitherOf)
 
 /**
  * How a question was answered: up to 10^6 requests that the licences can tell apart by going
@@ -64,7 +69,7 @@ function value(body: Body, truths: Truths): Kleene {
   return result
 }
 
-function judged(rules: ActionRules, truths: Truths): Kleene {
+function judgedBy(rules: ActionRules, truths: Truths): Kleene {
   const worst = Math.max(NO, ...rules.bars.map(({ body }) => value(body, truths)))
   if (worst === YES) return NO
   const best = Math.max(NO, ...rules.permissions.map(({ body }) => value(body, truths)))
@@ -72,8 +77,30 @@ function judged(rules: ActionRules, truths: Truths): Kleene {
   return best === YES && worst === NO ? YES : UNKNOWN
 }
 
+type Rules = readonly (readonly ActionRules[])[]
+
+/** All licences at once; where there is none, nothing says yes. */
+function judgedAll(all: readonly ActionRules[], truths: Truths): number {
+  let worst: number = all.length === 0 ? NO : YES
+  for (const one of all) worst = Math.min(worst, judgedBy(one, truths))
+  return worst
+}
+
+function judged(rules: Rules, truths: Truths): number {
+  let best: number = NO
+  for (const all of rules) best = Math.max(best, judgedAll(all, truths))
+  return best
+}
+
+/** Clauses of what can still tip the answer: one set that has said no for good is left aside. */
+const openClauses = (rules: Rules, truths: Truths) =>
+  rules
+    .filter((all) => judgedAll(all, truths) === UNKNOWN)
+    .flatMap((all) => all.filter((one) => judgedBy(one, truths) === UNKNOWN))
+    .flatMap(({ bars, permissions }) => [...bars, ...permissions])
+
 interface Search {
-  readonly goals: readonly { readonly rules: ActionRules; readonly permits: boolean }[]
+  readonly goals: readonly { readonly rules: Rules; readonly permits: boolean }[]
   readonly variables: Variables
   readonly truths: Truths
   readonly chosen: Map<Variable, Choice>
@@ -105,7 +132,7 @@ function nextVariable(search: Search): Variable | undefined {
   let least = Number.POSITIVE_INFINITY
   for (const { rules } of search.goals) {
     if (judged(rules, search.truths) !== UNKNOWN) continue
-    for (const { body } of [...rules.bars, ...rules.permissions]) {
+    for (const { body } of openClauses(rules, search.truths)) {
       const open = new Set<Variable>()
       collectOpen(body, search, open)
       const size = sizeOf(open)
@@ -173,7 +200,7 @@ export function findState(
   budget: Budget = createBudget(),
 ): Found {
   const variables = variablesOf(
-    goals.map(({ licence }) => licence),
+    goals.flatMap((goal) => eitherOf(goal).flat()),
     scope,
   )
   const actions = scope.actions ?? ACTIONS
@@ -186,9 +213,9 @@ export function findState(
   let kind: 'none' | 'too-large' = 'none'
   for (const action of actions) {
     const search: Search = {
-      goals: goals.map(({ licence, permits }) => ({
-        rules: licence.compiled.byAction[action],
-        permits,
+      goals: goals.map((goal) => ({
+        rules: eitherOf(goal).map((all) => all.map(({ compiled }) => compiled.byAction[action])),
+        permits: goal.permits,
       })),
       variables,
       truths: new Map(),

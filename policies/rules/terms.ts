@@ -21,6 +21,16 @@ export interface JudgedPart {
   readonly custodians: readonly JudgedCustodian[]
 }
 
+/** The licences of one part of a work, whoever asks. */
+export interface TermsPart {
+  readonly rule: CustodyRule
+  /** The licences of one custodian: all of them must permit. */
+  readonly custodians: readonly { readonly licences: readonly Licence[] }[]
+}
+
+/** Under what a work is: its own terms, and those of what it was made from. All parts must permit. */
+export type WorkTerms = readonly TermsPart[]
+
 const JOINED = { all: meet, any: join } as const
 
 /**
@@ -38,3 +48,20 @@ export const evaluateTerms = (parts: readonly JudgedPart[], use: Use, now: numbe
       ),
     ),
   )
+
+/**
+ * Those whose words explain the decision: in each part all custodians, or where one is enough those
+ * who say what the part comes to. `now` is epoch milliseconds.
+ */
+export const speaking = (
+  parts: readonly JudgedPart[],
+  use: Use,
+  now: number,
+): readonly JudgedCustodian[] =>
+  parts.flatMap((part) => {
+    if (part.rule === 'all') return part.custodians
+    const outcomeOf = (custodians: readonly JudgedCustodian[]) =>
+      evaluateTerms([{ ...part, custodians }], use, now).decision
+    const outcome = outcomeOf(part.custodians)
+    return part.custodians.filter((one) => outcomeOf([one]) === outcome)
+  })

@@ -23,7 +23,9 @@ type Doc = Readonly<Record<string, unknown>>
 
 /** One dataset with two versions as the projector would have written them. */
 const projected = (doc: ReturnType<typeof inventDocs>[number], at: number) => {
-  const { id, title, description, keywords, languages, community, licence, publishedAt } = doc
+  const { id, title, description, keywords, languages, publishedAt } = doc
+  const [community] = doc.communities
+  const [licence] = doc.licences
   const versions = ['1.0.0', '1.1.0'].map((version, nth) => ({
     _id: `${id}@${version}`,
     foldedIdx: 1000 + at * 4 + nth,

@@ -65,8 +65,16 @@ describe('the request wizard', () => {
   })
 })
 
+const HOME = 'c-home'
+const keptBy = (community: string, document: unknown) => ({
+  community: { id: community },
+  licences: [{ document }],
+})
+const under = (document: unknown) => [{ rule: 'all', custodians: [keptBy(HOME, document)] }]
+const standing = (member: boolean) => ({ memberOf: member ? [HOME] : [] })
+
 const answer = (change: Partial<RequestDraft>, member = false) =>
-  answerRequest(guardianship, { ...complete, ...change }, { member }, at)
+  answerRequest(under(guardianship), { ...complete, ...change }, standing(member), at)
 
 describe('the answer while the form is being filled', () => {
   it('bars a commercial purpose and names the clause', () => {
@@ -77,7 +85,8 @@ describe('the answer while the form is being filled', () => {
 
   it('refuses when one of two purposes is barred', () => {
     const ask = (purposes: readonly string[]) =>
-      answerRequest(withCredit, { ...complete, purposes }, { member: false }, at)?.decision.decision
+      answerRequest(under(withCredit), { ...complete, purposes }, standing(false), at)?.decision
+        .decision
     expect(ask(['linguisticResearch'])).toBe('permit')
     expect(ask(['linguisticResearch', 'commercialProduct'])).toBe('deny')
   })
@@ -99,6 +108,36 @@ describe('the answer while the form is being filled', () => {
   })
 
   it('is left to the registry when the licence cannot be read here', () => {
-    expect(answerRequest({ not: 'a licence' }, complete, { member: true }, at)).toBeNull()
+    expect(answerRequest(under({ not: 'a licence' }), complete, standing(true), at)).toBeNull()
+    const both = [
+      { rule: 'any', custodians: [keptBy(HOME, withCredit), keptBy('c-2', { not: 'one' })] },
+    ]
+    expect(answerRequest(both, complete, standing(true), at)).toBeNull()
+  })
+})
+
+describe('the answer where several communities keep the dataset', () => {
+  const joined = (rule: string) => [
+    { rule, custodians: [keptBy(HOME, withCredit), keptBy('c-2', guardianship)] },
+  ]
+  const ask = (rule: string, memberOf: readonly string[] = []) =>
+    answerRequest(joined(rule), complete, { memberOf }, at)
+
+  it('is a yes only where all say yes, if all have to', () => {
+    expect(ask('any')?.decision.decision).toBe('permit')
+    expect(ask('all')?.decision.decision).not.toBe('permit')
+    expect(ask('all')?.reasons.length).toBeGreaterThan(0)
+  })
+
+  it('counts a seat in the community that gave it and in no other', () => {
+    const waysFor = (...memberOf: string[]) => ask('all', memberOf)?.decision.ways
+    expect(waysFor(HOME)).toEqual(waysFor())
+    expect(waysFor('c-2')).not.toEqual(waysFor())
+  })
+
+  it('asks for the duties of all who have to say yes, and of nobody else', () => {
+    const kinds = (rule: string) => ask(rule, ['c-2'])?.duties.map(({ kind }) => kind)
+    expect(kinds('all')).toContain('shareBack')
+    expect(kinds('any')).not.toContain('shareBack')
   })
 })

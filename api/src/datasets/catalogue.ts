@@ -1,4 +1,5 @@
 import type { LicenceRecord, Licences } from '../licences/licences.ts'
+import { keepersOf } from './custody.ts'
 import { type Dataset, effectiveStage, isListed } from './dataset.ts'
 import type { CataloguePage, CatalogueQuery } from './datasets.ts'
 import { FACETS, type SearchDoc, type SearchIndex, type SearchQuery } from './search/types.ts'
@@ -10,14 +11,23 @@ export interface CatalogueDeps {
   readonly search: SearchIndex
 }
 
-const asDoc = (dataset: Dataset, licence: LicenceRecord | undefined, now: number): SearchDoc => ({
+/** Digests of the licences by which those speak who keep a dataset, or have left their terms. */
+const licencesOf = ({ licence, custody }: Dataset): readonly string[] => [
+  ...new Set([...(licence === null ? [] : [licence]), ...custody.others.map((one) => one.licence)]),
+]
+
+const asDoc = (
+  dataset: Dataset,
+  licences: readonly (LicenceRecord | undefined)[],
+  now: number,
+): SearchDoc => ({
   id: dataset.id,
   title: dataset.title,
   description: dataset.description,
   keywords: dataset.keywords,
   languages: dataset.languages,
-  community: dataset.community,
-  licence: licence?.template ?? licence?.title ?? 'unknown',
+  communities: keepersOf(dataset),
+  licences: licences.map((one) => one?.template ?? one?.title ?? 'unknown'),
   kind: dataset.kind,
   stage: String(effectiveStage(dataset, now)),
   publishedAt: dataset.publishedAt ?? 0,
@@ -59,11 +69,12 @@ const follower = ({ store, licences, search }: CatalogueDeps) => {
 
   const index = async (datasets: readonly Dataset[], now: number): Promise<void> => {
     const listed = datasets.filter(isListed)
-    const digests = new Set(listed.flatMap(({ licence }) => (licence === null ? [] : [licence])))
+    const digests = new Set(listed.flatMap(licencesOf))
     const records = digests.size === 0 ? [] : await licences.licencesByDigest([...digests])
     const byDigest = new Map(records.map((record) => [record.digest, record]))
     search.remove(datasets.filter((dataset) => !isListed(dataset)).map(({ id }) => id))
-    search.put(listed.map((one) => asDoc(one, byDigest.get(one.licence ?? ''), now)))
+    const recordsOf = (one: Dataset) => licencesOf(one).map((digest) => byDigest.get(digest))
+    search.put(listed.map((one) => asDoc(one, recordsOf(one), now)))
     for (const { id, embargoUntil } of datasets) {
       if (embargoUntil !== null && now < embargoUntil) embargoed.set(id, embargoUntil)
       else embargoed.delete(id)

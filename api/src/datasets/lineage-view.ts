@@ -1,9 +1,9 @@
+import type { WorkTerms } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { type Binding, bindingsOf, type Custodian } from './bindings.ts'
 import type { Dataset, Version, VersionName } from './dataset.ts'
 import { lineageOf } from './lineage.ts'
 import { loaders } from './loaders.ts'
-import type { PublicTerms } from './usable.ts'
 
 /** A version by its number, drafts too; all versions of a dataset are read together. */
 const versionOf = async (
@@ -36,7 +36,7 @@ export const licencesOf = async ({ licence, newer }: Custodian, context: Context
 }
 
 /** The terms of the newest published version; null where there are none, or some cannot be read. */
-export const termsFor = async (dataset: Dataset, context: Context): Promise<PublicTerms | null> => {
+export const termsFor = async (dataset: Dataset, context: Context): Promise<WorkTerms | null> => {
   const { id, newest } = dataset
   if (newest === null) return null
   const bindings = await bindingsFor({ dataset: id, version: newest }, context, dataset)

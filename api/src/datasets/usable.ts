@@ -1,19 +1,20 @@
 import {
   ACTIONS,
   ACTOR_KINDS,
-  type CustodyRule,
   DUTY_KINDS,
   evaluate,
   evaluateTerms,
   explainDecision,
   type Facts,
   isCountry,
-  type Licence,
+  type JudgedPart,
   meet,
   type Outlook,
   outlookOf,
   PURPOSES,
+  speaking,
   type Use,
+  type WorkTerms,
 } from '../../../policies/index.ts'
 
 /** A use as somebody describes it, before any of it is known to be in the vocabulary. */
@@ -50,26 +51,18 @@ const factsOf = ({ actorKind, commercialTie, country }: DescribedUse): Facts => 
   acceptedDuties: DUTY_KINDS,
 })
 
-/** The licences of a work, part by part. */
-export type PublicTerms = readonly {
-  readonly rule: CustodyRule
-  readonly custodians: readonly { readonly licences: readonly Licence[] }[]
-}[]
-
 /** What the first licence that does not permit says of the use. */
-function reasonOf(terms: PublicTerms, facts: Facts, use: Use, now: number): Usable['reason'] {
-  const licences = terms.flatMap(({ custodians }) => custodians.flatMap((one) => one.licences))
-  const answers = licences.map((licence) => ({
-    licence,
-    decision: evaluate(licence, facts, use, now),
-  }))
+function reasonOf(judged: readonly JudgedPart[], use: Use, now: number): Usable['reason'] {
+  const answers = speaking(judged, use, now).flatMap(({ licences, facts }) =>
+    licences.map((licence) => ({ licence, decision: evaluate(licence, facts, use, now) })),
+  )
   const worst = meet(answers.map(({ decision }) => decision)).decision
   const refusing = answers.find(({ decision }) => decision.decision === worst)
   return refusing ? (explainDecision(refusing.licence, refusing.decision, 'en')[1] ?? null) : null
 }
 
 /** What the terms say of a use; null for a use outside the vocabulary. `now` is epoch ms. */
-export function usable(terms: PublicTerms, described: DescribedUse, now: number): Usable | null {
+export function usable(terms: WorkTerms, described: DescribedUse, now: number): Usable | null {
   const use = useOf(described)
   if (use === null) return null
   const facts = factsOf(described)
@@ -78,5 +71,5 @@ export function usable(terms: PublicTerms, described: DescribedUse, now: number)
     custodians: custodians.map(({ licences }) => ({ licences, facts })),
   }))
   const outlook = outlookOf(evaluateTerms(judged, use, now))
-  return { outlook, reason: outlook === 'permit' ? null : reasonOf(terms, facts, use, now) }
+  return { outlook, reason: outlook === 'permit' ? null : reasonOf(judged, use, now) }
 }

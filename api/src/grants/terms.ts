@@ -6,6 +6,7 @@ import {
   type Facts,
   type JudgedPart,
   type Licence,
+  speaking,
   type Use,
 } from '../../../policies/index.ts'
 import { bindingsOf, type Custodian } from '../datasets/bindings.ts'
@@ -95,15 +96,6 @@ export const licencesOf = (terms: Terms): readonly Licence[] =>
     custodians.flatMap(({ licence, newer }) => (newer ? [licence, newer] : [licence])),
   )
 
-/** Whose words count: where one yes is enough, those who say what it comes to. */
-const speaking = (part: JudgedPart, use: Use, now: number): JudgedPart['custodians'] => {
-  if (part.rule === 'all') return part.custodians
-  const outcomeOf = (custodians: JudgedPart['custodians']) =>
-    evaluateTerms([{ ...part, custodians }], use, now).decision
-  const outcome = outcomeOf(part.custodians)
-  return part.custodians.filter((one) => outcomeOf([one]) === outcome)
-}
-
 /** Of the community that made the version; who is late with one of those that must permit is late. */
 const factsOf = (part: JudgedPart | undefined): Facts => {
   if (!part?.custodians[0]) return {}
@@ -115,13 +107,11 @@ const factsOf = (part: JudgedPart | undefined): Facts => {
 /** The same with its reasons in words, each once. */
 export const explainTerms = (judged: JudgedTerms, use: Use, now: number): ExplainedDecision => {
   const custodians = judged.flatMap((one) => one.custodians)
-  const said = judged
-    .flatMap((part) => speaking(part, use, now))
-    .flatMap(({ licences, facts }) =>
-      licences.flatMap((licence) =>
-        explainDecision(licence, evaluate(licence, facts, use, now), 'en'),
-      ),
-    )
+  const said = speaking(judged, use, now).flatMap(({ licences, facts }) =>
+    licences.flatMap((licence) =>
+      explainDecision(licence, evaluate(licence, facts, use, now), 'en'),
+    ),
+  )
   return {
     decision: evaluateTerms(judged, use, now),
     facts: factsOf(judged[0]),

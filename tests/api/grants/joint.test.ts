@@ -290,6 +290,70 @@ describe('access to what two communities keep', () => {
     })
   })
 
+  describe('what somebody reads before asking', () => {
+    const LOOK = `query ($id: ID!, $ids: [ID!]!, $use: DescribedUseInput!, $search: DatasetSearchInput) {
+      dataset(id: $id) { usable(use: $use) { outlook } }
+      together(datasets: $ids) { duties dutiesByChoice actions { action possible refusing { id } } }
+      datasets(search: $search) { nodes { id } }
+    }`
+    interface Look {
+      readonly dataset: { readonly usable: { readonly outlook: string } | null }
+      readonly together: {
+        readonly duties: readonly string[]
+        readonly dutiesByChoice: readonly string[]
+        readonly actions: readonly {
+          readonly action: string
+          readonly possible: boolean
+          readonly refusing: readonly { readonly id: string }[]
+        }[]
+      }
+      readonly datasets: { readonly nodes: readonly { readonly id: string }[] }
+    }
+    let openOne: Published
+
+    const look = ({ dataset: id }: Published): Promise<Look> =>
+      harbour.researcher.run<Look>(LOOK, {
+        id,
+        ids: [id, openOne.dataset],
+        use: { purpose: 'learning', actorKind: 'academic', commercialTie: 'no', country: 'DE' },
+        search: { community: [market.community], licence: ['open'], first: 50 },
+      })
+    const canRedistribute = ({ together }: Look) =>
+      together.actions.find(({ action }) => action === 'redistribute')
+
+    beforeAll(async () => {
+      openOne = await publish(market, FILE)
+    }, 60_000)
+
+    it('is the answer of all who keep it where all must permit', async () => {
+      const published = await kept('all', market)
+      const { dataset, ...more } = await look(published)
+      expect(dataset.usable?.outlook).toBe('council')
+      expect(canRedistribute({ dataset, ...more })).toMatchObject({
+        possible: false,
+        refusing: [{ id: published.dataset }],
+      })
+      expect(more.together.duties.join(' ')).toContain('within 180 days')
+      expect(more.together.dutiesByChoice).toEqual([])
+    })
+
+    it('is the answer of the one that permits where one is enough', async () => {
+      const published = await kept('any', market)
+      const { dataset, ...more } = await look(published)
+      expect(dataset.usable?.outlook).toBe('permit')
+      expect(canRedistribute({ dataset, ...more })).toMatchObject({ possible: true, refusing: [] })
+      expect(more.together.duties.join(' ')).not.toContain('within 180 days')
+      expect(more.together.dutiesByChoice.join(' ')).toContain('within 180 days')
+    })
+
+    it('is found under each of the communities and licences that keep it', async () => {
+      const published = await kept('all', market)
+      const ids = (await look(published)).datasets.nodes.map(({ id }) => id)
+      expect(ids).toContain(published.dataset)
+      expect(ids).toContain(openOne.dataset)
+    })
+  })
+
   it('rests every download on an enacted decision of the community that is counted', async () => {
     const { grants } = registry.house.services
     const all = await agreed('all')

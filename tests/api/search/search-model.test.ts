@@ -30,8 +30,8 @@ const docs: fc.Arbitrary<SearchDoc> = fc.record({
   description: text,
   keywords: fc.array(word, { maxLength: 2 }),
   languages: fc.array(fc.constantFrom('mi', 'yo', 'zu'), { maxLength: 3 }),
-  community: fc.constantFrom('c1', 'c2'),
-  licence: fc.constantFrom('l1', 'l2'),
+  communities: fc.array(fc.constantFrom('c1', 'c2'), { minLength: 1, maxLength: 3 }),
+  licences: fc.array(fc.constantFrom('l1', 'l2'), { minLength: 1, maxLength: 2 }),
   kind: fc.constantFrom('text', 'audio'),
   stage: fc.constantFrom('s1', 's2'),
   publishedAt: fc.integer({ min: 0, max: 3 }),
@@ -57,8 +57,18 @@ const queries: fc.Arbitrary<SearchQuery> = fc.record({
   sort: fc.constantFrom('relevance', 'newest'),
 })
 
-const valuesOf = (doc: SearchDoc, facet: FacetName): readonly string[] =>
-  facet === 'language' ? [...new Set(doc.languages)] : [doc[facet]]
+const valuesOf = (doc: SearchDoc, facet: FacetName): readonly string[] => [
+  ...new Set(
+    {
+      ...doc,
+      language: doc.languages,
+      community: doc.communities,
+      licence: doc.licences,
+      kind: [doc.kind],
+      stage: [doc.stage],
+    }[facet],
+  ),
+]
 
 /** Whether a dataset passes all filters but one. */
 const passes = (doc: SearchDoc, { filters }: SearchQuery, but?: FacetName): boolean =>
@@ -96,8 +106,8 @@ const OTHERS: readonly SearchDoc[] = Array.from({ length: 60 }, (_, at) => ({
   description: 'tāla 語言',
   keywords: [],
   languages: ['other'],
-  community: 'other',
-  licence: 'other',
+  communities: ['other'],
+  licences: ['other'],
   kind: 'other',
   stage: 'other',
   publishedAt: at % 3,
@@ -194,8 +204,8 @@ const base: Omit<SearchDoc, 'id' | 'title'> = {
   description: '',
   keywords: [],
   languages: [],
-  community: 'c1',
-  licence: 'l1',
+  communities: ['c1'],
+  licences: ['l1'],
   kind: 'text',
   stage: 's1',
   publishedAt: 0,

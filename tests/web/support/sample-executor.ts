@@ -87,6 +87,7 @@ function togetherOf(ids: readonly string[]) {
       clashing: [],
     })),
     duties: ['You must name the people it comes from.'],
+    dutiesByChoice: [],
   }
 }
 

@@ -20,7 +20,6 @@ export function RequestEditPage() {
   const { request: asked, registry, viewer } = data
   if (!asked) return <NotFound />
   const { page, title } = asked.dataset
-  const home = page?.community.id
   const words = asked.proposal?.returned?.words
   return (
     <Page
@@ -38,11 +37,11 @@ export function RequestEditPage() {
           <DataParagraphs text={words} />
         </Notice>
       )}
-      {asked.state === 'returned' && page?.licence ? (
+      {asked.state === 'returned' && page?.version ? (
         <RequestWizard
           dataset={asked.dataset.id}
-          document={page.licence.document}
-          member={viewer?.memberships.some(({ community }) => community.id === home) ?? false}
+          terms={page.version.terms}
+          memberOf={(viewer?.memberships ?? []).map(({ community }) => community.id)}
           now={registry.now}
           returned={{ id: asked.id, asked: fromRequest(asked) }}
         />

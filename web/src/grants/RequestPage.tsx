@@ -17,7 +17,6 @@ export function RequestPage() {
   const { dataset, viewer, registry } = data
   if (!dataset) return <NotFound />
   if (!viewer) return <NotAllowed message={t('signIn')} />
-  const member = viewer.memberships.some(({ community }) => community.id === dataset.community.id)
   return (
     <Page
       title={t('title')}
@@ -34,11 +33,11 @@ export function RequestPage() {
           <p>{t('suspended', { reason: dataset.suspended.reason })}</p>
         </Notice>
       )}
-      {dataset.licence ? (
+      {dataset.version ? (
         <RequestWizard
           dataset={dataset.id}
-          document={dataset.licence.document}
-          member={member}
+          terms={dataset.version.terms}
+          memberOf={viewer.memberships.map(({ community }) => community.id)}
           now={registry.now}
         />
       ) : (

@@ -15,7 +15,7 @@ import { RequestPromise } from './RequestPromise.tsx'
 import { RequestReview } from './RequestReview.tsx'
 import { RequestUse } from './RequestUse.tsx'
 import { RequestWho } from './RequestWho.tsx'
-import { answerRequest } from './request-answer.ts'
+import { type AskedTerms, answerRequest } from './request-answer.ts'
 import {
   emptyRequest,
   type RequestDraft,
@@ -27,14 +27,15 @@ import {
 
 interface RequestWizardProps {
   readonly dataset: string
-  readonly document: unknown
-  readonly member: boolean
+  readonly terms: readonly AskedTerms[]
+  /** Ids of the communities of the one who asks. */
+  readonly memberOf: readonly string[]
   readonly now: string
   /** A request that was returned, with what was handed in before. */
   readonly returned?: { readonly id: string; readonly asked: RequestDraft }
 }
 
-export function RequestWizard({ dataset, document, member, now, returned }: RequestWizardProps) {
+export function RequestWizard({ dataset, terms, memberOf, now, returned }: RequestWizardProps) {
   const t = useT(request)
   const { code: locale } = useLocale()
   const draft = useDraft(
@@ -47,8 +48,8 @@ export function RequestWizard({ dataset, document, member, now, returned }: Requ
   const [tried, setTried] = useState(false)
   const { value, change } = draft
   const answer = useMemo(
-    () => answerRequest(document, value, { member }, { now: Date.parse(now), locale }),
-    [document, value, member, now, locale],
+    () => answerRequest(terms, value, { memberOf }, { now: Date.parse(now), locale }),
+    [terms, value, memberOf, now, locale],
   )
   const duties = answer?.duties ?? []
   const kinds = duties.map(({ kind }) => kind)

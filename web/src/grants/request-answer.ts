@@ -5,17 +5,35 @@ import {
   DUTY_KINDS,
   type Explanation,
   evaluate,
+  evaluateTerms,
   explainDecision,
   type Facts,
   isCountry,
+  type JudgedPart,
   type Licence,
+  dutiesOf as licenceDuties,
+  mergeDuties,
   PURPOSES,
   parseLicence,
+  speaking,
 } from '../../../policies/index.ts'
 import type { RequestDraft } from './request-draft.ts'
 
 /** What the page knows about the one who asks without asking: the registry knows more. */
-export type Standing = { readonly member: boolean }
+export type Standing = {
+  /** Ids of the communities they belong to. */
+  readonly memberOf: readonly string[]
+}
+
+/** The terms of the dataset or of one it was made from, as the registry gives them. */
+export interface AskedTerms {
+  /** `any`: one custodian is enough; everything else asks all of them. */
+  readonly rule: string
+  readonly custodians: readonly {
+    readonly community: { readonly id: string }
+    readonly licences: readonly { readonly document: unknown }[]
+  }[]
+}
 
 export type RequestAnswer = {
   readonly decision: Decision
@@ -29,7 +47,7 @@ const one = <T extends string>(words: readonly T[], word: string): T | undefined
 const some = <T extends string>(words: readonly T[], given: readonly string[]): readonly T[] =>
   words.filter((known) => given.includes(known))
 
-const factsOf = (draft: RequestDraft, { member }: Standing): Facts => ({
+const factsOf = (draft: RequestDraft, member: boolean): Facts => ({
   actorKind: one(ACTOR_KINDS, draft.actorKind),
   commercialTie: one(['yes', 'no'] as const, draft.commercialTie),
   country: isCountry(draft.country) ? draft.country : undefined,
@@ -41,31 +59,70 @@ const factsOf = (draft: RequestDraft, { member }: Standing): Facts => ({
   identityAssurance: 1,
 })
 
+/** Null when one of the documents is not of the profile. A seat counts in its own community. */
+function judgedTerms(
+  parts: readonly AskedTerms[],
+  draft: RequestDraft,
+  { memberOf }: Standing,
+): readonly JudgedPart[] | null {
+  let readable = true
+  const licencesOf = (documents: readonly { readonly document: unknown }[]) =>
+    documents.flatMap(({ document }) => {
+      const parsed = parseLicence(document)
+      readable &&= parsed.ok
+      return parsed.ok ? [parsed.licence] : []
+    })
+  const judged = parts.map(({ rule, custodians }) => ({
+    rule: rule === 'any' ? ('any' as const) : ('all' as const),
+    custodians: custodians.map(({ community, licences }) => ({
+      licences: licencesOf(licences),
+      facts: factsOf(draft, memberOf.includes(community.id)),
+    })),
+  }))
+  return readable ? judged : null
+}
+
+const unique = <T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+]
+
 /**
- * The answer of the licence while the form is being filled, by the functions that guard the
- * download. `now` is epoch milliseconds. `null` while there is no action, or the licence is not of
- * the profile these pages can read: then only the registry can tell.
+ * The answer of the terms while the form is being filled, by the functions that guard the download:
+ * the licences of all who keep the dataset, joined by its rule, and of what it was made from. `now`
+ * is epoch milliseconds. `null` while there is no action, or a licence is not of the profile these
+ * pages can read: then only the registry can tell.
  */
 export function answerRequest(
-  document: unknown,
+  parts: readonly AskedTerms[],
   draft: RequestDraft,
   standing: Standing,
   { now, locale }: { readonly now: number; readonly locale: string },
 ): RequestAnswer | null {
-  const parsed = parseLicence(document)
+  const judged = judgedTerms(parts, draft, standing)
   const actions = some(ACTIONS, draft.actions)
-  if (!parsed.ok || actions.length === 0) return null
+  if (!judged || actions.length === 0) return null
   const use = { actions, purposes: some(PURPOSES, draft.purposes) }
-  const decision = evaluate(parsed.licence, factsOf(draft, standing), use, now)
+  const decision = evaluateTerms(judged, use, now)
+  const said = speaking(judged, use, now).flatMap(({ licences, facts }) =>
+    licences.map((licence) => ({ licence, answer: evaluate(licence, facts, use, now) })),
+  )
+  // A yes of one beside the no of another is no reason for it.
+  const deciding = said.filter(({ answer }) => answer.decision === decision.decision)
   return {
     decision,
-    reasons: explainDecision(parsed.licence, decision, locale),
-    duties: dutiesOf(parsed.licence, decision),
+    reasons: unique(
+      deciding.flatMap(({ licence, answer }) => explainDecision(licence, answer, locale)),
+      ({ text }) => text,
+    ),
+    duties: dutiesOf(
+      judged.flatMap(({ custodians }) => custodians.flatMap(({ licences }) => licences)),
+      decision,
+    ),
   }
 }
 
-function dutiesOf(licence: Licence, decision: Decision): RequestAnswer['duties'] {
-  const all = licence.permissions.flatMap((rule) => rule.duties)
+function dutiesOf(licences: readonly Licence[], decision: Decision): RequestAnswer['duties'] {
+  const all = mergeDuties(licences.map(licenceDuties))
   const kinds = new Set([...decision.duties.map(({ kind }) => kind), ...decision.needs.agreement])
   return [...kinds].map((kind) => {
     const terms = [...decision.duties, ...all].filter((duty) => duty.kind === kind)

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { TogetherDocument, type TogetherQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { licences } from '../i18n/areas/licences.ts'
@@ -22,23 +23,32 @@ const without = (params: URLSearchParams, id: string): string => {
   return `${path}?${new URLSearchParams(rest.map((one) => ['d', one]))}`
 }
 
+/** Of all who keep it, each once. */
+const licencesOf = ({ licence, custody }: Pick<Joined, 'licence' | 'custody'>) => {
+  const all = [licence, ...(custody?.keepers.map((one) => one.licence) ?? [])]
+  return [...new Map(all.flatMap((one) => (one ? [[one.digest, one]] : []))).values()]
+}
+
 function Chosen({ datasets }: { readonly datasets: readonly Joined[] }) {
   const t = useT(licences)
   const [params] = useSearchParams()
   return (
     <ul>
-      {datasets.map(({ id, title, languages, licence }) => (
+      {datasets.map(({ id, title, languages, licence, custody }) => (
         <li key={id}>
           <Link to={`/datasets/${id}`} lang={languages[0]} dir="auto">
             {title}
           </Link>
-          {licence && (
-            <>
+          {licencesOf({ licence, custody }).map(({ digest, title: name }) => (
+            <Fragment key={digest}>
               {' · '}
-              <Link to={`/licences/${licence.digest}`} dir="auto">
-                {licence.title}
+              <Link to={`/licences/${digest}`} dir="auto">
+                {name}
               </Link>
-            </>
+            </Fragment>
+          ))}
+          {custody && (
+            <> ({custody.rule === 'any' ? t('together.rule.any') : t('together.rule.all')})</>
           )}
           {' · '}
           <Link to={without(params, id)}>
@@ -120,20 +130,27 @@ function Answer({ joint }: { readonly joint: Joint }) {
         />
         <p>{t('together.advice')}</p>
       </Section>
-      {joint.duties.length > 0 && !nothing && (
+      {joint.duties.length + joint.dutiesByChoice.length > 0 && !nothing && (
         <Section title={t('together.duties')} id="duties">
-          <ul>
-            {joint.duties.map((duty) => (
-              <li key={duty} dir="auto">
-                {duty}
-              </li>
-            ))}
-          </ul>
+          <Duties duties={joint.duties} />
+          {joint.dutiesByChoice.length > 0 && <p>{t('together.dutiesByChoice')}</p>}
+          <Duties duties={joint.dutiesByChoice} />
         </Section>
       )}
     </>
   )
 }
+
+const Duties = ({ duties }: { readonly duties: readonly string[] }) =>
+  duties.length > 0 && (
+    <ul>
+      {duties.map((duty) => (
+        <li key={duty} dir="auto">
+          {duty}
+        </li>
+      ))}
+    </ul>
+  )
 
 /** What may be made from several datasets at once: every licence has to permit it. */
 export function TogetherPage() {

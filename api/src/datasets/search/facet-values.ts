@@ -27,10 +27,13 @@ const MAX_LISTED = 100
 
 const bitOf = (facet: FacetName): number => 1 << FACETS.indexOf(facet)
 
+const each = (facet: FacetName, values: readonly string[]) =>
+  [...new Set(values)].map((value) => [facet, value] as const)
+
 const pairsOf = (doc: SearchDoc): readonly (readonly [FacetName, string])[] => [
-  ...[...new Set(doc.languages)].map((tag) => ['language', tag] as const),
-  ['community', doc.community],
-  ['licence', doc.licence],
+  ...each('language', doc.languages),
+  ...each('community', doc.communities),
+  ...each('licence', doc.licences),
   ['kind', doc.kind],
   ['stage', doc.stage],
 ]

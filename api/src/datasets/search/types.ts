@@ -11,9 +11,10 @@ export interface SearchDoc {
   readonly keywords: readonly string[]
   /** BCP 47 tags. */
   readonly languages: readonly string[]
-  readonly community: string
-  /** Template or title of the licence. */
-  readonly licence: string
+  /** All who keep it. */
+  readonly communities: readonly string[]
+  /** Templates or titles of the licences they keep it under. */
+  readonly licences: readonly string[]
   readonly kind: string
   readonly stage: string
   /** Milliseconds since the epoch. */
