@@ -7,19 +7,10 @@ export const KERNELS = {
   /** What a licence goes through, from its text to a decision. */
   licences: {
     mutate: [
-      ...['canonical', 'compile', 'decide', 'document-size', 'duplicate-keys', 'duties'],
-      ...[
-        'evaluate',
-        'export-policy',
-        'facts',
-        'instant',
-        'instantiate-licence',
-        'label-rules',
-        'licence-facts',
-      ],
-      ...['meet', 'mining', 'moment', 'operands', 'parse-constraint', 'parse-licence'],
-      ...['parse-licence-text', 'parse-rule', 'reader', 'resolver', 'territory', 'test-table'],
-      'write-rule',
+      ...['canonical', 'compile', 'decide', 'document-size', 'duplicate-keys'],
+      ...['evaluate', 'export-policy', 'facts', 'instant', 'instantiate-licence', 'label-rules'],
+      ...['mining', 'parse-constraint', 'parse-licence', 'parse-licence-text', 'parse-rule'],
+      ...['reader', 'test-table', 'write-rule'],
     ],
     tests: [
       ...['licence-territory', 'licence-operators', 'licence-vectors', 'canonical'],
@@ -33,10 +24,21 @@ export const KERNELS = {
   },
   /** Why a licence says no, and what would change it. */
   explanations: {
-    mutate: ['explain', 'needs', 'reasons', 'ways', 'witness'],
+    mutate: [
+      ...['explain', 'moment', 'needs', 'operands', 'reasons', 'resolver', 'territory', 'ways'],
+      'witness',
+    ],
     tests: [
-      ...['ways', 'needs', 'licence-operators', 'licence-vectors', 'evaluate', 'licence-words'],
-      'evaluate-properties',
+      ...['resolver', 'licence-territory', 'ways', 'needs', 'licence-words', 'licence-explain'],
+      ...['licence-operators', 'licence-vectors', 'evaluate', 'evaluate-properties'],
+    ],
+  },
+  /** Several licences at once. */
+  joined: {
+    mutate: ['duties', 'licence-facts', 'meet'],
+    tests: [
+      ...['licence-joined', 'custody', 'derive', 'check-works', 'use-together', 'evaluate'],
+      ...['licence-vectors', 'licence-words', 'licence-invariants'],
     ],
   },
   /** All tests of a licence asked at once. */

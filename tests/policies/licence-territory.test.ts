@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ECONOMY_TABLES, isCountry, territoriesOf } from '../../policies/index.ts'
 import { dayOf, nextMonthStart, parseInstant } from '../../policies/rules/instant.ts'
+import { operandOf } from '../../policies/rules/operands.ts'
+import { countryOfEach } from '../../policies/rules/territory.ts'
 
 const LISTS = { home: ['GH'], region: ['TG', 'SC'], economyTable: 'worldBankFY26' } as const
 
@@ -30,6 +32,29 @@ describe('territoriesOf', () => {
 
   it('lets home win over region', () => {
     expect(territoriesOf('GH', { ...LISTS, region: ['GH'] })).toEqual(['home'])
+  })
+})
+
+describe('a country to stand for each class', () => {
+  it('is the first that is in no other class', () => {
+    expect([...countryOfEach(LISTS)]).toEqual([
+      ['other', 'AD'],
+      ['nonHighIncome', 'AF'],
+      ['home', 'GH'],
+      ['region', 'SC'],
+    ])
+  })
+
+  it('is missing where every country may be in another class too', () => {
+    expect([...countryOfEach({ home: ['GH'], region: [] })]).toEqual([['home', 'GH']])
+  })
+})
+
+describe('the operand of a fact', () => {
+  it('is the one that tests it', () => {
+    expect(operandOf('territory')).toMatchObject({ fact: 'territory', form: 'term' })
+    expect(operandOf('month')).toMatchObject({ fact: 'month' })
+    expect(operandOf('humanOnly')).toBeUndefined()
   })
 })
 
