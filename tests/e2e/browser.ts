@@ -14,7 +14,7 @@ export const browserPath: string | undefined =
   [process.env.CHROMIUM, ...PLACES].find((path) => path && existsSync(path)) || undefined
 
 /** A browser that talks to nobody but the pages under test. */
-export const launch = (): Promise<Browser> =>
+export const launch = (...more: readonly string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: browserPath,
     args: [
@@ -25,6 +25,7 @@ export const launch = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 

@@ -190,6 +190,19 @@ const contributing: readonly Screen[] = [
           buffer: Buffer.from('He waiata.\n'.repeat(9000)),
         }),
   },
+  {
+    name: 'contribute-record',
+    path: at('/contribute'),
+    as: 'contributor',
+    drafts: ({ published }) => ({
+      contribute: { ...contribution, kind: 'speech', dataset: published, step: 1 },
+    }),
+    act: async (page) => {
+      await press('Record here')(page)
+      await press('Begin to record')(page)
+      await page.getByRole('alert').waitFor()
+    },
+  },
   { name: 'assemble', path: ({ assembling }) => `/datasets/${assembling}/assemble`, as: 'steward' },
   { name: 'dataset-steward', path: ({ published }) => `/datasets/${published}`, as: 'steward' },
 ]

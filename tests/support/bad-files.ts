@@ -31,6 +31,7 @@ const grid = bad('text/x-praat-textgrid')
 const wav = bad('audio/wav')
 const flac = bad('audio/flac')
 const ogg = bad('audio/ogg')
+const webm = bad('audio/webm')
 const mp3 = bad('audio/mpeg')
 const table = bad('application/vnd.apache.parquet')
 const archive = bad('application/zip')
@@ -136,6 +137,39 @@ const sounds: readonly BadFile[] = [
   }),
   wav('half a sample', 'inside a sample', () =>
     sound.riff(sound.fmt(), sound.chunk('data', Buffer.alloc(3))),
+  ),
+  webm('a page of the web', 'does not begin like', () => '\0<html>'),
+  webm('another file', 'does not begin like', () => sound.wav()),
+  webm('a cut block', 'inside an element', () => sound.webm().subarray(0, -1)),
+  webm('a script behind the sound', 'inside an element', () =>
+    Buffer.concat([sound.webm(), Buffer.from('<script>')]),
+  ),
+  webm('two recordings', 'not one WebM', () => Buffer.concat([sound.webm(), sound.webm()])),
+  webm('another vocabulary', 'not one WebM', () =>
+    Buffer.concat([sound.webmHead('matroska'), sound.webm().subarray(sound.webmHead().length)]),
+  ),
+  webm('Vorbis', 'one track of Opus', () =>
+    sound.webm(sound.ebml(0x1654ae6b, sound.webmTrack('A_VORBIS'))),
+  ),
+  webm('two tracks', 'one track of Opus', () =>
+    sound.webm(sound.ebml(0x1654ae6b, sound.webmTrack())),
+  ),
+  webm('a picture', 'has no place', () => sound.webm(sound.ebml(0xe0, 'picture'))),
+  webm('a block of another track', 'another track', () =>
+    sound.webm(sound.webmCluster(sound.webmBlock(1, 2))),
+  ),
+  webm('laced blocks', 'laced', () => sound.webm(sound.webmCluster(sound.webmBlock(1, 1, 0x82)))),
+  webm('no sound', 'no sound', () =>
+    Buffer.concat([
+      sound.webmHead(),
+      sound.ebml(0x18538067, sound.ebml(0x1654ae6b, sound.webmTrack()), true),
+    ]),
+  ),
+  webm('a length that lies', 'inside an element', () =>
+    sound.webm(Buffer.from('1549a96601000000ffffffff', 'hex')),
+  ),
+  webm('nothing a hundred thousand times', 'too little sound', () =>
+    sound.webm(Buffer.alloc(300_000, Buffer.from([0xec, 0x80]))),
   ),
   ogg('a page of the web', 'no Ogg page', () =>
     Buffer.concat([sound.opus(), Buffer.from('<html>'.repeat(6))]),

@@ -157,3 +157,47 @@ export const id3 = (frame: string, text: string): Buffer => {
 
 export const mp3 = (...before: readonly Buffer[]): Buffer =>
   Buffer.concat([...before, mp3Frame(), mp3Frame(), mp3Frame()])
+
+/** An element of EBML; without a length it goes on until something ends it. */
+export const ebml = (id: number, body: Uint8Array | string, open = false): Buffer => {
+  const name = Buffer.from(id.toString(16), 'hex')
+  const size = Buffer.alloc(8)
+  size.writeBigUInt64BE((1n << 56n) | (open ? (1n << 56n) - 1n : BigInt(Buffer.byteLength(body))))
+  return Buffer.concat([name, size, Buffer.from(body)])
+}
+
+/** An Opus packet of one frame of 20 ms, of track 1 unless said otherwise. */
+export const webmBlock = (fill = 5, track = 1, flags = 0x80): Buffer =>
+  ebml(0xa3, Buffer.from([0x80 | track, 0, 0, flags, 0x78, fill, fill, fill]))
+
+export const webmTrack = (codec = 'A_OPUS', ...more: readonly Buffer[]): Buffer =>
+  ebml(0xae, Buffer.concat([ebml(0xd7, '\x01'), ebml(0x83, '\x02'), ebml(0x86, codec), ...more]))
+
+export const webmHead = (type = 'webm'): Buffer => ebml(0x1a45dfa3, ebml(0x4282, type))
+
+export const webmCluster = (...blocks: readonly Buffer[]): Buffer =>
+  ebml(0x1f43b675, Buffer.concat([ebml(0xe7, '\0'), ...blocks]), true)
+
+/** A recording as browsers stream it: what holds the rest names no length. */
+export const webm = (...extra: readonly Buffer[]): Buffer =>
+  Buffer.concat([
+    webmHead(),
+    ebml(
+      0x18538067,
+      Buffer.concat([
+        ebml(0x1549a966, ebml(0x4d80, 'browser')),
+        ebml(0x1654ae6b, webmTrack()),
+        ...extra,
+        webmCluster(webmBlock(), webmBlock(6)),
+        webmCluster(webmBlock(7)),
+      ]),
+      true,
+    ),
+  ])
+
+/** Tags that say who spoke. */
+export const webmTags = (name: string, text: string): Buffer =>
+  ebml(
+    0x1254c367,
+    ebml(0x7373, ebml(0x67c8, Buffer.concat([ebml(0x45a3, name), ebml(0x4487, text)]))),
+  )

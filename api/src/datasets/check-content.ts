@@ -11,6 +11,7 @@ import { jsonLines, plainText } from './formats/text.ts'
 import { textGrid } from './formats/text-grid.ts'
 import { elan, tmx, xliff } from './formats/vocabularies.ts'
 import { wave } from './formats/wave.ts'
+import { webm } from './formats/webm.ts'
 
 /** How each type is read, by the name under which it is served. */
 const FORMATS: Readonly<Record<string, Format>> = {
@@ -26,6 +27,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   'text/x-praat-textgrid': textGrid,
   'audio/wav': wave,
   'audio/ogg': ogg,
+  'audio/webm': webm,
   'audio/flac': flac,
   'audio/mpeg': mp3,
 }

@@ -3,7 +3,7 @@ import type { Kind } from './dataset.ts'
 const TABLES = ['csv', 'tsv', 'jsonl', 'parquet'] as const
 const TEXT = ['txt', 'md', ...TABLES] as const
 const TIMED = ['eaf', 'textgrid'] as const
-const SOUND = ['wav', 'flac', 'ogg', 'opus', 'mp3'] as const
+const SOUND = ['wav', 'flac', 'ogg', 'opus', 'webm', 'mp3'] as const
 
 const EXTENSIONS = {
   text: TEXT,
@@ -30,6 +30,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   flac: 'audio/flac',
   ogg: 'audio/ogg',
   opus: 'audio/ogg',
+  webm: 'audio/webm',
   mp3: 'audio/mpeg',
 }
 

@@ -17,7 +17,8 @@ const policyWith = (nonce: string): string =>
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
-    "media-src 'self'",
+    // What somebody has just recorded is heard before it is sent.
+    "media-src 'self' blob:",
     "connect-src 'self'",
     "manifest-src 'self'",
     "font-src 'self'",

@@ -144,6 +144,7 @@ describe('the content of a file', () => {
     ['audio/wav', sound.wav()],
     ['audio/wav', sound.wav(sound.info('IART', 'Mere'))],
     ['audio/ogg', sound.opus()],
+    ['audio/webm', sound.webm()],
     ['audio/flac', sound.flac()],
     ['audio/flac', sound.flac(2, 0)],
     ['audio/mpeg', sound.mp3()],
@@ -242,6 +243,11 @@ describe('going through a file', () => {
     expect((await seen(recorded, 'audio/wav')).personal.join('\n')).toMatch(/bext.*\n.*IART: Mere/)
     const opus = await seen(sound.opus('ARTIST=Mere'), 'audio/ogg')
     expect(opus.personal).toEqual(['vorbis ARTIST: Mere'])
+    const webm = await seen(
+      sound.webm(sound.webmTags('ENCODER', 'x'), sound.webmTags('ARTIST', 'Mere')),
+      'audio/webm',
+    )
+    expect(webm.personal).toEqual(['WebM ARTIST: Mere'])
     const mp3 = await seen(sound.mp3(sound.id3('TPE1', 'Mere')), 'audio/mpeg')
     expect(mp3.personal).toEqual(['ID3v2.4 TPE1: Mere'])
   })
@@ -249,6 +255,7 @@ describe('going through a file', () => {
   it('measures sound', async () => {
     expect((await seen(sound.opus(), 'audio/ogg')).seconds).toEqual([1])
     expect((await seen(sound.flac(5), 'audio/flac')).seconds).toEqual([0.12])
+    expect((await seen(sound.webm(), 'audio/webm')).seconds).toEqual([0.06])
     const loud = sound.riff(sound.fmt(), sound.samples(32_767, -32_768, 0, 9000))
     expect((await seen(loud, 'audio/wav')).shares).toEqual([0.5, 0.25])
   })
@@ -287,6 +294,18 @@ describe('taking names out', () => {
     expect(watch.seconds).toEqual([0.5])
     expect(bare.includes('Mere')).toBe(false)
     expect(bare.includes(Buffer.alloc(300, 3))).toBe(true)
+  })
+
+  it('of WebM blanks the tags and moves nothing', async () => {
+    const named = sound.webm(sound.webmTags('ARTIST', 'Mere'))
+    const bare = await strip(named, 'audio/webm')
+    expect(bare.length).toBe(named.length)
+    expect(bare.includes('Mere')).toBe(false)
+    const watch = await seen(bare, 'audio/webm')
+    expect(watch.personal).toEqual([])
+    expect(watch.seconds).toEqual([0.06])
+    const from = named.indexOf(Buffer.from('1f43b675', 'hex'))
+    expect(bare.subarray(from)).toEqual(named.subarray(from))
   })
 
   it('of annotations leaves what was said, also where it holds the same name', async () => {

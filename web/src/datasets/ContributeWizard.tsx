@@ -7,18 +7,20 @@ import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { problemAt, problemList } from '../ui/problem.ts'
 import { DraftNotice, Steps } from '../ui/Steps.tsx'
 import { ConsentStep } from './ConsentStep.tsx'
-import { ContributeDataset } from './ContributeDataset.tsx'
+import { ContributeDataset, type ContributeStepProps } from './ContributeDataset.tsx'
 import type { HandedIn, Seat } from './ContributePage.tsx'
 import { ContributeReview } from './ContributeReview.tsx'
 import {
   type ContributeDraft,
+  type ContributeStep,
   contributeProblems,
   contributeSteps,
   emptyContribution,
 } from './contribute-draft.ts'
 import { UploadStep } from './UploadStep.tsx'
 import { useHandIn } from './use-hand-in.ts'
-import { useUploads } from './use-uploads.ts'
+import { type Recordings, useRecordings } from './use-recordings.ts'
+import { type Uploads, useUploads } from './use-uploads.ts'
 
 interface ContributeWizardProps {
   readonly seats: readonly Seat[]
@@ -32,6 +34,7 @@ export function ContributeWizard({ seats, asked, onDone }: ContributeWizardProps
   const draft = useContributeDraft(seats, asked)
   const { value, change } = draft
   const uploads = useUploads(draft)
+  const recordings = useRecordings(value.dataset, uploads)
   const [tried, setTried] = useState(false)
   const { makeDataset, handIn, command } = useHandIn()
   const current = Math.min(value.step, contributeSteps.length - 1)
@@ -61,6 +64,7 @@ export function ContributeWizard({ seats, asked, onDone }: ContributeWizardProps
     if (step !== 'review') return go(current + 1)
     const done = await handIn(value, uploads.queue)
     if (!done) return
+    await recordings.handedIn(uploads.queue.items.map(({ path }) => path))
     onDone({ ...done, title: value.title })
     begin()
   }
@@ -76,18 +80,44 @@ export function ContributeWizard({ seats, asked, onDone }: ContributeWizardProps
         busy={command.busy}
       >
         <ErrorSummary errors={problemList(t, problems)} />
-        {step === 'dataset' && (
-          <ContributeDataset draft={value} seats={seats} onChange={change} error={error} />
-        )}
-        {step === 'files' && (
-          <UploadStep uploads={uploads} kind={value.kind} error={error('files')} />
-        )}
-        {step === 'consent' && <ConsentStep draft={value} onChange={change} error={error} />}
-        {step === 'review' && <ContributeReview draft={value} queue={uploads.queue} />}
+        <StepFields
+          {...{ step, seats, uploads, recordings, error }}
+          draft={value}
+          onChange={change}
+        />
         <CommandAnswer command={command} />
       </Steps>
     </>
   )
+}
+
+interface StepFieldsProps extends ContributeStepProps {
+  readonly step: ContributeStep
+  readonly seats: readonly Seat[]
+  readonly uploads: Uploads
+  readonly recordings: Recordings
+}
+
+function StepFields({ step, seats, uploads, recordings, ...fields }: StepFieldsProps) {
+  const { draft, error } = fields
+  switch (step) {
+    case 'dataset':
+      return <ContributeDataset {...fields} seats={seats} />
+    case 'files':
+      return (
+        <UploadStep
+          uploads={uploads}
+          recordings={recordings}
+          dataset={draft.dataset}
+          kind={draft.kind}
+          error={error('files')}
+        />
+      )
+    case 'consent':
+      return <ConsentStep {...fields} />
+    case 'review':
+      return <ContributeReview draft={draft} queue={uploads.queue} />
+  }
 }
 
 /** A draft that starts from what a link asked for, and from the only community there is. */

@@ -5,19 +5,23 @@ import { Bar } from '../ui/Bar.tsx'
 import { Button, ButtonRow } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { datasetKinds, fitsKind, kindEndings } from './contribute-draft.ts'
+import { RecordStep } from './RecordStep.tsx'
 import css from './Upload.module.css'
 import { UploadList } from './UploadList.tsx'
 import { isComplete, totalsOf } from './upload-queue.ts'
+import type { Recordings } from './use-recordings.ts'
 import type { Uploads } from './use-uploads.ts'
 
 interface UploadStepProps {
   readonly uploads: Uploads
+  readonly recordings: Recordings
+  readonly dataset: string
   readonly kind: string
   readonly error: string | undefined
 }
 
 /** Choosing and sending: what it costs first, then how far it is. */
-export function UploadStep({ uploads, kind, error }: UploadStepProps) {
+export function UploadStep({ uploads, recordings, dataset, kind, error }: UploadStepProps) {
   const t = useT(contribute)
   const [unfit, setUnfit] = useState<readonly string[]>([])
   const { queue } = uploads
@@ -35,6 +39,9 @@ export function UploadStep({ uploads, kind, error }: UploadStepProps) {
         <PickFiles onPick={pick} folder />
       </div>
       {unfit.length > 0 && <Unfit names={unfit} kind={kind} />}
+      {fitsKind('recording.webm', kind) && (
+        <RecordStep dataset={dataset} recordings={recordings} queue={queue} />
+      )}
       {error && (
         <Notice tone="bad">
           <p>{error}</p>

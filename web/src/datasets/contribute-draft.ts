@@ -54,7 +54,7 @@ export const kindEndings: Readonly<Record<(typeof datasetKinds)[number], readonl
   parallel: [...text, 'xlf', 'xliff', 'tmx'],
   lexicon: text,
   annotations: [...text, ...timed],
-  speech: [...text, ...timed, 'wav', 'flac', 'ogg', 'opus', 'mp3'],
+  speech: [...text, ...timed, 'wav', 'flac', 'ogg', 'opus', 'webm', 'mp3'],
 }
 
 /** Whether a dataset of this kind takes a file of this name; of a kind we do not know, any. */

@@ -57,6 +57,10 @@ export function useUploads({ value, restored, change }: Draft<ContributeDraft>):
     if (restored && !uploader.current) setQueue(restoredQueue(saved.current))
   }, [restored])
   useEffect(() => () => uploader.current?.pause(), [])
+  useWhenOnline(() => {
+    for (const { path, problem } of uploader.current?.queue().items ?? [])
+      if (problem === 'network') uploader.current?.retry(path)
+  })
   return {
     queue,
     speed,
@@ -71,6 +75,17 @@ export function useUploads({ value, restored, change }: Draft<ContributeDraft>):
       setQueue(emptyQueue)
     },
   }
+}
+
+/** The line is back: nobody has to press anything. */
+function useWhenOnline(act: () => void) {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    const again = () => latest.current()
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [])
 }
 
 /** The speed of the last ten seconds; forgotten when sending stops. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { forgetRecordings } from '../datasets/kept-recordings.ts'
 import { SignOutDocument } from '../graphql/generated.ts'
 import { useMutation } from '../graphql/hooks.ts'
 import { people } from '../i18n/areas/people.ts'
@@ -16,7 +17,10 @@ export function SignOutPage() {
   const signOut = async (forget: boolean) => {
     const { data } = await run({})
     if (!data) return
-    if (forget) forgetDrafts(localStorage)
+    if (forget) {
+      forgetDrafts(localStorage)
+      await forgetRecordings(indexedDB).catch(() => undefined)
+    }
     setDone(true)
   }
   if (done) {

@@ -5,6 +5,7 @@ import { strippedOgg } from './ogg-tags.ts'
 import type { Source } from './source.ts'
 import { VOCABULARIES } from './vocabularies.ts'
 import { SOUND_CHUNKS, waveChunks } from './wave.ts'
+import { voidOf, webmPersonal } from './webm.ts'
 import type { Vocabulary } from './xml.ts'
 
 type Pieces = AsyncIterable<Uint8Array>
@@ -49,6 +50,17 @@ async function* mp3(source: Source): Pieces {
   yield* between(source, start, end)
 }
 
+/** The same length, so that nothing else in the file has to move. */
+async function* webm(source: Source): Pieces {
+  let done = 0
+  for (const { start, end } of await webmPersonal(source)) {
+    yield* between(source, done, start)
+    yield voidOf(end - start)
+    done = end
+  }
+  yield* between(source, done, source.size)
+}
+
 /** Annotations are rewritten in memory. */
 const MAX_XML = 64 * 1024 * 1024
 
@@ -88,6 +100,7 @@ const SOUNDS: Readonly<Record<string, (source: Source) => Pieces>> = {
   'audio/flac': flac,
   'audio/mpeg': mp3,
   'audio/ogg': strippedOgg,
+  'audio/webm': webm,
 }
 
 /** Types from which names can be taken without touching what was said. */
