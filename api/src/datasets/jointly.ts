@@ -4,6 +4,7 @@ import type {
   PublishVersion,
   ReopenDataset,
   TakeDown,
+  WaiveDuty,
 } from '../governance/effect.ts'
 import type {
   EnactedDecision,
@@ -21,6 +22,9 @@ import type { DatasetStore } from './store.ts'
 
 /** What those who keep a dataset decide about it, all or one of them. */
 export type KeepersEffect = PublishVersion | ReopenDataset | TakeDown | ChangeCustody
+
+/** What may lie before several communities at once. */
+type JointEffect = KeepersEffect | WaiveDuty
 
 export interface JointDeps {
   readonly governance: Governance
@@ -56,14 +60,14 @@ const before = (community: string, { id }: Jointly): Pick<NewProposal, 'communit
   cmd: `joint:${id}:${community}`,
 })
 
-/** Puts a question about a dataset before all who have to agree, side by side. */
-export const proposeAmongKeepers = async (
+/** Puts one question before all these communities, side by side, the one that asks first. */
+export const proposeJointly = async <E extends JointEffect>(
   { governance }: Pick<JointDeps, 'governance'>,
-  kept: Kept,
-  { effect, ...words }: Question,
+  wanted: readonly string[],
+  { effect, ...words }: Pick<NewProposal, 'title' | 'text'> & { readonly effect: E },
   { home, sponsor, open = true }: Asking,
 ): Promise<ProposalResult> => {
-  const communities = askedOf(kept, effect, home)
+  const communities = [...new Set([home, ...wanted])]
   if (communities.length === 1)
     return governance.propose({ ...words, effect, community: home, sponsor, open, cmd: newId('x') })
   const jointly: Jointly = { id: newId('j'), rule: 'all', communities }
@@ -74,6 +78,15 @@ export const proposeAmongKeepers = async (
   return first
 }
 
+/** Puts a question about a dataset before all who have to agree. */
+export const proposeAmongKeepers = (
+  deps: Pick<JointDeps, 'governance'>,
+  kept: Kept,
+  question: Question,
+  by: Asking,
+): Promise<ProposalResult> =>
+  proposeJointly(deps, askedOf(kept, question.effect, by.home), question, by)
+
 const jointlyOf = ({ effect }: Pick<Proposal, 'effect'>): Jointly | null =>
   'jointly' in effect ? (effect.jointly ?? null) : null
 
@@ -83,7 +96,7 @@ export const completeJoint = async (
   { title, text, effect, community }: Proposal,
 ): Promise<void> => {
   const jointly = jointlyOf({ effect })
-  if (!jointly || effect.kind === 'grant.issue') return
+  if (!jointly || effect.kind === 'grant.issue' || effect.kind === 'grant.renew') return
   const asked = new Set((await store.joint(jointly.id)).map((one) => one.community))
   for (const other of jointly.communities)
     if (other !== community && !asked.has(other))

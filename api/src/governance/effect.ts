@@ -92,6 +92,10 @@ export interface WaiveDuty {
   readonly grant: string
   /** Its kind, e.g. reportBack. */
   readonly duty: string
+  /** What was granted; left out where one community decides. */
+  readonly dataset?: string
+  /** Where the licences of several communities ask for the duty. */
+  readonly jointly?: Jointly
 }
 
 export interface AdoptLicence {

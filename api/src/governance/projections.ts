@@ -24,6 +24,7 @@ const EFFECTS = new Set([
   'custody.ended',
   'decision.declined',
   'request.agreed',
+  'waiver.agreed',
 ])
 
 const proposalOfEvent = (event: StoredEvent): string => {

@@ -17,6 +17,12 @@ export const answersTo = ({
   ...new Set([community, ...approvedBy]),
 ]
 
+type Answering = Pick<Grant, 'community' | 'approvedBy'>
+
+/** Whether both are answered for to one and the same community. */
+export const shareCommunity = (one: Answering, other: Answering): boolean =>
+  answersTo(one).some((community) => answersTo(other).includes(community))
+
 /** Somebody's seat in a community that a grant is answered for to: one in a body before a mere seat. */
 export const seatOver = async (
   people: Pick<People, 'memberOf'>,

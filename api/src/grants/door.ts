@@ -9,7 +9,7 @@ import {
 import { type Dataset, isClosed, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Actor } from '../people/people.ts'
-import { answersTo } from './answers-to.ts'
+import { shareCommunity } from './answers-to.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
 import { NEW_TERMS, NO_GRANT, shut } from './door-refusals.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
@@ -174,15 +174,13 @@ const OVERDUE = shut(
 const broken = (grant: Grant, held: readonly Grant[], now: number): boolean =>
   held.some(
     (one) =>
-      one.account === grant.account &&
-      answersTo(one).some((community) => answersTo(grant).includes(community)) &&
-      breachedDuties(one, now) > 0,
+      one.account === grant.account && shareCommunity(one, grant) && breachedDuties(one, now) > 0,
   )
 
 /** What was promised with a grant is still owed once another has taken its place. */
 const isLate = (grant: Grant, held: readonly Grant[], now: number): boolean =>
   [grant, ...held.filter((one) => one.renewedBy !== null && one.account === grant.account)].some(
-    (one) => one.community === grant.community && lateDuties(one, now) > 0,
+    (one) => shareCommunity(one, grant) && lateDuties(one, now) > 0,
   )
 
 /** Everything that may have changed since the grant was issued, in the order it is told. */

@@ -1,8 +1,7 @@
-import type { Governance } from '../governance/governance.ts'
 import { breachedDuties, dutyStanding, openDuties } from './duties.ts'
 import type { Grant, Grants } from './grants.ts'
 import { answerDuty, type DutyDeps, reportDuty } from './report-duty.ts'
-import { proposeWaiver } from './waive-duty.ts'
+import { proposeWaiver, type WaiverDeps } from './waive-duty.ts'
 
 /** Nothing has to be done yet. */
 const QUIET: ReadonlySet<string> = new Set(['scheduled', 'accepted', 'waived'])
@@ -31,7 +30,7 @@ const createDutyReads = ({
 
 /** Duties as they are kept, and what a community sees of them: computed from every grant at each look. */
 export const createDutyDesk = (
-  deps: DutyDeps & { readonly governance: Governance },
+  deps: WaiverDeps,
 ): Pick<
   Grants,
   'reportDuty' | 'answerDuty' | 'proposeWaiver' | 'dutyCounts' | 'grantsWithDuties'

@@ -4,6 +4,7 @@ import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
+import { shareCommunity } from './answers-to.ts'
 import { lateDuties } from './duties.ts'
 import { DAY } from './facts.ts'
 import type { AccessRequest, Grant, Grants, RequestResult } from './grants.ts'
@@ -12,28 +13,34 @@ import { declaredFacts, LONGEST, renewalInput } from './read-use.ts'
 import { ask, type RequestDeps } from './request-access.ts'
 import { isOver } from './team.ts'
 
+/** Whether an answer is awaited from some council that can still make a difference. */
+const isAwaited = async (
+  { governance }: RequestDeps,
+  { asked, councils, rule }: AccessRequest,
+): Promise<boolean> => {
+  const votes = await Promise.all(asked.map(({ proposal }) => governance.proposal(proposal)))
+  const isLost = votes.some((one) => one?.settled && one.enactedIdx === null)
+  if (rule === 'all' && isLost) return false
+  return votes.length < Math.max(1, councils.length) || votes.some((one) => !one?.settled)
+}
+
 /** A request for a further term that nobody has answered for good. */
 const pendingRenewal = async (
-  { store, governance }: RequestDeps,
+  deps: RequestDeps,
   { id, account }: Grant,
 ): Promise<AccessRequest | null> => {
-  const all = account === null ? [] : await store.requestsOf(account)
+  const all = account === null ? [] : await deps.store.requestsOf(account)
   for (const request of all) {
     if (request.renews !== id || request.grant || request.refused || request.withdrawn) continue
-    const proposal = request.proposal === null ? null : await governance.proposal(request.proposal)
-    if (!proposal?.settled) return request
+    if (await isAwaited(deps, request)) return request
   }
   return null
 }
 
-/** Late with anything that was promised to this community, by whatever grant. */
-const isLate = async (
-  { store }: RequestDeps,
-  { account, community }: Grant,
-  now: number,
-): Promise<boolean> =>
-  (account === null ? [] : await store.grantsOf(account)).some(
-    (one) => one.community === community && lateDuties(one, now) > 0,
+/** Late with anything that was promised to one of these communities, by whatever grant. */
+const isLate = async ({ store }: RequestDeps, grant: Grant, now: number): Promise<boolean> =>
+  (grant.account === null ? [] : await store.grantsOf(grant.account)).some(
+    (one) => shareCommunity(one, grant) && lateDuties(one, now) > 0,
   )
 
 const unrenewable = async (
