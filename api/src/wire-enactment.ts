@@ -19,7 +19,12 @@ interface Carrying {
   readonly grants: {
     readonly executors: Pick<
       Executors,
-      'grant.issue' | 'grant.renew' | 'grant.revoke' | 'duty.waive'
+      | 'grant.issue'
+      | 'grant.renew'
+      | 'grant.revoke'
+      | 'duty.waive'
+      | 'delegation.grant'
+      | 'delegation.end'
     >
   }
   readonly licences: { readonly executors: Pick<Executors, 'licence.adopt'> }

@@ -20,8 +20,22 @@ export {
   type SecrecyRule,
   type VetoRule,
 } from './charter.ts'
-export type { Sizes } from './compare-rules.ts'
+export { easierParts, type Sizes } from './compare-rules.ts'
 export { type VoteCondition, voteConditions } from './conditions.ts'
+export {
+  type ClauseAnswer,
+  DELEGATION_CLAUSES,
+  type DelegatedClass,
+  type DelegatedRequest,
+  type Delegation,
+  type DelegationAnswer,
+  type DelegationClause,
+  type DelegationState,
+  delegationState,
+  LONGEST_DELEGATION,
+  outsideClass,
+  withinDelegation,
+} from './delegation.ts'
 export { describeCommon } from './describe-common.ts'
 export { describeRule } from './describe-rule.ts'
 export { type CharterChange, diffCharters } from './diff-charters.ts'

@@ -1,4 +1,4 @@
-import type { CustodyRule, Matter } from '../../../policies/index.ts'
+import type { CustodyRule, DelegatedClass, Matter } from '../../../policies/index.ts'
 
 /**
  * What an enacted decision does. A proposal carries exactly one effect, fixed before the vote;
@@ -20,6 +20,8 @@ export type Effect =
   | ElectBody
   | TakeDown
   | ChangeCustody
+  | GrantDelegation
+  | EndDelegation
 
 /** The same effect lies before several communities; each decides by its own charter. */
 export interface Jointly {
@@ -167,6 +169,22 @@ export type ChangeCustody = {
   | { readonly step: 'leave' | 'end' }
 )
 
+/** Requests of a class are answered yes without a ballot, until a day. */
+export interface GrantDelegation {
+  readonly kind: 'delegation.grant'
+  readonly scope: DelegatedClass
+  /** Digests of the licences as they are in force: it holds under these and no others. */
+  readonly licences: readonly string[]
+  /** Epoch ms, exclusive. */
+  readonly until: number
+}
+
+/** Requests of the class come before the council again. */
+export interface EndDelegation {
+  readonly kind: 'delegation.end'
+  readonly delegation: string
+}
+
 export interface AmendCharter {
   readonly kind: 'charter.amend'
   readonly digest: string
@@ -191,6 +209,9 @@ export const MATTER_OF = {
   'member.end': 'member.admit',
   'body.elect': 'body.elect',
   'data.takedown': 'data.takedown',
+  'delegation.grant': 'delegation.grant',
+  // Taking back is never harder than giving (L3).
+  'delegation.end': 'access.revoke',
   // Whoever keeps a dataset decides under which licences it is used.
   'dataset.custody': 'licence.adopt',
 } as const satisfies Record<Effect['kind'], string>

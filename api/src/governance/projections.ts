@@ -25,6 +25,8 @@ const EFFECTS = new Set([
   'decision.declined',
   'request.agreed',
   'waiver.agreed',
+  'delegation.granted',
+  'delegation.ended',
 ])
 
 const proposalOfEvent = (event: StoredEvent): string => {

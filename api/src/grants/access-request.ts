@@ -38,6 +38,14 @@ export interface AccessRequest {
   readonly rule: CustodyRule
   /** The votes on it, the newest of each community. */
   readonly asked: readonly { readonly community: string; readonly proposal: string }[]
+  /** The standing decision that answered it, and what that answer was for; null: none did. */
+  readonly standing: {
+    readonly delegation: string
+    readonly manifestDigest: string
+    readonly licence: string
+    /** Log index of `delegation.used`. */
+    readonly entry: number
+  } | null
   readonly grant: string | null
   readonly submittedAt: number
   readonly withdrawn: boolean

@@ -7,7 +7,7 @@ export const votedFor = ({
   community,
   approvedBy,
 }: Pick<Grant, 'basis' | 'community' | 'approvedBy'>): readonly string[] =>
-  basis === 'vote' ? (approvedBy ?? [community]) : []
+  basis !== 'licence' ? (approvedBy ?? [community]) : []
 
 /** The communities a grant is answered for to. */
 export const answersTo = ({

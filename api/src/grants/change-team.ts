@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Facts } from '../../../policies/index.ts'
+import { type DelegationClause, type Facts, outsideClass } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import {
@@ -18,6 +18,7 @@ import type { ExplainedDecision, Grant, GrantResult, Grants } from './grants.ts'
 import { useOf } from './held-terms.ts'
 import { grants as folded } from './projections.ts'
 import { acceptedKinds, declaredFacts } from './read-use.ts'
+import { ownLicences } from './standing-answer.ts'
 import { isOver, placeFor, placeState, placesTaken, termsInForce } from './team.ts'
 
 const grant = z.string().max(64)
@@ -115,6 +116,28 @@ const notPermitted = ({ decision, facts, reasons }: ExplainedDecision): Refusal 
   return refuse('NOT_PERMITTED', message, { reasons })
 }
 
+const ASKED: Readonly<Partial<Record<DelegationClause, string>>> = {
+  actorKind: 'what kind of person or body you are',
+  commercialTie: 'that you have no commercial tie',
+  territory: 'where you are',
+}
+
+/** Where the council has said yes to a class of people beforehand, everybody has to be in it. */
+const beyondClass = async (
+  { store, termsOf }: ConsiderDeps,
+  held: Grant,
+  facts: Facts,
+): Promise<Refusal | null> => {
+  const found = held.delegation ? await store.delegation(held.delegation.id) : null
+  if (!found) return null
+  const licences = ownLicences(await termsOf(held), held.community)
+  const outside = outsideClass(found.scope, facts, licences)
+  if (outside.length === 0) return null
+  const asked = outside.map((clause) => ASKED[clause] ?? clause).join(', ')
+  const message = `This grant was given without a ballot, to a class of people you are not known to be in; it depends on ${asked}. Ask for access yourself.`
+  return refuse('OUTSIDE_DELEGATION', message, { field: 'facts' })
+}
+
 const unacceptable = (held: Grant, { licence, acceptedDuties }: z.output<typeof acceptance>) => {
   if (licence !== termsInForce(held)) {
     const message = 'The terms have changed. Read them anew before you accept them.'
@@ -147,7 +170,10 @@ const acceptPlace = async (
   const account = actor.account.id
   const considered = await considerMember(deps, held, { account, declared, acceptedDuties })
   if (!considered) return notFound('grant')
-  const refused = unacceptable(held, read.value) ?? notPermitted(considered)
+  const refused =
+    unacceptable(held, read.value) ??
+    notPermitted(considered) ??
+    (await beyondClass(deps, held, considered.facts))
   if (refused) return refused
   return change(deps, held, (now) => {
     const place = placeFor(now, actor.account)

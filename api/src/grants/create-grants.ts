@@ -7,11 +7,13 @@ import { acceptLicence } from './accept-licence.ts'
 import { createTeamDesk } from './change-team.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
 import { createCoverage } from './coverage.ts'
+import { endDelegation, grantDelegation } from './delegate.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import { createDutyDesk } from './duty-desk.ts'
 import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueExecutors } from './issue.ts'
 import { licenceImpact } from './licence-impact.ts'
+import { createDelegationDesk } from './propose-delegation.ts'
 import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
 import { precheckInput } from './read-use.ts'
@@ -19,6 +21,7 @@ import { followAll, requestAccess } from './request-access.ts'
 import { createAskAgain } from './revise-request.ts'
 import { proposeRevocation, revoke } from './revoke.ts'
 import { standingOf } from './standing.ts'
+import { grantByStanding } from './standing-answer.ts'
 import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
 import { createTermsReader, dutyWordsIn, licencesOf } from './terms.ts'
@@ -67,6 +70,20 @@ const explain = async (
   return answer(deps, { dataset, version, use }, who)
 }
 
+/** What answers a request without a ballot of its own. */
+const deciding = (deps: IssueDeps) => ({
+  issueByLicence: issueByLicence(deps),
+  grantByStanding: (request: AccessRequest) => grantByStanding(deps, request),
+})
+
+const executorsOf = (deps: IssueDeps): Grants['executors'] => ({
+  ...issueExecutors(deps),
+  'grant.revoke': revoke(deps),
+  'duty.waive': waive(deps),
+  'delegation.grant': grantDelegation(deps),
+  'delegation.end': endDelegation(deps),
+})
+
 export const createGrants = (given: GrantsDeps): Grants => {
   const licenceOf = createLicenceReader(given.licences)
   const deps = {
@@ -76,7 +93,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     manifestOf: createManifestReader(given.datasets),
   }
   const { store } = deps
-  const requestDeps = { ...deps, issueByLicence: issueByLicence(deps) }
+  const requestDeps = { ...deps, ...deciding(deps) }
   return {
     ...createDoor(deps),
     request: (id) => store.request(id),
@@ -118,11 +135,8 @@ export const createGrants = (given: GrantsDeps): Grants => {
     withdraw: (actor, id) => withdraw(deps, actor, id),
     ...createTeamDesk(deps),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),
+    ...createDelegationDesk(deps),
     recover: () => followAll(requestDeps),
-    executors: {
-      ...issueExecutors(deps),
-      'grant.revoke': revoke(deps),
-      'duty.waive': waive(deps),
-    },
+    executors: executorsOf(deps),
   }
 }

@@ -74,7 +74,7 @@ const isApprovedAt = (
   grants.some(
     (grant) =>
       grant.dataset === dataset &&
-      grant.basis === 'vote' &&
+      grant.basis !== 'licence' &&
       grant.revokedAt === null &&
       now < grant.expiresAt &&
       use.actions.every((action) => grant.actions.includes(action)) &&

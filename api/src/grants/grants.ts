@@ -4,6 +4,7 @@ import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { AccessRequest } from './access-request.ts'
+import type { DelegationDesk } from './delegation.ts'
 import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
 import type { Tickets } from './tickets.ts'
 
@@ -73,8 +74,13 @@ export interface Grant {
   readonly approvedBy?: readonly string[]
   /** The proposal whose enactment allows it, and the log index of that enactment. */
   readonly decision: { readonly proposal: string; readonly entry: number }
-  /** `vote`: the council voted on this request; `licence`: on the version whose licence permits it. */
-  readonly basis: 'vote' | 'licence'
+  /**
+   * `vote`: the council voted on this request; `delegation`: on requests of its class; `licence`: on
+   * the version whose licence permits it.
+   */
+  readonly basis: 'vote' | 'licence' | 'delegation'
+  /** The standing decision that answered the request, and the log index of that answer. */
+  readonly delegation?: { readonly id: string; readonly entry: number }
   /** Its place in the status list: the log index of its request. */
   readonly statusIndex: number
   /** Pseudonym of the holder, for this grant only. */
@@ -188,7 +194,7 @@ export type RequestResult =
   | Refusal
 
 /** What can be asked of grants. */
-export interface Grants {
+export interface Grants extends DelegationDesk {
   request(id: string): Promise<AccessRequest | null>
   requestsOf(account: string): Promise<readonly AccessRequest[]>
   grant(id: string): Promise<Grant | null>
@@ -272,7 +278,15 @@ export interface Grants {
 
   /** Brings about what had not followed from a request when the process ended. */
   recover(): Promise<void>
-  readonly executors: Pick<Executors, 'grant.issue' | 'grant.renew' | 'grant.revoke' | 'duty.waive'>
+  readonly executors: Pick<
+    Executors,
+    | 'grant.issue'
+    | 'grant.renew'
+    | 'grant.revoke'
+    | 'duty.waive'
+    | 'delegation.grant'
+    | 'delegation.end'
+  >
 }
 
 export type { Use }

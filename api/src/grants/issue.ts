@@ -32,6 +32,8 @@ interface Issue {
   readonly bound: Bound
   readonly decision: Grant['decision']
   readonly basis: Grant['basis']
+  /** The standing decision by which it was answered. */
+  readonly delegation?: Grant['delegation']
   readonly community: string
   /** Where several communities keep the dataset: whose councils voted for it. */
   readonly approvedBy?: readonly string[]
@@ -107,7 +109,8 @@ const scopeOf = async ({ datasets }: IssueDeps, request: AccessRequest) => {
   return { dataset, version: number, manifestDigest, licence, purposes, actions }
 }
 
-const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
+/** Records a grant, after a last look that it does not exceed what was decided. */
+export const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> => {
   const { request, bound, cmd, renewed, ...rest } = what
   const team = teamOf(what)
   const grant = {

@@ -1,5 +1,6 @@
 import { fieldsOf } from '../governance/history.ts'
 import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
+import { delegations } from './delegation.ts'
 import { changedTeam, issuedTeam, usersIn } from './fold-team.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
@@ -18,6 +19,7 @@ const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   clauses: data.clauses ?? [],
   renews: data.renews ?? null,
   proposal: null,
+  standing: null,
   grant: null,
   submittedAt: at,
   withdrawn: false,
@@ -90,12 +92,20 @@ const asked = (doc: Fields, { data: { proposal = '', community = '' } }: StoredE
   }
 }
 
+const answered = ({ data, idx }: StoredEvent): Fields => ({
+  delegation: data.delegation ?? '',
+  manifestDigest: data.manifestDigest ?? '',
+  licence: data.licence ?? '',
+  entry: idx,
+})
+
 /** Access requests with what became of them. */
 const requests: Projection = {
   name: 'requests',
   ids: (event) => {
     if (event.stream.startsWith('request/')) return [textIn(event.data.request)]
-    if (event.type === 'grant.issued') return [textIn(event.data.request)]
+    if (event.type === 'grant.issued' || event.type === 'delegation.used')
+      return [textIn(event.data.request)]
     if (event.type !== 'proposal.made' && event.type !== 'proposal.revised') return []
     return [effectRequest(event)].filter((id) => id !== '')
   },
@@ -112,6 +122,8 @@ const requests: Projection = {
         return doc && { ...doc, withdrawn: true }
       case 'proposal.made':
         return doc && asked(doc, event)
+      case 'delegation.used':
+        return doc && { ...doc, standing: answered(event) }
       case 'grant.issued':
         return doc && { ...doc, grant: event.data.grant ?? null }
       default:
@@ -208,4 +220,4 @@ const downloads: Projection = {
       : { member: null, ...data, at, bytes: null, entry: idx },
 }
 
-export const projections: readonly Projection[] = [requests, grants, downloads]
+export const projections: readonly Projection[] = [requests, grants, downloads, delegations]

@@ -14,6 +14,8 @@ import { wordsOf } from './request-words.ts'
 
 export interface RequestDeps extends ConsiderDeps {
   readonly issueByLicence: IssueByLicence
+  /** Grants what a standing decision of the council answers; false where none does. */
+  readonly grantByStanding: (request: AccessRequest) => Promise<boolean>
 }
 
 export interface Asked {
@@ -218,14 +220,21 @@ const askAnew = async (
   return null
 }
 
+/** What the licence permits and what the council has answered beforehand needs no ballot. */
+const grantOrAsk = async (
+  deps: RequestDeps,
+  request: AccessRequest,
+): Promise<ProposalRefusal | null> => {
+  if (request.decision !== 'permit')
+    return (await deps.grantByStanding(request)) ? null : askCouncils(deps, request)
+  if (request.proposal === null) await deps.issueByLicence(request)
+  return null
+}
+
 /** Brings about what follows from a request, and only what has not followed yet. */
 export const follow = async (deps: RequestDeps, request: AccessRequest): Promise<RequestResult> => {
-  if (request.grant === null) {
-    if (request.decision !== 'permit') {
-      const refused = await askCouncils(deps, request)
-      if (refused) return refused
-    } else if (request.proposal === null) await deps.issueByLicence(request)
-  }
+  const undecided = request.grant === null ? await grantOrAsk(deps, request) : null
+  if (undecided) return undecided
   if (request.pending && request.proposal !== null) {
     const refused = await askAnew(deps, request)
     if (refused) return refused

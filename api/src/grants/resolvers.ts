@@ -7,6 +7,13 @@ import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
 import { creditFor } from './credit.ts'
+import {
+  delegatedClass,
+  delegationFields,
+  delegationMutations,
+  delegationSubject,
+  mayDelegate,
+} from './delegation-view.ts'
 import { dutiesView, lookingAt } from './duty-view.ts'
 import type { DutyWords, Grant, GrantResult, RequestResult, Standing } from './grants.ts'
 import { requestState } from './request-state.ts'
@@ -134,6 +141,8 @@ const accessRequest: AccessRequestResolvers = {
   },
   proposal: ({ proposal }, _, { governance }) => (proposal ? governance.proposal(proposal) : null),
   joint: (request, _, context) => jointOfRequest(request, context),
+  delegation: ({ standing }, _, { grants }) =>
+    standing ? grants.delegation(standing.delegation) : null,
   grant: async (request, _, context) =>
     request.grant && (await mayRead(request, context)) ? context.grants.grant(request.grant) : null,
 }
@@ -166,6 +175,8 @@ const grant: GrantResolvers = {
     return { licence: newTerms.licence, duties: newTerms.duties.map((duty) => said(duty, words)) }
   },
   proposal: ({ decision }, _, { governance }) => governance.proposal(decision.proposal),
+  delegation: ({ delegation }, _, { grants }) =>
+    delegation ? grants.delegation(delegation.id) : null,
   attribution: (one, _, context) => creditFor(one, context),
   token: (one, _, context) => (isHolder(one, context) ? context.grants.token(one) : null),
   downloads: (one, _, context) => downloadsFor(one, context),
@@ -188,6 +199,8 @@ export const resolvers: Resolvers = {
     licenceImpact: (_, { input }, { actor, grants }) => grants.impact(actor, input),
   },
   Community: {
+    delegations: async ({ id }, _, { grants }) => [...(await grants.delegationsOf(id))],
+    viewerCanDelegate: ({ id }, _, context) => mayDelegate(id, context),
     grantsWithDuties: async ({ id }, _, { actor, people, grants }) => {
       const seat = actor && (await people.memberOf(actor.account.id, id))
       return seat && seat.bodies.length > 0 ? [...(await grants.grantsWithDuties(id))] : null
@@ -215,6 +228,8 @@ export const resolvers: Resolvers = {
     nextChangeAt: ({ decision }) => isoOrNull(decision.nextChangeAt),
     duties: ({ decision, dutyWords }) => decision.duties.map((duty) => said(duty, dutyWords)),
   },
+  Delegation: delegationFields,
+  DelegatedClass: delegatedClass,
   AccessRequest: accessRequest,
   Grant: grant,
   TeamMember: teamMember,
@@ -225,6 +240,7 @@ export const resolvers: Resolvers = {
     path: (download, _, { grants }) => grants.pathOf(download),
   },
   ProposalSubject: {
+    ...delegationSubject,
     request: async ({ effect }, _, context) => {
       const found =
         effect.kind === 'grant.issue' || effect.kind === 'grant.renew'
@@ -274,6 +290,7 @@ export const resolvers: Resolvers = {
     },
     proposeWaiver: async (_, { input }, { actor, grants }) =>
       proposalPayload(actor ? await grants.proposeWaiver(actor, input) : signInFirst()),
+    ...delegationMutations,
     proposeRevocation: async (_, { input }, { actor, grants }) =>
       proposalPayload(actor ? await grants.proposeRevocation(actor, input) : signInFirst()),
   },

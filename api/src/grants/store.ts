@@ -1,6 +1,7 @@
+import type { DelegationRecord } from './delegation.ts'
 import type { AccessRequest, Download, Grant } from './grants.ts'
 
-/** What grants read: projections of requests, grants and downloads. */
+/** What grants read: projections of requests, grants, standing decisions and downloads. */
 export interface GrantStore {
   request(id: string): Promise<AccessRequest | null>
   /** Newest first. */
@@ -14,6 +15,9 @@ export interface GrantStore {
   grantsUsedBy(account: string): Promise<readonly Grant[]>
   /** In whose team somebody with this address was named; newest first. */
   grantsNaming(email: string): Promise<readonly Grant[]>
+  delegation(id: string): Promise<DelegationRecord | null>
+  /** Newest first. */
+  delegationsOf(community: string): Promise<readonly DelegationRecord[]>
   /** Of every grant ever issued. */
   standings(): Promise<
     readonly Pick<Grant, 'statusIndex' | 'dataset' | 'revokedAt' | 'renewedBy'>[]

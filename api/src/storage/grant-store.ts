@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { AccessRequest, Download, Grant } from '../grants/grants.ts'
 import type { GrantStore } from '../grants/store.ts'
+import { createDelegationStore } from './delegation-store.ts'
 import { type Identified, table, value } from './table.ts'
 
 const request = new Schema(
@@ -17,6 +18,7 @@ const request = new Schema(
     proposal: String,
     councils: [String],
     rule: String,
+    standing: { delegation: String, manifestDigest: String, licence: String, entry: Number },
     asked: [{ _id: false, community: String, proposal: String }],
     unasked: Number,
     grant: String,
@@ -51,6 +53,7 @@ const grant = new Schema(
     decision: { proposal: String, entry: Number },
     approvedBy: { type: [String], default: undefined },
     basis: String,
+    delegation: { type: { id: String, entry: Number }, default: undefined },
     statusIndex: Number,
     subject: String,
     issuedAt: Number,
@@ -131,15 +134,14 @@ const asRequest = (doc: StoredRequest): AccessRequest => {
   return rest
 }
 
+type StoredDownload = Identified<Download> & { readonly community: string }
+
 export const createGrantStore = async (connection: Connection): Promise<GrantStore> => {
   const requests = await table<StoredRequest>(connection, 'requests', request)
   const grants = await table<Stored>(connection, 'grants', grant)
-  const downloads = await table<Identified<Download> & { readonly community: string }>(
-    connection,
-    'downloads',
-    download,
-  )
+  const downloads = await table<StoredDownload>(connection, 'downloads', download)
   return {
+    ...(await createDelegationStore(connection)),
     request: async (id) => {
       const found = await requests.findById(id).lean()
       return found && asRequest(found)

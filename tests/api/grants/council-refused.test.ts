@@ -22,6 +22,7 @@ const request = (changes: Partial<AccessRequest> = {}): AccessRequest => ({
   councils: [],
   rule: 'all',
   asked: [{ community: 'c_1', proposal: 'p_1' }],
+  standing: null,
   grant: null,
   submittedAt: 1,
   submissions: [],

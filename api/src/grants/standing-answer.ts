@@ -1,0 +1,153 @@
+import {
+  type DelegatedRequest,
+  evaluateTerms,
+  licenceDigest,
+  withinDelegation,
+} from '../../../policies/index.ts'
+import { keepersOf } from '../datasets/datasets.ts'
+import { refuse } from '../errors.ts'
+import type { Governance } from '../governance/governance.ts'
+import { type Decided, type Refusal, type StoredEvent, sha256 } from '../log/index.ts'
+import { isCouncilRefused } from './council-refused.ts'
+import { type DelegationRecord, delegationIn } from './delegation.ts'
+import type { AccessRequest } from './grants.ts'
+import { type IssueDeps, issue } from './issue.ts'
+import { judgeRequest, useOf } from './judge-request.ts'
+import type { Terms } from './terms.ts'
+
+const DAY = 86_400_000
+
+/** The licences by which a community has a say over what is asked for, as they are in force. */
+export const ownLicences = (terms: Terms, community: string): DelegatedRequest['licences'] =>
+  terms
+    .flatMap(({ custodians }) => custodians)
+    .filter((one) => one.community === community)
+    .map(({ digest, licence, newer }) => {
+      const { home, region, economyTable } = newer ?? licence
+      return {
+        digest: newer ? licenceDigest(newer, sha256) : digest,
+        ...{ home, region },
+        ...(economyTable ? { economyTable } : {}),
+      }
+    })
+
+/** A request as a standing decision looks at it; null where nobody is known to ask. */
+const asDelegated = async (
+  deps: IssueDeps,
+  request: AccessRequest,
+  now: number,
+): Promise<DelegatedRequest | null> => {
+  const { account, dataset: id, purposes, days, team, renews } = request
+  const dataset = await deps.datasets.dataset(id)
+  const community = dataset?.community ?? ''
+  const home = await deps.people.community(community)
+  if (!dataset || !home || account === null) return null
+  const { terms, judged } = await judgeRequest(deps, request, { approved: [community], now })
+  const asking = { dataset: id, community, purposes }
+  const refused = await isCouncilRefused(deps, account, asking, now)
+  const facts = judged[0]?.custodians[0]?.facts ?? {}
+  const use = useOf(request)
+  return {
+    keepers: keepersOf(dataset),
+    charter: home.charter.digest,
+    dataset: id,
+    licences: ownLicences(terms, community),
+    use,
+    facts: refused ? { ...facts, councilRefused: 'yes' } : facts,
+    days,
+    team: team.length,
+    renews: renews !== null,
+    outcome: evaluateTerms(judged, use, now).decision,
+  }
+}
+
+const NOT_COVERED = refuse('NOT_COVERED', 'No standing decision answers this request.')
+
+/** Decided on the history of the standing decision itself: nobody pauses it in between. */
+const using =
+  (delegation: DelegationRecord, request: AccessRequest, asked: DelegatedRequest, scope: object) =>
+  (history: readonly StoredEvent[], now: number): Decided | Refusal => {
+    const found = delegationIn(history)
+    if (!found || withinDelegation(found, asked, now).decision !== 'permit') return NOT_COVERED
+    const { id, community, proposal } = delegation
+    const data = { delegation: id, community, proposal, request: request.id, ...scope }
+    return { type: 'delegation.used', data }
+  }
+
+/**
+ * Answers a request under a standing decision of the council, if one covers it: that answer is an
+ * event of its own, made before the grant that follows from it. Otherwise nothing is recorded.
+ */
+const answerByStanding = async (deps: IssueDeps, request: AccessRequest): Promise<boolean> => {
+  const now = deps.log.now()
+  const dataset = await deps.datasets.dataset(request.dataset)
+  const standing = dataset ? await deps.store.delegationsOf(dataset.community) : []
+  if (standing.length === 0) return false
+  const asked = await asDelegated(deps, request, now)
+  const covering = standing.find(
+    (one) => asked && withinDelegation(one, asked, now).decision === 'permit',
+  )
+  const version = await deps.datasets.version(request.dataset, request.version)
+  if (!asked || !covering || !version) return false
+  const { dataset: id, version: number, manifestDigest, licence } = version
+  const scope = { dataset: id, version: number, manifestDigest, licence }
+  const done = await deps.log.command(
+    `delegation/${covering.id}`,
+    `use:${request.id}`,
+    using(covering, request, asked, scope),
+  )
+  return done.ok
+}
+
+/** What was handed over, as it was voted on: whoever names a standing decision cannot make it say more. */
+const handedOver = async ({ governance }: { governance: Governance }, found: DelegationRecord) => {
+  const decided = await governance.enacted(found.proposal)
+  if (decided?.effect.kind === 'delegation.grant' && decided.enactedIdx === found.enacted)
+    return decided.effect.scope
+  throw new Error(`standing decision ${found.id} does not rest on an enacted vote`)
+}
+
+/** Issues what a standing decision has answered: within what was handed over, and once. */
+const issueByStanding = async (
+  deps: IssueDeps,
+  request: AccessRequest,
+  standing: NonNullable<AccessRequest['standing']>,
+): Promise<StoredEvent> => {
+  const { delegation: id, entry, manifestDigest, licence } = standing
+  const found = await deps.store.delegation(id)
+  if (!found) throw new Error(`request ${request.id} was answered by ${id}, which is not on record`)
+  const { purposes, actions, longestDays, largestTeam } = await handedOver(deps, found)
+  const issuedAt = deps.log.now()
+  const { dataset, version, days } = request
+  return issue(deps, {
+    renewed: null,
+    request,
+    bound: {
+      ...{ dataset, version, manifestDigest, licence, purposes, actions },
+      places: largestTeam,
+      expiresBy: issuedAt + Math.min(days, longestDays) * DAY,
+    },
+    decision: { proposal: found.proposal, entry: found.enacted },
+    delegation: { id, entry },
+    basis: 'delegation',
+    community: found.community,
+    issuedAt,
+    cmd: `grant:${request.id}`,
+  })
+}
+
+/**
+ * Grants what a standing decision of the council answers; false where none does, or the request is
+ * before the council already. Cut off in between, it goes on from the answer that was recorded.
+ */
+export const grantByStanding = async (
+  deps: IssueDeps,
+  request: AccessRequest,
+): Promise<boolean> => {
+  if (request.withdrawn || request.proposal !== null) return false
+  if (!request.standing && !(await answerByStanding(deps, request))) return false
+  const answered = await deps.store.request(request.id)
+  if (!answered?.standing) throw new Error(`the answer to request ${request.id} is not on record`)
+  await issueByStanding(deps, answered, answered.standing)
+  return true
+}
