@@ -87,6 +87,9 @@ describe('a page about what several communities decide', () => {
     expect((await open(at, { dataset: both, viewer: theirs })).text).toContain(
       'Leave: Tali Harbour Families gives up its place',
     )
+    const own = `Leave: ${community.name} gives up its place`
+    expect((await open(at, { dataset: both })).text).toContain(own)
+    expect((await open(at, { dataset: left })).text).not.toContain(own)
     const usual = (await open(at)).text
     expect(usual).toContain('Offer it to another community')
     expect(usual).not.toContain('Leave:')

@@ -206,6 +206,7 @@ export const assembleVersion = async (
   if (!found.ok) return found
   const composed = await compose(deps, found.dataset, read.value, session.actor)
   if (!composed.ok) return composed
+  const { community, madeBy } = found.dataset
   const manifestDigest = await deps.documents.put(composed.manifest)
   const statementDigest = await deps.documents.put(composed.statement)
   const data = {
@@ -216,6 +217,7 @@ export const assembleVersion = async (
     licence,
     contributions,
     ...(parents.length > 0 ? { parents } : {}),
+    ...(madeBy ? { community } : {}),
   }
   const result = await deps.log.command(`dataset/${id}`, newId('x'), decide(data, version))
   return result.ok ? { ok: true, dataset: id, version } : result

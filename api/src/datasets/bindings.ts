@@ -1,6 +1,6 @@
 import type { CustodyRule } from '../../../policies/index.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
-import type { Dataset, Version } from './dataset.ts'
+import { assembledBy, type Dataset, type Version } from './dataset.ts'
 
 /** What one community says over a version: all of these must permit. */
 export interface Custodian {
@@ -26,14 +26,27 @@ export interface BindingReads {
   readonly newerThan: (digest: string) => Promise<LicenceRecord | null>
 }
 
-/** The community that made it speaks by the licence of the version, each other one by its own. */
+/**
+ * The community that assembled it speaks by the licence of the version, for as long as it keeps the
+ * dataset or its terms bind; each other one by the licence it brought.
+ */
+const keeping = (dataset: Dataset, version: Version) => {
+  const { community, custody } = dataset
+  const own = assembledBy(dataset, version)
+  const others = custody.others.filter((one) => one.community !== own)
+  const brought = custody.others.find((one) => one.community === own)
+  if (own !== community && !brought) return others
+  // Taken in anew, it speaks by what it brought then.
+  const anew = own !== community && brought?.left === false
+  return [{ community: own, licence: anew ? brought.licence : version.licence }, ...others]
+}
+
 const bindingOf = async (reads: BindingReads, version: Version): Promise<Binding> => {
   const dataset = await reads.dataset(version.dataset)
   if (!dataset) throw new Error(`dataset ${version.dataset} is named but not on record`)
-  const { id, community, custody } = dataset
-  const keeping = [{ community, licence: version.licence }, ...custody.others]
+  const { id, custody } = dataset
   const custodians = await Promise.all(
-    keeping.map(async (one) => ({
+    keeping(dataset, version).map(async (one) => ({
       dataset: id,
       community: one.community,
       licence: one.licence,

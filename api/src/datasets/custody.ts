@@ -1,7 +1,8 @@
 import type { CustodyRule } from '../../../policies/index.ts'
 import { type Fields, type StoredEvent, textIn } from '../log/index.ts'
+import { compareVersions, parseVersion } from './semantic-version.ts'
 
-/** A community that keeps a dataset beside the one that made it. */
+/** A community that was taken in to keep a dataset, or has left its terms behind. */
 export interface Keeper {
   readonly community: string
   /** Digest of the licence it brought, as all agreed. */
@@ -12,7 +13,7 @@ export interface Keeper {
   readonly left: boolean
 }
 
-/** Who keeps a dataset together with the community that made it. */
+/** Who keeps a dataset together with the community that answers for it first. */
 export interface Custody {
   /** Whether all custodians must permit and decide, or one is enough. */
   readonly rule: CustodyRule
@@ -20,6 +21,12 @@ export interface Custody {
 }
 
 export const ALONE: Custody = { rule: 'all', others: [] }
+
+export interface Kept {
+  /** The one that answers for it first. */
+  readonly community: string
+  readonly custody: Custody
+}
 
 const without = ({ others }: Custody, community: unknown): readonly Keeper[] =>
   others.filter((one) => one.community !== community)
@@ -33,28 +40,41 @@ const joined = (custody: Custody, { data, idx }: StoredEvent): Custody => {
   }
 }
 
+/** The one that made a dataset brought its licence with the versions: it is told as it leaves. */
+const staying = ({ others }: Custody, { data, idx }: StoredEvent): readonly Keeper[] => {
+  const community = textIn(data.community)
+  const licence = textIn(data.licence)
+  if (licence !== '' && !others.some((one) => one.community === community))
+    return [...others, { community, licence, entry: idx, left: true }]
+  return others.map((one) => (one.community === community ? { ...one, left: true } : one))
+}
+
 /** Where one yes is enough, a licence that goes permits nothing more; where all must permit, it stays. */
-const left = (custody: Custody, { data }: StoredEvent): Custody =>
-  custody.rule === 'any'
-    ? { ...custody, others: without(custody, data.community) }
-    : {
-        ...custody,
-        others: custody.others.map((one) =>
-          one.community === data.community ? { ...one, left: true } : one,
-        ),
-      }
+const left = ({ community, custody }: Kept, event: StoredEvent): Kept => {
+  const leaving = event.data.community
+  const others = custody.rule === 'any' ? without(custody, leaving) : staying(custody, event)
+  const heir = others.find((one) => !one.left && one.community !== leaving)
+  return {
+    community: leaving === community && heir ? heir.community : community,
+    custody: { ...custody, others },
+  }
+}
 
 /** One event more of a dataset, as far as it changes who keeps it. */
-export const foldCustody = (custody: Custody, event: StoredEvent): Custody => {
+export const foldKept = (kept: Kept, event: StoredEvent): Kept => {
+  const { custody } = kept
   switch (event.type) {
     case 'custody.joined':
-      return joined(custody, event)
+      return { ...kept, custody: joined(custody, event) }
     case 'custody.left':
-      return left(custody, event)
+      return left(kept, event)
     case 'custody.ended':
-      return { ...custody, others: without(custody, event.data.community) }
+      return {
+        ...kept,
+        custody: { ...custody, others: without(custody, event.data.community) },
+      }
     default:
-      return custody
+      return kept
   }
 }
 
@@ -62,19 +82,33 @@ export const foldCustody = (custody: Custody, event: StoredEvent): Custody => {
 export const custodyIn = ({ custody }: Fields): Custody =>
   (custody as unknown as Custody | null | undefined) ?? ALONE
 
-export interface Kept {
-  readonly community: string
-  readonly custody: Custody
-}
-
-/** The communities that decide about a dataset, the one that made it first. */
+/** The communities that decide about a dataset, the one that answers for it first. */
 export const keepersOf = ({ community, custody }: Kept): readonly string[] => [
-  community,
-  ...custody.others.flatMap((one) => (one.left ? [] : [one.community])),
+  ...new Set([community, ...custody.others.flatMap((one) => (one.left ? [] : [one.community]))]),
 ]
 
 /** Who keeps a dataset, from its stream. */
-export const keptBy = (history: readonly StoredEvent[]): Kept => ({
-  community: textIn(history.find(({ type }) => type === 'dataset.created')?.data.community),
-  custody: history.reduce(foldCustody, ALONE),
-})
+export const keptBy = (history: readonly StoredEvent[]): Kept => {
+  const made = history.find(({ type }) => type === 'dataset.created')
+  return history.reduce(foldKept, { community: textIn(made?.data.community), custody: ALONE })
+}
+
+const compareNumbers = (one: string, other: string): number => {
+  const [a, b] = [parseVersion(one), parseVersion(other)]
+  return a && b ? compareVersions(a, b) : 0
+}
+
+/** What is named with a community that leaves the dataset it answers for first: its terms, and who follows it. */
+export const handOver = (
+  history: readonly StoredEvent[],
+  leaving: string,
+): Readonly<Record<string, string>> => {
+  const kept = keptBy(history)
+  const heir = keepersOf(kept).find((one) => one !== leaving)
+  if (kept.community !== leaving || heir === undefined) return {}
+  const newest = history
+    .filter(({ type }) => type === 'version.published')
+    .toSorted((a, b) => compareNumbers(textIn(a.data.version), textIn(b.data.version)))
+    .at(-1)
+  return { licence: textIn(newest?.data.licence), passesTo: heir }
+}

@@ -7,8 +7,10 @@ export type Kind = (typeof KINDS)[number]
 /** A dataset as projected from `dataset/<id>`. */
 export interface Dataset {
   readonly id: string
-  /** The one that made it. */
+  /** The one that answers for it first: the one that made it, until it gives its place up. */
   readonly community: string
+  /** The one that made it, when another one follows it. */
+  readonly madeBy?: string | null
   /** Who keeps it beside that one. */
   readonly custody: Custody
   readonly title: string
@@ -64,6 +66,8 @@ export interface Version {
   readonly statementDigest: string
   /** Digest of the licence. */
   readonly licence: string
+  /** Whose licence that is; left out: of the one that made the dataset. */
+  readonly community?: string | null
   readonly contributions: readonly string[]
   /** The published versions it was made from. */
   readonly parents: readonly VersionName[]
@@ -96,6 +100,12 @@ export interface Manifest {
 
 /** The data statement: text by field, see `STATEMENT_FIELDS`. */
 export type Statement = Readonly<Record<string, string>>
+
+/** The community that assembled a version and speaks by the licence it names. */
+export const assembledBy = (
+  { community, madeBy }: Pick<Dataset, 'community' | 'madeBy'>,
+  version: Pick<Version, 'community'>,
+): string => version.community ?? madeBy ?? community
 
 /** Key of a version's document. */
 export const versionKey = (dataset: string, version: string): string => `${dataset}@${version}`

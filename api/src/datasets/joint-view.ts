@@ -2,7 +2,8 @@ import type { CustodyRule } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import type { Governance, Proposal } from '../governance/governance.ts'
 import { isUnanswered } from '../governance/is-unanswered.ts'
-import type { Dataset } from './dataset.ts'
+import { assembledBy, type Dataset } from './dataset.ts'
+import { loaders } from './loaders.ts'
 
 /** A community that keeps a dataset, as it is shown. */
 export interface KeeperOf {
@@ -22,12 +23,23 @@ export interface JointQuestion {
   readonly voices: readonly VoiceOf[]
 }
 
-/** Who keeps a dataset; null where the community that made it does so alone. */
-export const custodyOf = ({ community, licence, custody }: Dataset) => {
-  const { rule, others } = custody
-  return others.length === 0
-    ? null
-    : { rule, keepers: [{ community, licence, left: false }, ...others] }
+/** The licence by which the one that answers for a dataset first speaks over its newest version. */
+const firstLicence = async (dataset: Dataset, context: Context): Promise<string | null> => {
+  const { id, community, licence, custody, newest } = dataset
+  const brought = custody.others.find((one) => one.community === community)
+  if (!brought) return licence
+  const versions = (await loaders(context).versions(id)) ?? []
+  const version = versions.find((one) => one.version === newest)
+  return version && assembledBy(dataset, version) === community ? licence : brought.licence
+}
+
+/** Who keeps a dataset, the one that answers for it first; null where one community does so alone. */
+export const custodyOf = async (dataset: Dataset, context: Context) => {
+  const { community, custody } = dataset
+  const others = custody.others.filter((one) => one.community !== community)
+  if (others.length === 0) return null
+  const first = { community, licence: await firstLicence(dataset, context), left: false }
+  return { rule: custody.rule, keepers: [first, ...others] }
 }
 
 const OVER = new Set(['rejected', 'vetoed', 'annulled', 'expired'])

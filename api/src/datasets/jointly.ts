@@ -49,9 +49,12 @@ const askedOf = (kept: Kept, effect: KeepersEffect, home: string): readonly stri
       ? kept.custody.rule === 'all'
         ? keepers
         : [home]
-      : { join: [...keepers, effect.community], end: keepers, leave: [effect.community] }[
-          effect.step
-        ]
+      : {
+          join: [...keepers, effect.community],
+          end: keepers,
+          // Whoever answers for it first passes that on to the others, who have to agree.
+          leave: effect.community === kept.community ? keepers : [effect.community],
+        }[effect.step]
   return [...new Set([home, ...asked])]
 }
 
@@ -126,7 +129,8 @@ const pointless = (history: readonly StoredEvent[], effect: KeepersEffect): bool
   const keeps = keepersOf(kept).includes(effect.community)
   const stays = kept.custody.others.some((one) => one.left)
   if (effect.step === 'join') return keeps || (stays && effect.rule === 'any')
-  return effect.step === 'leave' ? !keeps : keeps || !hasJoined(history, effect.community)
+  const isLast = keepersOf(kept).length === 1
+  return effect.step === 'leave' ? !keeps || isLast : keeps || !hasJoined(history, effect.community)
 }
 
 /** Who has to agree by now: whoever has come to keep the dataset since is not passed over. */

@@ -6,7 +6,7 @@ import {
   textIn,
   toFields,
 } from '../log/index.ts'
-import { custodyIn, foldCustody, keepersOf } from './custody.ts'
+import { custodyIn, foldKept, keepersOf } from './custody.ts'
 import { versionKey } from './dataset.ts'
 import { compareVersions, parseVersion } from './semantic-version.ts'
 
@@ -86,9 +86,16 @@ const ratified = (doc: Fields, { data }: StoredEvent): Fields => {
 
 /** Who keeps it, and for those who look for what a community keeps, a list of them. */
 const kept = (doc: Fields, event: StoredEvent): Fields => {
-  const custody = foldCustody(custodyIn(doc), event)
-  const keepers = keepersOf({ community: textIn(doc.community), custody })
-  return { ...doc, custody: toFields(custody), keepers }
+  const before = textIn(doc.community)
+  const now = foldKept({ community: before, custody: custodyIn(doc) }, event)
+  const madeBy: Fields = now.community === before ? {} : { madeBy: doc.madeBy ?? before }
+  return {
+    ...doc,
+    ...madeBy,
+    community: now.community,
+    custody: toFields(now.custody),
+    keepers: keepersOf(now),
+  }
 }
 
 /** What a dataset is and how far it is open. */
@@ -134,6 +141,7 @@ const assembled = ({ at, idx, data }: StoredEvent): Fields => ({
   publishedAt: null,
   proposal: null,
   narrows: data.narrows ?? null,
+  ...(data.community ? { community: data.community } : {}),
 })
 
 /** Versions by dataset and number, drafts too. A later vote on the rung leaves the first date. */

@@ -92,10 +92,10 @@ const leaveProblem = (dataset: Dataset, wanted: Wanted, { community }: Member): 
     return refuse('NOT_YOURS', 'A community gives up its own place; name yours.', {
       field: 'community',
     })
-  return community === dataset.community
+  return keepersOf(dataset).length === 1
     ? refuse(
-        'MADE_HERE',
-        'The community that made a dataset keeps it; what it can do is propose a takedown.',
+        'LAST_KEEPER',
+        'Nobody else keeps this dataset. Take another community in first, or propose a takedown.',
       )
     : null
 }
@@ -146,7 +146,18 @@ const TITLE = {
   end: 'Let go of terms that a community left behind',
 } as const
 
-const wordsOf = (wanted: Wanted, licence: LicenceRecord | undefined): readonly string[] => {
+const passingOn = (dataset: Dataset, community: string): readonly string[] => {
+  const heir = keepersOf(dataset).find((one) => one !== community)
+  return dataset.community === community
+    ? [`From then on community ${heir} answers for it first. Its history, addresses and name stay.`]
+    : []
+}
+
+const wordsOf = (
+  wanted: Wanted,
+  licence: LicenceRecord | undefined,
+  kept: Dataset,
+): readonly string[] => {
   const { dataset, community } = wanted
   switch (wanted.step) {
     case 'join':
@@ -159,6 +170,7 @@ const wordsOf = (wanted: Wanted, licence: LicenceRecord | undefined): readonly s
     case 'leave':
       return [
         `Community ${community} keeps dataset ${dataset} no longer and decides nothing about it any more.`,
+        ...passingOn(kept, community),
         'Where all had to permit, its terms go on binding until those who remain let go of them by a vote.',
       ]
     case 'end':
@@ -196,7 +208,7 @@ export const proposeCustody = async (
     return refuse('ALREADY_PROPOSED', 'A vote on this is under way; wait for its outcome.')
   const licence =
     wanted.step === 'join' ? (await deps.licences.licencesByDigest([wanted.licence]))[0] : undefined
-  const text = [...wordsOf(wanted, licence), `Reason: ${wanted.reason}`].join('\n')
+  const text = [...wordsOf(wanted, licence, dataset), `Reason: ${wanted.reason}`].join('\n')
   const question = { title: TITLE[wanted.step], text, effect: effectOf(wanted) }
   const by = { home: seat.community, sponsor: session.actor }
   return proposeAmongKeepers(deps, dataset, question, by)

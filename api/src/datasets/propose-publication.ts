@@ -8,7 +8,8 @@ import { parse } from '../parse.ts'
 import type { Actor, Member, People } from '../people/people.ts'
 import { consentProblemOf } from './consent.ts'
 import type { Contribution } from './contribution.ts'
-import type { Dataset, Version } from './dataset.ts'
+import { keepersOf } from './custody.ts'
+import { assembledBy, type Dataset, type Version } from './dataset.ts'
 import type { Documents } from './documents.ts'
 import { proposeAmongKeepers } from './jointly.ts'
 import { lowersAccess } from './lowers-access.ts'
@@ -69,8 +70,22 @@ const consentProblem = (wanted: Wanted, contributions: readonly Contribution[]):
   return null
 }
 
+/** The licence of one that keeps it no longer is nobody's to open something under. */
+const licenceProblem = (dataset: Dataset, version: Version): Refusal | null =>
+  version.publishedAt !== null || keepersOf(dataset).includes(assembledBy(dataset, version))
+    ? null
+    : refuse(
+        'LICENCE_LEFT',
+        'The community whose licence this draft names keeps the dataset no longer. Assemble it anew.',
+        { field: 'manifestDigest' },
+      )
+
 /** Asked of what opens something: nothing is needed to close it further. */
-const openingProblem = async (deps: ProposeDeps, wanted: Wanted, version: Version) =>
+const openingProblem = async (
+  deps: ProposeDeps,
+  { wanted, version, dataset }: { wanted: Wanted; version: Version; dataset: Dataset },
+) =>
+  licenceProblem(dataset, version) ??
   consentProblem(wanted, await deps.store.contributions(version.contributions)) ??
   (await derivationProblem(deps, version.licence, version.parents)) ??
   (await closedParentProblem(deps, wanted.stage, version.parents, deps.log.now()))
@@ -189,7 +204,7 @@ export const proposePublication = async (
   const lowers = lowersAccess(wanted, version, dataset, deps.log.now())
   const problem =
     stageProblem(wanted, version, dataset) ??
-    (lowers ? null : await openingProblem(deps, wanted, version)) ??
+    (lowers ? null : await openingProblem(deps, { wanted, version, dataset })) ??
     pendingProblem(wanted, await pendingOn(deps, version), lowers)
   if (problem) return problem
   return ask(deps, { actor: session.actor, seat }, { wanted, version, dataset })

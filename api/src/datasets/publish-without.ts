@@ -63,6 +63,7 @@ const assemble = async (
     contributions: all.filter(({ state }) => state !== 'withdrawn').map(({ id }) => id),
     ...(version.parents.length > 0 ? { parents: version.parents.map((one) => ({ ...one })) } : {}),
     narrows: version.version,
+    ...(version.community ? { community: version.community } : {}),
   }
   const digest = documentDigest(left)
   const made = await log.command(

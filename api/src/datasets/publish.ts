@@ -1,6 +1,7 @@
 import type { ChangeCustody, PublishVersion, RatifySuspension } from '../governance/effect.ts'
 import type { EnactedDecision } from '../governance/governance.ts'
-import type { Decided, Fields, Log, StoredEvent } from '../log/index.ts'
+import { type Decided, type Fields, type Log, type StoredEvent, textIn } from '../log/index.ts'
+import { handOver } from './custody.ts'
 import type { DatasetExecutors } from './datasets.ts'
 import { type Documents, documentDigest } from './documents.ts'
 import { completeJoint, type JointDeps, type KeepersEffect, shareOf } from './jointly.ts'
@@ -47,6 +48,12 @@ const happening = (effect: KeepersEffect, community: string): Decided => {
   }
 }
 
+/** A place given up by the community that answers for the dataset first passes on to another. */
+const withHandOver = ({ type, data }: Decided, history: readonly StoredEvent[]): Decided =>
+  type === 'custody.left'
+    ? { type, data: { ...data, ...handOver(history, textIn(data.community)) } }
+    : { type, data }
+
 /** Records one community's yes; the last that was awaited brings the effect about, in one event. */
 const decide = async (
   deps: ExecutorDeps,
@@ -61,7 +68,7 @@ const decide = async (
   const done = await deps.log.command(
     `dataset/${effect.dataset}`,
     effectId,
-    (history) => shareOf(history, decision) ?? event,
+    (history) => shareOf(history, decision) ?? withHandOver(event, history),
   )
   if (done.ok) return done.event
   throw new Error(`proposal ${proposal.id} could not be carried out: ${done.code}`)

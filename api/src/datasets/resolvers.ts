@@ -89,7 +89,8 @@ const queries: Resolvers['Query'] = {
 const dataset: Resolvers['Dataset'] = {
   community: async ({ community }, _, context) =>
     found(await loaders(context).community(community), `community ${community}`),
-  custody: (one) => custodyOf(one),
+  custody: (one, _, context) => custodyOf(one, context),
+  madeBy: async ({ madeBy }, _, context) => (madeBy ? loaders(context).community(madeBy) : null),
   languages: ({ languages }) => [...languages],
   keywords: ({ keywords }) => [...keywords],
   createdAt: ({ createdAt }) => iso(createdAt),

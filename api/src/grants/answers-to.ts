@@ -1,3 +1,4 @@
+import { type Datasets, keepersOf } from '../datasets/datasets.ts'
 import type { Member, People } from '../people/people.ts'
 import type { Grant } from './grants.ts'
 
@@ -23,13 +24,30 @@ type Answering = Pick<Grant, 'community' | 'approvedBy'>
 export const shareCommunity = (one: Answering, other: Answering): boolean =>
   answersTo(one).some((community) => answersTo(other).includes(community))
 
+export interface OverseeingDeps {
+  readonly people: Pick<People, 'memberOf'>
+  readonly datasets: Pick<Datasets, 'dataset'>
+}
+
+/** Where none of those a grant is answered for to keeps the dataset any more, those who do look after it, too. */
+const overseersOf = async (
+  { datasets }: OverseeingDeps,
+  grant: Answering & Pick<Grant, 'dataset'>,
+): Promise<readonly string[]> => {
+  const answering = answersTo(grant)
+  const dataset = await datasets.dataset(grant.dataset)
+  const keepers = dataset ? keepersOf(dataset) : answering
+  return answering.some((one) => keepers.includes(one)) ? answering : [...answering, ...keepers]
+}
+
 /** Somebody's seat in a community that a grant is answered for to: one in a body before a mere seat. */
 export const seatOver = async (
-  people: Pick<People, 'memberOf'>,
-  grant: Pick<Grant, 'community' | 'approvedBy'>,
+  deps: OverseeingDeps,
+  grant: Answering & Pick<Grant, 'dataset'>,
   account: string,
 ): Promise<Member | null> => {
-  const seats = await Promise.all(answersTo(grant).map((one) => people.memberOf(account, one)))
+  const overseers = await overseersOf(deps, grant)
+  const seats = await Promise.all(overseers.map((one) => deps.people.memberOf(account, one)))
   const held = seats.filter((seat) => seat !== null)
   return held.find(({ bodies }) => bodies.length > 0) ?? held[0] ?? null
 }

@@ -29,9 +29,10 @@ export interface Looking {
   readonly seated: boolean
 }
 
-export const lookingAt = async (grant: Grant, { actor, people }: Context): Promise<Looking> => {
+export const lookingAt = async (grant: Grant, context: Context): Promise<Looking> => {
+  const { actor } = context
   if (!actor) return { holder: false, seated: false }
-  const seat = await seatOver(people, grant, actor.account.id)
+  const seat = await seatOver(context, grant, actor.account.id)
   return { holder: grant.account === actor.account.id, seated: (seat?.bodies.length ?? 0) > 0 }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type DutyKind, evidenceProblems } from '../../../policies/index.ts'
+import type { Datasets } from '../datasets/datasets.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { Decided, Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
@@ -12,6 +13,7 @@ import type { GrantStore } from './store.ts'
 export interface DutyDeps {
   readonly log: Log
   readonly people: People
+  readonly datasets: Pick<Datasets, 'dataset'>
   readonly store: GrantStore
 }
 
@@ -122,7 +124,7 @@ export const answerDuty = async (
   if (!read.ok) return read
   const { grant: id, duty: kind, accepted, words } = read.value
   const held = await deps.store.grant(id)
-  const seat = held && (await seatOver(deps.people, held, actor.account.id))
+  const seat = held && (await seatOver(deps, held, actor.account.id))
   if (!held || !seat || seat.bodies.length === 0) return notFound('grant')
   if (held.account === actor.account.id) {
     return refuse('OWN_DUTY', 'Somebody else has to look at what you handed in.')

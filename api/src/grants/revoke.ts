@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Datasets } from '../datasets/datasets.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { RevokeGrant } from '../governance/effect.ts'
 import type { EnactedDecision, Governance, ProposalResult } from '../governance/governance.ts'
@@ -12,6 +13,7 @@ import type { GrantStore } from './store.ts'
 export interface RevokeDeps {
   readonly log: Log
   readonly people: People
+  readonly datasets: Pick<Datasets, 'dataset'>
   readonly governance: Governance
   readonly store: GrantStore
 }
@@ -28,7 +30,7 @@ const revocation = z.object({
 
 /** Asks the council to take a grant back. */
 export const proposeRevocation = async (
-  { people, governance, store }: RevokeDeps,
+  { people, datasets, governance, store }: RevokeDeps,
   actor: Actor,
   input: unknown,
 ): Promise<ProposalResult> => {
@@ -36,7 +38,7 @@ export const proposeRevocation = async (
   if (!read.ok) return read
   const { grant: id, reason, deliberate } = read.value
   const grant = await store.grant(id)
-  const member = grant && (await seatOver(people, grant, actor.account.id))
+  const member = grant && (await seatOver({ people, datasets }, grant, actor.account.id))
   if (!grant || !member) return notFound('grant')
   if (grant.revokedAt !== null) return refuse('ALREADY_REVOKED', 'This grant has been revoked.')
   return governance.propose({

@@ -31,13 +31,13 @@ export interface WaiverDeps extends DutyDeps {
 
 /** The seat of somebody in one of the councils that can decide, or in another the grant is answered for to. */
 const seatFor = async (
-  { people }: WaiverDeps,
+  deps: WaiverDeps,
   grant: Grant,
   councils: readonly string[],
   account: string,
 ) => {
-  const deciding = await Promise.all(councils.map((one) => people.memberOf(account, one)))
-  return deciding.find((seat) => seat !== null) ?? seatOver(people, grant, account)
+  const deciding = await Promise.all(councils.map((one) => deps.people.memberOf(account, one)))
+  return deciding.find((seat) => seat !== null) ?? seatOver(deps, grant, account)
 }
 
 /** Asks the councils whose licences ask for a duty to let its holder off; a breach is lifted in no other way. */

@@ -1,3 +1,4 @@
+import { keepersOf } from '../datasets/datasets.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { stateOf } from '../governance/state.ts'
 import { type StoredEvent, textIn } from '../log/index.ts'
@@ -68,7 +69,7 @@ const published: Hear = async ({ datasets }, { data }) => {
 const withdrawn: Hear = async ({ people, datasets }, { data }) => {
   const dataset = await datasets.dataset(textIn(data.dataset))
   if (!dataset) return []
-  const seats = await people.members(dataset.community)
+  const seats = (await Promise.all(keepersOf(dataset).map((one) => people.members(one)))).flat()
   const stewards = seats.filter(({ bodies }) => bodies.includes('stewards'))
   const accounts = stewards.map(({ account }) => account)
   return tell(accounts, 'contribution-withdrawn', { dataset: dataset.id })

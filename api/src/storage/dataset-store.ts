@@ -13,6 +13,7 @@ const dataset = new Schema(
     _id: String,
     foldedIdx: { type: Number, index: true },
     community: String,
+    madeBy: String,
     keepers: { type: [String], index: true, default: undefined },
     custody: inner({
       rule: String,
@@ -53,6 +54,7 @@ const version = new Schema(
     manifestDigest: String,
     statementDigest: String,
     licence: String,
+    community: String,
     contributions: [String],
     parents: [inner({ dataset: { type: String, index: true }, version: String })],
     assembledAt: Number,

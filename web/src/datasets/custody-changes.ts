@@ -7,13 +7,15 @@ export interface CustodyChange {
   readonly name: string
 }
 
-/** Their own community may leave; where one has left, those who remain may let go of its terms. */
+/** Their own community may leave while another stays; where one has left, those who remain may let go of its terms. */
 export const changesOpen = (
-  { community, custody }: Pick<StewardDatasetFragment, 'community' | 'custody'>,
+  { custody }: Pick<StewardDatasetFragment, 'custody'>,
   mine: readonly string[],
-): readonly CustodyChange[] =>
-  (custody?.keepers ?? []).flatMap(({ left, community: { id, name } }): CustodyChange[] => {
+): readonly CustodyChange[] => {
+  const keepers = custody?.keepers ?? []
+  const isLast = keepers.filter(({ left }) => !left).length === 1
+  return keepers.flatMap(({ left, community: { id, name } }): CustodyChange[] => {
     if (left) return [{ step: 'end', community: id, name }]
-    const isMine = id !== community.id && mine.includes(id)
-    return isMine ? [{ step: 'leave', community: id, name }] : []
+    return mine.includes(id) && !isLast ? [{ step: 'leave', community: id, name }] : []
   })
+}

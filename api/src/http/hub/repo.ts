@@ -50,7 +50,9 @@ export const findRepo = async (
   const dataset = await datasets.dataset(name)
   if (dataset?.newest == null || !(await datasets.visibleTo(dataset, actor))) return 'repo'
   const community = await people.community(dataset.community)
-  if (community?.slug !== namespace) return 'repo'
+  // The name it was given by the community that made it stays good.
+  const maker = dataset.madeBy ? await people.community(dataset.madeBy) : community
+  if (!community || ![community.slug, maker?.slug].includes(namespace)) return 'repo'
   const version = BRANCHES.includes(revision)
     ? await datasets.version(dataset.id)
     : (await publishedOf(datasets, dataset.id)).find((one) => isRevision(one, revision))
