@@ -82,6 +82,13 @@ const subjectDataset = (effect: { readonly kind: string; readonly dataset?: stri
 const queries: Resolvers['Query'] = {
   datasets: (_, { search }, { datasets, log }) => datasets.search(asQuery(search ?? {}), log.now()),
   dataset: (_, { id }, context) => visible(id, context),
+  contribution: async (_, { id }, context) => {
+    const one = await context.datasets.contribution(id)
+    if (!one || !context.actor) return null
+    if (one.contributor === context.actor.account.id) return one
+    const about = await loaders(context).dataset(one.dataset)
+    return about && (await context.datasets.maySteward(about, context.actor)) ? one : null
+  },
   together: (_, { datasets }, context) => together(datasets, context),
   statementFields: () => [...STATEMENT_FIELDS],
 }

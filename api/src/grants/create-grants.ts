@@ -10,7 +10,7 @@ import { createCoverage } from './coverage.ts'
 import { endDelegation, grantDelegation } from './delegate.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import { createDutyDesk } from './duty-desk.ts'
-import type { AccessRequest, ExplainedDecision, Grants, RequestResult } from './grants.ts'
+import type { AccessRequest, Download, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueExecutors } from './issue.ts'
 import { licenceImpact } from './licence-impact.ts'
 import { createDelegationDesk } from './propose-delegation.ts'
@@ -26,6 +26,7 @@ import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
 import { createTermsReader, dutyWordsIn, licencesOf } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
+import { usesOf } from './uses-of.ts'
 import { waive } from './waive-duty.ts'
 
 export interface GrantsDeps
@@ -84,6 +85,15 @@ const executorsOf = (deps: IssueDeps): Grants['executors'] => ({
   'delegation.end': endDelegation(deps),
 })
 
+const pathOf = async (
+  { datasets, manifestOf }: Pick<DoorDeps, 'datasets' | 'manifestOf'>,
+  { dataset, version: number, sha256 }: Download,
+): Promise<string> => {
+  const version = await datasets.anyVersion(dataset, number)
+  const files = version ? await manifestOf(version.manifestDigest) : new Map()
+  return [...files.values()].find((file) => file.sha256 === sha256)?.path ?? sha256
+}
+
 export const createGrants = (given: GrantsDeps): Grants => {
   const licenceOf = createLicenceReader(given.licences)
   const deps = {
@@ -103,17 +113,14 @@ export const createGrants = (given: GrantsDeps): Grants => {
       (await store.grantsOf(account)).filter((grant) => !dataset || grant.dataset === dataset),
     grantsUsedBy: async (account, dataset) =>
       (await store.grantsUsedBy(account)).filter((grant) => grant.dataset === dataset),
+    usesOf: (contribution) => usesOf(deps, contribution),
     downloadsOf: async (grant) => {
       await deps.log.settled()
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
     statusList: createStatusList(deps, deps.grantKey),
     dutyWords: async (grant) => dutyWordsIn(licencesOf(await deps.termsOf(grant))),
-    pathOf: async ({ dataset, version: number, sha256 }) => {
-      const version = await deps.datasets.anyVersion(dataset, number)
-      const files = version ? await deps.manifestOf(version.manifestDigest) : new Map()
-      return [...files.values()].find((file) => file.sha256 === sha256)?.path ?? sha256
-    },
+    pathOf: (download) => pathOf(deps, download),
     token: (grant) => signGrant(grant, deps.grantKey),
     receipt: async (actor, download) => {
       const grant = actor && download.bytes !== null ? await store.grant(download.grant) : null

@@ -1,4 +1,5 @@
 import type { Decision, Duty, DutyEvent, Facts, Use } from '../../../policies/index.ts'
+import type { Contribution } from '../datasets/datasets.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
@@ -7,8 +8,10 @@ import type { AccessRequest } from './access-request.ts'
 import type { DelegationDesk } from './delegation.ts'
 import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
 import type { Tickets } from './tickets.ts'
+import type { ContributionUse } from './uses-of.ts'
 
 export type { AccessRequest, Submission } from './access-request.ts'
+export type { ContributionUse, UsedFile } from './uses-of.ts'
 
 export interface GrantedDuty {
   readonly kind: string
@@ -201,6 +204,8 @@ export interface Grants extends DelegationDesk {
   grantsOf(account: string, dataset?: string): Promise<readonly Grant[]>
   /** The same, and those of whose team the person is. */
   grantsUsedBy(account: string, dataset: string): Promise<readonly Grant[]>
+  /** Who may use what a contribution gave, or could, and what they had of it; newest grant first. */
+  usesOf(contribution: Contribution): Promise<readonly ContributionUse[]>
   downloadsOf(grant: string): Promise<readonly Download[]>
   /** The standing of all grants as a signed Token Status List. */
   statusList(): Promise<string>

@@ -20,6 +20,7 @@ import { requestState } from './request-state.ts'
 import { saidOtherwise, submissionsOf } from './submission-changes.ts'
 import { isOver, placeFor } from './team.ts'
 import { teamMember, teamResolvers } from './team-view.ts'
+import { usesFor } from './uses-view.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
@@ -206,6 +207,7 @@ export const resolvers: Resolvers = {
       return seat && seat.bodies.length > 0 ? [...(await grants.grantsWithDuties(id))] : null
     },
   },
+  Contribution: { uses: (one, _, context) => usesFor(one, context, standing) },
   Viewer: {
     requests: async ({ id }, _, { grants }) => [...(await grants.requestsOf(id))],
     grants: async ({ id }, _, { grants }) => [...(await grants.grantsOf(id))],

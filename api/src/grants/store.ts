@@ -1,6 +1,14 @@
 import type { DelegationRecord } from './delegation.ts'
 import type { AccessRequest, Download, Grant } from './grants.ts'
 
+export interface HandedOver {
+  readonly grant: string
+  readonly sha256: string
+  readonly times: number
+  /** Epoch ms. */
+  readonly lastAt: number
+}
+
 /** What grants read: projections of requests, grants, standing decisions and downloads. */
 export interface GrantStore {
   request(id: string): Promise<AccessRequest | null>
@@ -24,6 +32,10 @@ export interface GrantStore {
   >
   /** Every grant of a community, newest first. */
   grantsIn(community: string): Promise<readonly Grant[]>
+  /** Every grant on some version of these datasets, newest first. */
+  grantsOn(datasets: readonly string[]): Promise<readonly Grant[]>
+  /** How often each of these blobs was handed over under each of these grants, where it was. */
+  handedOver(grants: readonly string[], blobs: readonly string[]): Promise<readonly HandedOver[]>
   /** Newest first. */
   downloadsOf(grant: string, first: number): Promise<readonly Download[]>
   /** How often files of a community were handed over, by grant. */

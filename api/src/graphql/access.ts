@@ -112,6 +112,7 @@ export const ACCESS = {
   together: 'read',
   datasets: 'read',
   dataset: 'read',
+  contribution: 'read',
   statementFields: 'read',
   proposal: 'read',
   proposals: 'read',

@@ -4,12 +4,15 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import { withdrawnUnits } from '../datasets/contribution.ts'
 import type { Contribution, ContributionResult, Datasets } from '../datasets/datasets.ts'
+import type { ContributionUse, Grants } from '../grants/grants.ts'
+import { purposeWords } from './ballot-link-words.ts'
 import { type Html, html } from './html.ts'
 import { ownOnly } from './own-forms.ts'
 import { sendMessage, sendPlain } from './plain-page.ts'
 
 export interface ReceiptRouteDeps {
   readonly datasets: Datasets
+  readonly grants: Pick<Grants, 'usesOf'>
 }
 
 const MOST_BYTES = '64kb'
@@ -51,8 +54,21 @@ const restoreForm = ({ eraseAt }: Contribution, secret: string): Html | null =>
     : html`<h2>Changed your mind?</h2><p>What you took back is destroyed on ${day(eraseAt)}. Until then you can leave it in after all.</p>
 <form method="post" action="/receipt/restore">${hidden(secret)}<button>Leave it in after all</button></form>`
 
+const useLine = ({ grant, files }: ContributionUse): Html => {
+  const times = files.reduce((sum, file) => sum + file.times, 0)
+  const had = times === 0 ? 'nothing of it was fetched' : `fetched ${times} times`
+  return html`<li>${grant.purposes.map(purposeWords).join(', ')}: by ${grant.subject}, from ${day(grant.issuedAt)} to ${day(grant.revokedAt ?? grant.expiresAt)}; ${had}. <a href="/decisions/${grant.decision.proposal}">Who decided it</a></li>`
+}
+
+const usesPart = (uses: readonly ContributionUse[]): Html =>
+  html`<h2>Who uses it for what</h2>${
+    uses.length === 0
+      ? html`<p>Nobody has been granted it.</p>`
+      : html`<ul>${uses.map(useLine)}</ul><p class="quiet">People are named as in the public log.</p>`
+  }`
+
 const shownTo = async (
-  { datasets }: ReceiptRouteDeps,
+  { datasets, grants }: ReceiptRouteDeps,
   contribution: Contribution,
   secret: string,
 ): Promise<Html> => {
@@ -73,7 +89,8 @@ const shownTo = async (
 <form method="post" action="/receipt/withdraw">${hidden(secret)}
 <fieldset><legend>Files</legend><ul>${lines}</ul></fieldset>
 ${left ? html`<p class="quiet">Tick what you take back, or nothing to take back everything. It can be got from here no more at once; after seven days the bytes are destroyed. What others have on their own disks cannot be called back: they are told to delete it.</p><button>Take it back</button>` : null}</form>
-${restoreForm(contribution, secret)}`
+${restoreForm(contribution, secret)}
+${usesPart(await grants.usesOf(contribution))}`
 }
 
 const noSuch = (response: Response): void =>

@@ -1,6 +1,6 @@
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, type Model, Schema } from 'mongoose'
 import type { AccessRequest, Download, Grant } from '../grants/grants.ts'
-import type { GrantStore } from '../grants/store.ts'
+import type { GrantStore, HandedOver } from '../grants/store.ts'
 import { createDelegationStore } from './delegation-store.ts'
 import { type Identified, table, value } from './table.ts'
 
@@ -42,7 +42,7 @@ const grant = new Schema(
   {
     _id: String,
     request: String,
-    dataset: String,
+    dataset: { type: String, index: true },
     community: { type: String, index: true },
     version: String,
     manifestDigest: String,
@@ -116,6 +116,10 @@ const download = new Schema(
   { versionKey: false },
 )
 
+interface Pair {
+  readonly _id: Pick<HandedOver, 'grant' | 'sha256'>
+}
+
 /** Fields of the collection that no grant has. */
 type Stored = Identified<Grant> & { readonly users: readonly string[] }
 
@@ -135,6 +139,34 @@ const asRequest = (doc: StoredRequest): AccessRequest => {
 }
 
 type StoredDownload = Identified<Download> & { readonly community: string }
+
+/** What was handed over. */
+const downloadReads = (
+  downloads: Model<StoredDownload>,
+): Pick<GrantStore, 'downloadsOf' | 'downloadsByGrant' | 'handedOver'> => ({
+  downloadsOf: async (id, first) =>
+    (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
+  downloadsByGrant: async (community) => {
+    const counts = await downloads.aggregate<{ _id: string; count: number }>([
+      { $match: { community } },
+      { $group: { _id: '$grant', count: { $sum: 1 } } },
+    ])
+    return new Map(counts.map(({ _id, count }) => [_id, count]))
+  },
+  handedOver: async (ids, blobs) => {
+    const counts = await downloads.aggregate<Omit<HandedOver, 'grant' | 'sha256'> & Pair>([
+      { $match: { grant: { $in: ids }, sha256: { $in: blobs } } },
+      {
+        $group: {
+          _id: { grant: '$grant', sha256: '$sha256' },
+          times: { $sum: 1 },
+          lastAt: { $max: '$at' },
+        },
+      },
+    ])
+    return counts.map(({ _id, times, lastAt }) => ({ ..._id, times, lastAt }))
+  },
+})
 
 export const createGrantStore = async (connection: Connection): Promise<GrantStore> => {
   const requests = await table<StoredRequest>(connection, 'requests', request)
@@ -176,17 +208,11 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
           grantOf,
         ),
       ),
+    grantsOn: async (datasets) =>
+      newestFirst((await grants.find({ dataset: { $in: datasets } }).lean()).map(grantOf)),
     standings: async () =>
       (await grants.find().select('statusIndex dataset revokedAt renewedBy').lean()).map(value),
-    downloadsOf: async (id, first) =>
-      (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
-    downloadsByGrant: async (community) => {
-      const counts = await downloads.aggregate<{ _id: string; count: number }>([
-        { $match: { community } },
-        { $group: { _id: '$grant', count: { $sum: 1 } } },
-      ])
-      return new Map(counts.map(({ _id, count }) => [_id, count]))
-    },
+    ...downloadReads(downloads),
     decisions: async (community) => {
       const found = await grants.find({ community }).select('decision').lean()
       return new Map(found.map(({ _id, decision }) => [_id, decision]))

@@ -63,6 +63,7 @@ describe('taking back what was given', () => {
     const page = await (await post('/receipt', { secret })).text()
     expect(page).toContain('a.txt')
     expect(page).toContain(`version ${first.version}`)
+    expect(page).toContain('Nobody has been granted it')
     const gone = await (await post('/receipt/withdraw', { secret, file: 'a.txt' })).text()
     expect(gone).toContain('a.txt: taken back')
     expect(await pathsIn(dataset)).toEqual(['b.txt'])
