@@ -19,8 +19,14 @@ function useAge() {
   }, [location, page])
 }
 
-function CurrentPage() {
+interface AppProps {
+  /** Called when the page of the first visit listens to its reader. */
+  readonly onReady?: () => void
+}
+
+function CurrentPage({ onReady }: AppProps) {
   const { pathname } = useLocation()
+  useEffect(() => onReady?.(), [onReady])
   const found = findRoute(routes, pathname)
   if (!found) return <NotFound />
   const { Page } = found.route.page
@@ -31,7 +37,7 @@ function CurrentPage() {
   )
 }
 
-export function App() {
+export function App({ onReady }: AppProps) {
   const { pathname } = useLocation()
   const { data } = useQuery(ShellDocument, {})
   useAge()
@@ -40,7 +46,7 @@ export function App() {
     <Shell known={data}>
       <Recover key={pathname}>
         <Suspense fallback={<Loading />}>
-          {waiting ? <Redirect to="/set-up" /> : <CurrentPage />}
+          {waiting ? <Redirect to="/set-up" /> : <CurrentPage onReady={onReady} />}
         </Suspense>
       </Recover>
     </Shell>

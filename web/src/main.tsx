@@ -23,17 +23,24 @@ async function languageOfPage(): Promise<Language> {
   return { ...locale, accent: accented }
 }
 
+const NOTHING = () => undefined
+
+/** Only pages with a form need it. */
+const loadEarlyWords = async (app: HTMLElement) =>
+  app.querySelector('form') ? import('./ui/early-words.ts') : undefined
+
 async function start(app: HTMLElement): Promise<void> {
   const here = findRoute(routes, window.location.pathname)?.route
-  await here?.page.preload()
+  const [early] = await Promise.all([loadEarlyWords(app), here?.page.preload()])
   const language = await languageOfPage()
+  const enterAgain = early?.takeEarlyWords(app) ?? NOTHING
   hydrateRoot(
     app,
     <StrictMode>
       <DataContext value={browserData(answersOfPage())}>
         <LanguageContext value={language}>
           <BrowserRouter>
-            <App />
+            <App onReady={enterAgain} />
           </BrowserRouter>
         </LanguageContext>
       </DataContext>

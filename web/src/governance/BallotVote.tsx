@@ -74,8 +74,9 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
         <BallotForm
           action={page}
           draft={{ choice, reason: draft.value.reason }}
-          onChange={(patch) =>
-            draft.change({ ...patch, choice: patch.choice ?? draft.value.choice })
+          onChange={({ choice: chosen, ...rest }) =>
+            // Two changes may come before this is drawn again: neither may undo the other.
+            draft.change(chosen ? { ...rest, choice: chosen } : rest)
           }
           onCast={cast}
           onKeep={myBallot ? () => void navigate(`${page}#ballot`, { replace: true }) : undefined}
