@@ -11,6 +11,7 @@ import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
 import type { Documents } from './documents.ts'
 import { eraseWithdrawn, finishErasures } from './erase-withdrawn.ts'
 import type { Files } from './files.ts'
+import { isInvited } from './invited.ts'
 import { completeJoints } from './jointly.ts'
 import { lineageOf } from './lineage.ts'
 import { parseManifest, parseStatement } from './parse-documents.ts'
@@ -51,11 +52,13 @@ type Rights = Pick<
   'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend' | 'mayProposeTakedown'
 >
 
-const rights = ({ people }: DatasetDeps): Rights => {
+const rights = (deps: DatasetDeps): Rights => {
+  const { people } = deps
   const seat = (...[dataset, actor]: Parameters<Rights['visibleTo']>) =>
     seatOf(people, dataset, actor)
   return {
-    visibleTo: async (dataset, actor) => maySee(dataset, await seat(dataset, actor), actor),
+    visibleTo: async (dataset, actor) =>
+      maySee(dataset, await seat(dataset, actor), actor) || isInvited(deps, dataset, actor),
     maySteward: async (dataset, actor) =>
       actor?.scopes === null && isSteward(await seat(dataset, actor)),
     maySuspend: async (dataset, actor) =>

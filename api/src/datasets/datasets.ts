@@ -92,7 +92,10 @@ export interface Datasets {
   /** Digests of all such blobs of a version. */
   withdrawnFrom(version: Version): Promise<ReadonlySet<string>>
 
-  /** Hidden is answered as absent: everyone sees listed datasets, those who sit in a body and the creator the rest. */
+  /**
+   * Hidden is answered as absent: everyone sees listed datasets; the rest those who sit in a body,
+   * the creator, and who decides whether their community will keep it, too.
+   */
   visibleTo(dataset: Dataset, actor: Actor | null): Promise<boolean>
   maySteward(dataset: Dataset, actor: Actor | null): Promise<boolean>
   mayContribute(dataset: Dataset, actor: Actor | null): Promise<boolean>

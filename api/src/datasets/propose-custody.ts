@@ -7,7 +7,7 @@ import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, Member, People } from '../people/people.ts'
 import { keepersOf } from './custody.ts'
-import { type Dataset, isListed } from './dataset.ts'
+import type { Dataset } from './dataset.ts'
 import { proposeAmongKeepers } from './jointly.ts'
 import { derivationProblem } from './parents.ts'
 import type { DatasetStore } from './store.ts'
@@ -75,8 +75,6 @@ const joinProblem = async (
   dataset: Dataset,
   wanted: Joining,
 ): Promise<Refusal | null> => {
-  if (!isListed(dataset))
-    return refuse('NOT_PUBLISHED', 'Publish at least its description first: they have to see it.')
   if (!(await deps.people.community(wanted.community)))
     return { ...notFound('community'), field: 'community' }
   const adopted = await deps.licences.adoptedBy(wanted.community)

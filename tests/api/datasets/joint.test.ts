@@ -86,7 +86,6 @@ describe('a dataset that two communities keep', () => {
       const absent = await offer(market.steward, 'd_0000000000000000', harbour)
       expect(await offer(market.steward, hidden, harbour)).toEqual(absent)
       expect(absent.refused?.code).toBe('NOT_FOUND')
-      expect(await codeOf(offer(river.steward, hidden, harbour))).toBe('NOT_PUBLISHED')
     })
 
     it('stays with the one when the other says no', async () => {
