@@ -8,6 +8,7 @@ import { buildCorpora } from './corpora/build-corpora.ts'
 import { readDemoPlan } from './demo-plan.ts'
 import { DAY, type Garden } from './garden.ts'
 import { plantInVote, plantLicences, plantPublished, plantSuspensions } from './plant-datasets.ts'
+import { plantDelegation, plantStandingUse } from './plant-delegation.ts'
 import {
   plantAttestations,
   plantCommunities,
@@ -70,11 +71,13 @@ const grow = async (): Promise<void> => {
   await plantDownload(garden, planted)
   await garden.days(20)
   await plantSuspensions(garden, plan, planted)
+  await plantDelegation(garden)
   await garden.days(DAYS_BEFORE - passed() - 17)
   await plantStandstill(garden)
   await garden.days(15)
   await plantInVote(garden, plan, corpora, planted)
   await plantOpenRequest(garden, planted)
+  await plantStandingUse(garden, planted)
   await garden.days(1)
   await house.post()
 }

@@ -32,7 +32,11 @@ const EVERY_DUTY = [
   'benefitShare',
 ]
 
-const ask = async (garden: Garden, planted: Planted, what: Ask): Promise<AccessRequest | null> => {
+export const ask = async (
+  garden: Garden,
+  planted: Planted,
+  what: Ask,
+): Promise<AccessRequest | null> => {
   const { grants, governance } = garden.house.services
   const actor = await asActor(garden, what.who)
   const result = await grants.requestAccess(actor, {

@@ -27,6 +27,10 @@ export interface Props {
   readonly newTerms: string
   /** A proposal for another charter. */
   readonly newCharter: string
+  /** A proposal to answer a class of requests beforehand. */
+  readonly handing: string
+  /** A request that was answered so. */
+  readonly answered: string
   readonly enacted: string
   readonly rejected: string
   readonly request: string
@@ -182,6 +186,33 @@ const proposeCharter = async (person: Person): Promise<string> => {
   return must(made.proposal ?? undefined, 'proposal for a charter').id
 }
 
+const HAND_OVER = `mutation ($input: ProposeDelegationInput!) {
+  proposeDelegation(input: $input) { proposal { id } refused { code message } }
+}`
+
+/** Proposes to answer requests of a class yes without a ballot. */
+const proposeDelegation = async (person: Person): Promise<string> => {
+  const { community } = await person.run<InForce>(CHARTER)
+  const { registry } = await person.run<{ registry: { now: string } }>('{ registry { now } }')
+  const { proposeDelegation: made } = await person.run<{
+    proposeDelegation: { readonly proposal: { readonly id: string } | null }
+  }>(HAND_OVER, {
+    input: {
+      community: community.id,
+      purposes: ['revitalisation', 'linguisticResearch'],
+      actions: ['download'],
+      actorKinds: ['academic'],
+      territories: ['home', 'region'],
+      noCommercialTie: true,
+      longestDays: 365,
+      largestTeam: 3,
+      until: new Date(Date.parse(registry.now) + 200 * 86_400_000).toISOString(),
+      reason: 'We have said yes to each of them.',
+    },
+  })
+  return must(made.proposal ?? undefined, 'proposal to hand over').id
+}
+
 const must = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`the demonstration has no ${what}`)
   return value
@@ -208,6 +239,10 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
   })
   const newTerms = await proposeTerms(await enterAs('council'), published.licence?.digest ?? '')
   const newCharter = await proposeCharter(await enterAs('council'))
+  const handing = await proposeDelegation(await enterAs('council'))
+  const learning = await (await enterAs('invited')).run<{
+    viewer: { requests: readonly { id: string; delegation: object | null }[] }
+  }>('{ viewer { requests { id delegation { id } } } }')
   const steward = await (await enterAs('steward')).run<StewardView>(STEWARD)
   const own = steward.viewer.memberships.flatMap(({ community }) => community.datasets)
   const asked = await (await enterAs('researcher')).run<{
@@ -232,6 +267,11 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
     inVote,
     newTerms,
     newCharter,
+    handing,
+    answered: must(
+      learning.viewer.requests.find(({ delegation }) => delegation),
+      'answered request',
+    ).id,
     enacted: proposal('enacted').id,
     rejected: proposal('rejected').id,
     request: must(asked.viewer.requests[0], 'request').id,

@@ -236,6 +236,7 @@ const asking: readonly Screen[] = [
     act: press('Next'),
   },
   { name: 'request-status', path: ({ request: id }) => `/requests/${id}`, as: 'researcher' },
+  { name: 'request-standing', path: ({ answered }) => `/requests/${answered}`, as: 'invited' },
   { name: 'grants', path: at('/grants'), as: 'researcher' },
   {
     name: 'renew',
@@ -290,6 +291,31 @@ const deciding: readonly Screen[] = [
     name: 'propose-takedown',
     path: ({ published }) => `/communities/rimu-bay/propose?kind=takedown&dataset=${published}`,
     as: 'council',
+  },
+  {
+    name: 'propose-delegation',
+    path: at('/communities/rimu-bay/propose?kind=delegation'),
+    as: 'council',
+  },
+  {
+    name: 'propose-delegation-mistake',
+    path: at('/communities/rimu-bay/propose?kind=delegation'),
+    as: 'council',
+    act: press('Make the proposal'),
+  },
+  {
+    name: 'ballot-delegation',
+    path: ({ handing }) => `/decisions/${handing}/ballot`,
+    as: 'council',
+  },
+  {
+    name: 'pause-delegation',
+    path: at('/communities/rimu-bay'),
+    as: 'council',
+    act: async (page) => {
+      await press('Pause it now')(page)
+      await sees('Pause this standing decision?')(page)
+    },
   },
   {
     name: 'ballot-licence',

@@ -9,7 +9,12 @@ import {
   readLicence,
   reasonHint,
 } from '../../web/src/governance/propose-draft.ts'
-import { toAttestation, toElection, toMember } from '../../web/src/governance/propose-input.ts'
+import {
+  toAttestation,
+  toDelegation,
+  toElection,
+  toMember,
+} from '../../web/src/governance/propose-input.ts'
 import { loadAreas } from '../../web/src/i18n/area.ts'
 import { propose } from '../../web/src/i18n/areas/propose.ts'
 import { translator } from '../../web/src/i18n/translate.ts'
@@ -39,6 +44,10 @@ const complete: ProposeDraft = {
   members: ['m_1'],
   member: 'm_2',
   dataset: 'd_1',
+  purposes: ['learning'],
+  actions: ['download'],
+  until: '2027-01-01',
+  delegation: 'v_1',
   reason: 'We read a letter of her university.',
 }
 const faults = (change: Partial<ProposeDraft>) =>
@@ -58,6 +67,14 @@ describe('the form for a proposal', () => {
     ['grant', { kind: 'revocation', grant: ' ' }],
     ['body', { kind: 'election', body: '' }],
     ['members', { kind: 'election', members: [] }],
+    ['purposes', { kind: 'delegation', purposes: [] }],
+    ['actions', { kind: 'delegation', actions: [] }],
+    ['longestDays', { kind: 'delegation', longestDays: '0' }],
+    ['longestDays', { kind: 'delegation', longestDays: 'ten' }],
+    ['longestDays', { kind: 'delegation', longestDays: '1827' }],
+    ['largestTeam', { kind: 'delegation', largestTeam: '21' }],
+    ['until', { kind: 'delegation', until: '' }],
+    ['delegation', { kind: 'delegationEnd', delegation: '' }],
     ['member', { kind: 'end', member: '' }],
     ['dataset', { kind: 'takedown', dataset: '' }],
     ['reason', { kind: 'member', reason: '' }],
@@ -120,5 +137,17 @@ describe('a licence as it is typed', () => {
     if (read.ok) throw new Error('a misspelt action was taken for a licence')
     expect(read.notJson).toBeNull()
     expect(read.problems[0]?.path).toMatch(/^\/permission\/\d/)
+  })
+
+  it('hands a decision over until the first moment of the day that was chosen', () => {
+    const input = toDelegation('c_1', { ...complete, longestDays: '30', largestTeam: '2' })
+    expect(input).toMatchObject({
+      community: 'c_1',
+      until: '2027-01-01T00:00:00Z',
+      longestDays: 30,
+      largestTeam: 2,
+      noCommercialTie: true,
+      actorKinds: [],
+    })
   })
 })

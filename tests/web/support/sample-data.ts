@@ -137,7 +137,33 @@ const community = {
     breachedDuties: 0,
     downloads: 48,
     downloadsCovered: 48,
+    answeredByStanding: 3,
   },
+  viewerCanDelegate: false,
+  delegations: [
+    {
+      id: 'v-1',
+      state: 'inForce',
+      since: '2026-02-20T09:00:00.000Z',
+      used: 3,
+      viewerCanPause: false,
+      uses: [{ at: '2026-02-21T09:00:00.000Z', version: '1.1.0', entry: 4 }],
+      proposal: { id: 'p-closed' },
+      endedBy: null,
+      scope: {
+        purposes: ['learning'],
+        actions: ['download'],
+        actorKinds: ['academic'],
+        territories: null,
+        noCommercialTie: true,
+        longestDays: 30,
+        largestTeam: 0,
+        until: '2026-12-01T00:00:00.000Z',
+        datasets: null,
+        licences: [research],
+      },
+    },
+  ],
   results: [
     {
       proposal: 'p-closed',

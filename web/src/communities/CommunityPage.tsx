@@ -1,4 +1,5 @@
 import { ResultCharts } from '../governance/ResultCharts.tsx'
+import { StandingDecisions } from '../governance/StandingDecisions.tsx'
 import { CommunityDocument, type CommunityQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { communities } from '../i18n/areas/communities.ts'
@@ -154,6 +155,12 @@ export function CommunityPage() {
             <Data community={community} />
             <Licences community={community} />
             <Register community={community} />
+            <StandingDecisions
+              slug={community.slug}
+              all={community.delegations}
+              mayPropose={community.viewerCanDelegate}
+              isMember={community.viewerIsMember}
+            />
             <Results community={community} />
             <CharterRules community={community} />
           </>

@@ -13,7 +13,7 @@ export function Register({ community }: { readonly community: Shown }) {
   const format = useFormat()
   const { decided, open, unanswered, unratifiedSuspensions, downloads, downloadsCovered } =
     community.register
-  const { openDuties, breachedDuties } = community.register
+  const { openDuties, breachedDuties, answeredByStanding } = community.register
   const covered =
     downloads === 0
       ? t('register.none')
@@ -22,6 +22,7 @@ export function Register({ community }: { readonly community: Shown }) {
     [t('register.decided'), format.number(decided)],
     [t('register.open'), format.number(open)],
     [t('register.unanswered'), format.number(unanswered)],
+    [t('register.standing'), format.number(answeredByStanding)],
     [t('register.unratified'), format.number(unratifiedSuspensions)],
     [t('register.duties'), format.number(openDuties)],
     [t('register.breached'), format.number(breachedDuties)],

@@ -10,6 +10,7 @@ import { Details, Facts } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
 import { DataText, Digest } from '../ui/Text.tsx'
 import { SubjectCharter } from './SubjectCharter.tsx'
+import { SubjectDelegation } from './SubjectDelegation.tsx'
 import { FactList } from './SubjectFacts.tsx'
 import { SubjectLicence } from './SubjectLicence.tsx'
 import { SubjectRequest } from './SubjectRequest.tsx'
@@ -27,6 +28,7 @@ export function BallotSubject({ subject }: { readonly subject: Subject }) {
       {isRecord(facts) && <FactList title={t('subject.factsVouched')} facts={facts} />}
       {dataset && <SubjectDataset subject={subject} dataset={dataset} />}
       {request && <SubjectRequest request={request} />}
+      <SubjectDelegation subject={subject} />
       {subject.grant && <SubjectGrant grant={subject.grant} />}
       {effective && (
         <Details summary={t('subject.licence')}>

@@ -13,6 +13,7 @@ import { problemAt, problemList } from '../ui/problem.ts'
 import { useSearchParams } from '../ui/router.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
 import { ProposeAttestation } from './ProposeAttestation.tsx'
+import { ProposeDelegation, ProposeDelegationEnd } from './ProposeDelegation.tsx'
 import { ProposeElection } from './ProposeElection.tsx'
 import { ProposeEnd } from './ProposeEnd.tsx'
 import { ProposeLicence } from './ProposeLicence.tsx'
@@ -22,6 +23,7 @@ import { ProposeRevocation } from './ProposeRevocation.tsx'
 import { ProposeTakedown } from './ProposeTakedown.tsx'
 import {
   emptyProposal,
+  type ProposalKind,
   type ProposeDraft,
   proposalKinds,
   proposeProblems,
@@ -66,11 +68,13 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
     <Form onSubmit={make}>
       <DraftNotice restored={draft.restored} onClear={draft.clear} />
       <ErrorSummary errors={problemList(t, problems)} />
-      <KindChoice kind={value.kind} onChange={(kind) => change({ kind })} />
+      <KindChoice community={community} kind={value.kind} onChange={(kind) => change({ kind })} />
       {value.kind === 'member' && <ProposeMember {...fields} />}
       {value.kind === 'election' && <ProposeElection {...fields} />}
       {value.kind === 'end' && <ProposeEnd {...fields} />}
       {value.kind === 'takedown' && <ProposeTakedown {...fields} />}
+      {value.kind === 'delegation' && <ProposeDelegation {...fields} />}
+      {value.kind === 'delegationEnd' && <ProposeDelegationEnd {...fields} />}
       {value.kind === 'attestation' && <ProposeAttestation {...fields} />}
       {value.kind === 'licence' && <ProposeLicence {...fields} />}
       {value.kind === 'revocation' && <ProposeRevocation {...fields} />}
@@ -99,24 +103,35 @@ function useAsked(change: (patch: Partial<ProposeDraft>) => void) {
   const kind = search.get('kind') ?? ''
   const grant = search.get('grant') ?? ''
   const dataset = search.get('dataset') ?? ''
+  const delegation = search.get('delegation') ?? ''
   useEffect(() => {
-    if (kind) change({ kind, ...(grant && { grant }), ...(dataset && { dataset }) })
-  }, [kind, grant, dataset, change])
+    if (!kind) return
+    const named = { ...(grant && { grant }), ...(dataset && { dataset }) }
+    change({ kind, ...named, ...(delegation && { delegation }) })
+  }, [kind, grant, dataset, delegation, change])
 }
 
 interface KindChoiceProps {
+  readonly community: ProposeCommunity
   readonly kind: string
   readonly onChange: (kind: string) => void
 }
 
-function KindChoice({ kind, onChange }: KindChoiceProps) {
+/** Only who would decide on it hands a decision over; only what stands can be ended. */
+const isOffered = (kind: ProposalKind, { viewerCanDelegate, delegations }: ProposeCommunity) => {
+  if (kind === 'delegation') return viewerCanDelegate
+  return kind !== 'delegationEnd' || delegations.length > 0
+}
+
+function KindChoice({ community, kind, onChange }: KindChoiceProps) {
   const t = useT(propose)
+  const kinds = proposalKinds.filter((one) => isOffered(one, community))
   return (
     <RadioGroup
       name="kind"
       legend={t('what')}
       framed
-      choices={proposalKinds.map((value) => ({
+      choices={kinds.map((value) => ({
         value,
         label: t(`what.${value}`),
         hint: t(`what.${value}.help`),

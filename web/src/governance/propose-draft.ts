@@ -11,6 +11,8 @@ export const proposalKinds = [
   'licence',
   'revocation',
   'takedown',
+  'delegation',
+  'delegationEnd',
 ] as const
 export type ProposalKind = (typeof proposalKinds)[number]
 
@@ -33,6 +35,16 @@ export type ProposeDraft = {
   readonly members: readonly string[]
   readonly member: string
   readonly dataset: string
+  readonly purposes: readonly string[]
+  readonly actions: readonly string[]
+  readonly datasets: readonly string[]
+  readonly actorKinds: readonly string[]
+  readonly territories: readonly string[]
+  readonly noTie: boolean
+  readonly longestDays: string
+  readonly largestTeam: string
+  readonly until: string
+  readonly delegation: string
   readonly reason: string
   readonly deliberate: boolean
 }
@@ -55,6 +67,16 @@ export const emptyProposal: ProposeDraft = {
   members: [],
   member: '',
   dataset: '',
+  purposes: [],
+  actions: [],
+  datasets: [],
+  actorKinds: [],
+  territories: [],
+  noTie: true,
+  longestDays: '365',
+  largestTeam: '0',
+  until: '',
+  delegation: '',
   reason: '',
   deliberate: false,
 }
@@ -64,6 +86,8 @@ const HINTS: Readonly<Record<string, string>> = {
   election: 'unnamed',
   end: 'unnamed',
   takedown: 'unnamed',
+  delegation: 'unnamed',
+  delegationEnd: 'unnamed',
 }
 
 /** Which hint stands below the reason (`field.reason.…`): of some kinds it is public for ever. */
@@ -112,10 +136,33 @@ function kindProblems(draft: ProposeDraft): Problems {
       return missing<ProposeKey>([['member', draft.member, 'problem.member']])
     case 'takedown':
       return missing<ProposeKey>([['dataset', draft.dataset, 'problem.dataset']])
+    case 'delegation':
+      return delegationProblems(draft)
+    case 'delegationEnd':
+      return missing<ProposeKey>([['delegation', draft.delegation, 'problem.delegation']])
     default:
       return [...missing<ProposeKey>([['name', draft.name, 'problem.name']]), ...email]
   }
 }
+
+const isCount = (text: string, least: number, most: number) =>
+  /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most
+
+const delegationProblems = (draft: ProposeDraft): Problems => [
+  ...problemIf<ProposeKey>(draft.purposes.length === 0, 'purposes', 'problem.purposes'),
+  ...problemIf<ProposeKey>(draft.actions.length === 0, 'actions', 'problem.actions'),
+  ...problemIf<ProposeKey>(
+    !isCount(draft.longestDays, 1, 1826),
+    'longestDays',
+    'problem.longestDays',
+  ),
+  ...problemIf<ProposeKey>(
+    !isCount(draft.largestTeam, 0, 20),
+    'largestTeam',
+    'problem.largestTeam',
+  ),
+  ...problemIf<ProposeKey>(!/^\d{4}-\d{2}-\d{2}$/.test(draft.until), 'until', 'problem.until'),
+]
 
 const vouchesFor = (draft: ProposeDraft) =>
   [draft.actorKind, draft.commercialTie, draft.assurance, draft.country, draft.benefit].some(

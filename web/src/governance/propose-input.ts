@@ -58,3 +58,24 @@ export const toTakedown = (draft: ProposeDraft) => ({
   reason: draft.reason.trim(),
   deliberate: draft.deliberate,
 })
+
+export const toDelegation = (community: string, draft: ProposeDraft) => ({
+  community,
+  purposes: [...draft.purposes],
+  actions: [...draft.actions],
+  datasets: [...draft.datasets],
+  actorKinds: [...draft.actorKinds],
+  territories: [...draft.territories],
+  noCommercialTie: draft.noTie,
+  longestDays: Number(draft.longestDays),
+  largestTeam: Number(draft.largestTeam),
+  until: `${draft.until}T00:00:00Z`,
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})
+
+export const toDelegationEnd = (draft: ProposeDraft) => ({
+  delegation: draft.delegation,
+  reason: draft.reason.trim(),
+  deliberate: draft.deliberate,
+})

@@ -1,5 +1,7 @@
 import {
   ProposeAttestationDocument,
+  ProposeDelegationDocument,
+  ProposeDelegationEndDocument,
   ProposeElectionDocument,
   ProposeLicenceDocument,
   ProposeMemberDocument,
@@ -11,6 +13,8 @@ import { useCommand } from '../graphql/use-command.ts'
 import { type ProposeDraft, readLicence } from './propose-draft.ts'
 import {
   toAttestation,
+  toDelegation,
+  toDelegationEnd,
   toElection,
   toEnd,
   toLicence,
@@ -26,6 +30,7 @@ export function useProposal(community: string) {
   const licence = useCommand(ProposeLicenceDocument, (data) => data.proposeLicence)
   const revocation = useCommand(ProposeRevocationDocument, (data) => data.proposeRevocation)
   const seats = useSeatProposal(community)
+  const standing = useStandingProposal(community)
   const takedown = useCommand(ProposeTakedownDocument, (data) => data.proposeTakedown)
   const made = async (draft: ProposeDraft) => {
     switch (draft.kind) {
@@ -42,6 +47,9 @@ export function useProposal(community: string) {
         return (await revocation.send({ input: toRevocation(draft) }))?.proposeRevocation
       case 'takedown':
         return (await takedown.send({ input: toTakedown(draft) }))?.proposeTakedown
+      case 'delegation':
+      case 'delegationEnd':
+        return standing.made(draft)
       case 'election':
       case 'end':
         return seats.made(draft)
@@ -49,7 +57,15 @@ export function useProposal(community: string) {
         return (await member.send({ input: toMember(community, draft) }))?.proposeMember
     }
   }
-  const all = [member, attestation, licence, revocation, takedown, ...seats.commands]
+  const all = [
+    member,
+    attestation,
+    licence,
+    revocation,
+    takedown,
+    ...seats.commands,
+    ...standing.commands,
+  ]
   const command = {
     refused: all.find(({ refused }) => refused !== null)?.refused ?? null,
     error: all.find(({ error }) => error !== undefined)?.error,
@@ -66,4 +82,14 @@ function useSeatProposal(community: string) {
       ? (await election.send({ input: toElection(community, draft) }))?.proposeElection
       : (await end.send({ input: toEnd(community, draft) }))?.proposeMembershipEnd
   return { made, commands: [election, end] }
+}
+
+function useStandingProposal(community: string) {
+  const handing = useCommand(ProposeDelegationDocument, (data) => data.proposeDelegation)
+  const ending = useCommand(ProposeDelegationEndDocument, (data) => data.proposeDelegationEnd)
+  const made = async (draft: ProposeDraft) =>
+    draft.kind === 'delegation'
+      ? (await handing.send({ input: toDelegation(community, draft) }))?.proposeDelegation
+      : (await ending.send({ input: toDelegationEnd(draft) }))?.proposeDelegationEnd
+  return { made, commands: [handing, ending] }
 }

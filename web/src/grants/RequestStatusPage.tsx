@@ -8,6 +8,7 @@ import {
 } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { useCommand } from '../graphql/use-command.ts'
+import { delegation } from '../i18n/areas/delegation.ts'
 import { request } from '../i18n/areas/request.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -55,6 +56,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
         <Tag tone={tone}>{t.code('state', asked.state)}</Tag>
       </p>
       {asked.proposal?.returned && <Returned asked={asked} returned={asked.proposal.returned} />}
+      {asked.delegation && <Standing proposal={asked.delegation.proposal.id} />}
       <NextStep asked={asked} />
       {asked.askAgainAt && (
         <p>
@@ -90,6 +92,17 @@ function Returned({ asked, returned }: ReturnedProps) {
       <ButtonLink to={`/requests/${asked.id}/edit`} look="primary">
         {t('status.edit')}
       </ButtonLink>
+    </Notice>
+  )
+}
+
+/** Why there was no ballot, and the decision that stands behind the yes. */
+function Standing({ proposal }: { readonly proposal: string }) {
+  const t = useT(delegation)
+  return (
+    <Notice tone="note" title={t('answered.title')}>
+      <p>{t('answered.text')}</p>
+      <ButtonLink to={`/decisions/${proposal}`}>{t('answered.vote')}</ButtonLink>
     </Notice>
   )
 }
