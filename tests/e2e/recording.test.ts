@@ -173,6 +173,17 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
     expect(kept).toBe(0)
   }, 60_000)
 
+  it('shows its giver what became of it', async () => {
+    const { page } = desk
+    await page.goto(`${url}/account`, { waitUntil: 'networkidle' })
+    await page.getByRole('link', { name: /See who uses it/ }).click()
+    await page.getByRole('heading', { name: 'Who uses it for what' }).waitFor()
+    await page.getByText('Nobody has been granted it.').waitFor()
+    await page.getByRole('checkbox').first().check()
+    await page.getByRole('button', { name: 'Take back everything' }).waitFor()
+    await looksRight()
+  }, 60_000)
+
   it('is taken back with the code on the receipt', async () => {
     const { page } = desk
     await page.goto(`${url}/receipt`)

@@ -6,6 +6,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./ContributePage.tsx').then((m) => m.ContributePage)),
   },
   {
+    path: '/contributions/:id',
+    page: lazyPage(() => import('./ContributionPage.tsx').then((m) => m.ContributionPage)),
+  },
+  {
     path: '/datasets/:id/assemble',
     page: lazyPage(() => import('./AssemblePage.tsx').then((m) => m.AssemblePage)),
   },
