@@ -3,6 +3,9 @@ import { defineConfig } from 'vite'
 import { operations } from './operations-plugin.ts'
 import { weights } from './weights-plugin.ts'
 
+/** What nearly every page is made of: one file instead of eight that each name the others. */
+const COMMON_UI = /\/src\/(ui\/(Button|Notice|Page|Text|State|Field|Choices|GetForm|Languages)|i18n\/use-codes)\b/
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
@@ -16,7 +19,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // The kernel is pure: of its parts a page takes along only those it calls.
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/policies/') } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !id.includes('/policies/') },
+      output: { codeSplitting: { groups: [{ name: 'ui', test: COMMON_UI }] } },
+    },
   },
   ssr: { noExternal: true },
   // Otherwise the server bundle keeps React's development build too and chooses it at run time.
