@@ -4,7 +4,8 @@ import { operations } from './operations-plugin.ts'
 import { weights } from './weights-plugin.ts'
 
 /** What nearly every page is made of: one file instead of eight that each name the others. */
-const COMMON_UI = /\/src\/(ui\/(Button|Notice|Page|Text|State|Field|Choices|GetForm|Languages)|i18n\/use-codes)\b/
+const COMMON_UI =
+  /\/src\/(ui\/(Button|Notice|Page|Text|State|Field|Choices|GetForm|Languages)|i18n\/use-codes)\b/
 
 export default defineConfig({
   root: import.meta.dirname,
