@@ -13,13 +13,41 @@ import type { Mutation, Query } from './generated.ts'
 export type Access = 'anyone' | 'session' | 'operator' | Scope
 type DoorAccess = Access | 'secret' | 'door' | 'demo'
 
-/** A place in the community whose proposal it is. `sponsor`: who proposed it. */
-export type Seat = 'member' | 'council' | 'guardian' | 'steward' | 'sponsor'
+/** What an act is done to. */
+export type Subject =
+  | 'community'
+  | 'proposal'
+  | 'dataset'
+  | 'contribution'
+  | 'request'
+  | 'grant'
+  | 'delegation'
 
-/** What the command then asks for: one of the seats, while the proposal is in one of the phases. */
+/**
+ * A place towards what the act is done to. `anyone`: whoever is signed in. In the community that has
+ * a say over it: `member`, `council` (the body that decides), `guardian`, `steward`, `body`
+ * (whoever sits in one). `sponsor`: who proposed it; `contributor`: who gave it; `requester`: who
+ * asked; `holder` and `named`: whose grant it is, and who was named in its team.
+ */
+export type Seat =
+  | 'anyone'
+  | 'member'
+  | 'council'
+  | 'guardian'
+  | 'steward'
+  | 'body'
+  | 'sponsor'
+  | 'contributor'
+  | 'requester'
+  | 'holder'
+  | 'named'
+
+/** What the command then asks for: one of the seats, while its subject is in one of the phases. */
 export interface Rule {
   readonly by: Access
+  readonly of: Subject
   readonly seats: readonly Seat[]
+  /** Empty: whatever state it is in. */
   readonly phases: readonly string[]
 }
 
@@ -30,13 +58,20 @@ type NamesOf<T> = Exclude<keyof T, '__typename' | symbol | number>
 /** What an entry of the table asks of the caller. */
 export const accessOf = (entry: Entry): Access => (typeof entry === 'string' ? entry : entry.by)
 
+const rule =
+  (of: Subject, by: Access = 'session') =>
+  (seats: readonly Seat[], ...phases: readonly string[]): Rule => ({ by, of, seats, phases })
+
 /** The council votes; every member may stand aside and appeal; guardians veto. */
 const AFTER_A_PASS = ['standstill', 'vetoed']
-const acts = (seats: readonly Seat[], ...phases: readonly string[]): Rule => ({
-  by: 'session',
-  seats,
-  phases,
-})
+const acts = rule('proposal')
+const within = rule('community')
+const onDataset = rule('dataset')
+const giving = rule('dataset', 'contribute')
+const onGift = rule('contribution', 'contribute')
+const onRequest = rule('request')
+const onGrant = rule('grant')
+const onStanding = rule('delegation')
 
 /**
  * Every operation is listed: a field of GraphQL that is missing does not compile, a route that is
@@ -53,17 +88,17 @@ export const ACCESS = {
   revokeToken: 'session',
   sendVerification: 'session',
   foundCommunity: 'operator',
-  proposeMember: 'session',
-  proposeAttestation: 'session',
-  proposeCharter: 'session',
-  proposeMembershipEnd: 'session',
-  proposeElection: 'session',
-  proposeTakedown: 'session',
-  proposeCustody: 'session',
+  proposeMember: within(['member']),
+  proposeAttestation: within(['member']),
+  proposeCharter: within(['member']),
+  proposeMembershipEnd: within(['member']),
+  proposeElection: within(['member']),
+  proposeTakedown: onDataset(['member'], 'listed', 'suspended'),
+  proposeCustody: onDataset(['steward', 'council']),
   openProposal: acts(['steward', 'sponsor'], 'deliberation'),
   withdrawProposal: acts(['steward', 'sponsor'], 'deliberation'),
-  reviseProposal: 'session',
-  returnProposal: 'session',
+  reviseProposal: acts(['sponsor'], 'deliberation'),
+  returnProposal: acts(['council'], 'deliberation'),
   castBallot: acts(['council'], 'open'),
   recuse: acts(['member'], 'open'),
   withdrawObjection: acts(['council'], 'open'),
@@ -71,38 +106,38 @@ export const ACCESS = {
   liftVeto: acts(['guardian'], 'vetoed'),
   appeal: acts(['member'], ...AFTER_A_PASS, 'rejected'),
   decideAppeal: acts(['member'], 'appealed'),
-  enterMinute: 'session',
-  confirmMinute: 'session',
-  requireRecusal: 'session',
-  nameProxy: 'session',
-  comment: 'session',
-  proposeLicence: 'session',
-  createDataset: 'session',
-  contribute: 'contribute',
-  withdrawContribution: 'contribute',
-  restoreContribution: 'contribute',
-  witnessConsent: 'session',
+  enterMinute: acts(['steward'], 'open'),
+  confirmMinute: acts(['steward'], 'open'),
+  requireRecusal: acts(['council'], 'open'),
+  nameProxy: within(['member']),
+  comment: acts(['member', 'requester']),
+  proposeLicence: within(['member']),
+  createDataset: within(['member']),
+  contribute: giving(['member']),
+  withdrawContribution: onGift(['contributor']),
+  restoreContribution: onGift(['contributor']),
+  witnessConsent: rule('contribution')(['steward']),
   unpackUpload: 'contribute',
   stripUpload: 'contribute',
-  assembleVersion: 'session',
-  proposePublication: 'session',
-  suspendDataset: 'session',
-  proposeReopening: 'session',
-  requestAccess: 'session',
-  renewAccess: 'session',
-  reviseRequest: 'session',
-  withdrawRequest: 'session',
-  reportDuty: 'session',
-  answerDuty: 'session',
-  proposeWaiver: 'session',
-  acceptLicence: 'session',
-  nameTeamMember: 'session',
-  acceptTeamPlace: 'session',
-  endTeamPlace: 'session',
-  proposeRevocation: 'session',
-  proposeDelegation: 'session',
-  proposeDelegationEnd: 'session',
-  pauseDelegation: 'session',
+  assembleVersion: onDataset(['steward']),
+  proposePublication: onDataset(['steward']),
+  suspendDataset: onDataset(['steward', 'guardian'], 'listed'),
+  proposeReopening: onDataset(['steward'], 'suspended'),
+  requestAccess: onDataset(['anyone'], 'listed', 'suspended'),
+  renewAccess: onGrant(['holder'], 'active'),
+  reviseRequest: onRequest(['requester'], 'returned'),
+  withdrawRequest: onRequest(['requester'], 'voting', 'returned', 'rejected', 'unanswered'),
+  reportDuty: onGrant(['holder']),
+  answerDuty: onGrant(['body']),
+  proposeWaiver: onGrant(['member']),
+  acceptLicence: onGrant(['holder'], 'reacceptNeeded'),
+  nameTeamMember: onGrant(['holder'], 'active'),
+  acceptTeamPlace: onGrant(['named'], 'active'),
+  endTeamPlace: onGrant(['holder', 'named'], 'active'),
+  proposeRevocation: onGrant(['member'], 'active', 'expired'),
+  proposeDelegation: within(['council']),
+  proposeDelegationEnd: onStanding(['member'], 'inForce', 'paused', 'charterChanged'),
+  pauseDelegation: onStanding(['council'], 'inForce', 'charterChanged'),
   markNoticesRead: 'session',
   saveNoticeSettings: 'session',
   revokeBallotLinks: 'session',

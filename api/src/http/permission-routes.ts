@@ -18,17 +18,39 @@ const WORDS: Readonly<Record<Exclude<Entry, Rule>, string>> = {
 }
 
 const SEATS: Readonly<Record<Rule['seats'][number], string>> = {
+  anyone: 'whoever is signed in',
   member: 'any member',
   council: 'the body that decides',
   guardian: 'the body with a veto',
   steward: 'a steward',
+  body: 'whoever sits in a body',
   sponsor: 'who proposed it',
+  contributor: 'who gave it',
+  requester: 'who asked',
+  holder: 'the holder',
+  named: 'who was named in the team',
+}
+
+const SUBJECTS: Readonly<Record<Rule['of'], string>> = {
+  community: 'community',
+  proposal: 'proposal',
+  dataset: 'dataset',
+  contribution: 'contribution',
+  request: 'request',
+  grant: 'grant',
+  delegation: 'standing decision',
 }
 
 const say = (entry: Entry): string => {
   if (typeof entry === 'string') return WORDS[entry]
   const seats = entry.seats.map((seat) => SEATS[seat]).join(' or ')
-  return `In a browser: ${seats}, while the proposal is ${entry.phases.join(' or ')}.`
+  const token = entry.by === 'contribute' ? ', or by a token with the scope “contribute”' : ''
+  const subject = SUBJECTS[entry.of]
+  const phases =
+    entry.phases.length === 0
+      ? `on a ${subject}, whatever its state`
+      : `while the ${subject} is ${entry.phases.join(' or ')}`
+  return `In a browser${token}: ${seats}, ${phases}.`
 }
 
 const rows = (wanted: (name: string) => boolean): readonly Html[] =>
