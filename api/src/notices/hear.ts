@@ -3,6 +3,7 @@ import type { Proposal } from '../governance/governance.ts'
 import { stateOf } from '../governance/state.ts'
 import { type StoredEvent, textIn } from '../log/index.ts'
 import { appealed, minuteEntered, putAgain } from './hear-council.ts'
+import { issued, revoked, suspended, teamNamed } from './hear-holders.ts'
 import { accountsOf, askedBy, type Hear, type HearDeps, proposalIn, rollOf, tell } from './heard.ts'
 import type { Heard } from './notice.ts'
 
@@ -45,18 +46,6 @@ const lapsed: Hear = async (deps, event) => {
   return proposal ? refusedTo(deps, proposal) : []
 }
 
-const issued: Hear = async (_, { data, secret }) =>
-  tell([textIn(secret.account)].filter(Boolean), 'grant-issued', {
-    grant: textIn(data.grant),
-    dataset: textIn(data.dataset),
-  })
-
-const revoked: Hear = async ({ log }, { stream, data }) => {
-  const [first] = await log.stream(stream)
-  const about = { grant: textIn(data.grant), dataset: textIn(first?.data.dataset) }
-  return tell([textIn(first?.secret.account)].filter(Boolean), 'grant-revoked', about)
-}
-
 const published: Hear = async ({ datasets }, { data }) => {
   const [dataset, number] = [textIn(data.dataset), textIn(data.version)]
   const version = await datasets.anyVersion(dataset, number)
@@ -85,6 +74,8 @@ const HEAR: Readonly<Record<string, Hear>> = {
   'appeal.made': appealed,
   'grant.issued': issued,
   'grant.revoked': revoked,
+  'team.named': teamNamed,
+  'dataset.suspended': suspended,
   'version.published': published,
   'contribution.withdrawn': withdrawn,
 }

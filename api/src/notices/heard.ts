@@ -1,6 +1,7 @@
 import type { Datasets } from '../datasets/datasets.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { proposalOf } from '../governance/history.ts'
+import type { Grant } from '../grants/grants.ts'
 import { type Log, type StoredEvent, textIn } from '../log/index.ts'
 import type { People } from '../people/people.ts'
 import type { Heard, NoticeKind } from './notice.ts'
@@ -9,6 +10,7 @@ export interface HearDeps {
   readonly log: Log
   readonly people: People
   readonly datasets: Datasets
+  readonly grantsIn: (community: string) => Promise<readonly Grant[]>
 }
 
 export type Hear = (deps: HearDeps, event: StoredEvent) => Promise<readonly Heard[]>

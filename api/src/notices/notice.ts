@@ -13,6 +13,8 @@ export const KINDS = [
   'grant-issued',
   'grant-expiring',
   'grant-revoked',
+  'grant-suspended',
+  'team-named',
   'duty-due',
   'duty-overdue',
   'contribution-used',

@@ -80,6 +80,18 @@ export const german: Words = {
       text: 'Der Rat hat diese Bewilligung beendet. Ab jetzt kann damit nichts mehr heruntergeladen werden.',
       action: 'Ihre Bewilligung ansehen',
     },
+    'grant-suspended': {
+      name: 'Ein Datensatz, den Sie nutzen dürfen, wurde geschlossen',
+      title: 'Vorerst geschlossen: {dataset}',
+      text: 'Die Gemeinschaft hat diesen Datensatz sofort geschlossen. Ihre Bewilligung bleibt, aber damit kann nichts heruntergeladen werden, bis eine Abstimmung den Datensatz wieder öffnet.',
+      action: 'Ihre Bewilligung ansehen',
+    },
+    'team-named': {
+      name: 'Jemand hat Sie im Team einer Bewilligung genannt',
+      title: 'Sie wurden in einem Team genannt: {dataset}',
+      text: 'Jemand, der diesen Datensatz nutzen darf, hat Sie genannt, um ihn auch zu nutzen. Das können Sie, sobald Sie die Bedingungen gelesen und selbst angenommen haben. Wollen Sie nicht, tun Sie nichts.',
+      action: 'Die Bedingungen lesen und antworten',
+    },
     'duty-due': {
       name: 'Eine Ihrer Zusagen wird fällig',
       title: 'Eine Zusage wird fällig: {dataset}',

@@ -80,6 +80,18 @@ export const english: Words = {
       text: 'The council has ended this grant. From now on nothing can be downloaded under it.',
       action: 'See your grant',
     },
+    'grant-suspended': {
+      name: 'A dataset you may use was closed',
+      title: 'Closed for now: {dataset}',
+      text: 'The community has closed this dataset at once. Your grant stays, but nothing can be downloaded under it until a vote opens the dataset again.',
+      action: 'See your grant',
+    },
+    'team-named': {
+      name: 'Somebody named you in the team of a grant',
+      title: 'You were named in a team: {dataset}',
+      text: 'Somebody who may use this dataset has named you to use it too. You can do so once you have read the terms and accepted them yourself. If you do not want to, do nothing.',
+      action: 'Read the terms and answer',
+    },
     'duty-due': {
       name: 'A promise of yours falls due',
       title: 'A promise falls due: {dataset}',

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../../api/src/log/index.ts'
 import { hear } from '../../../api/src/notices/hear.ts'
 import type { HearDeps } from '../../../api/src/notices/heard.ts'
-import { castBallot, requestAccess, requestInput } from '../../support/journey.ts'
+import { attest, castBallot, decide, requestAccess, requestInput } from '../../support/journey.ts'
 import { mailsTo } from '../../support/mailbox.ts'
-import { type Held, hold, revoke } from '../grants/held.ts'
+import { join, type Person } from '../../support/person.ts'
+import { type Held, hold, revoke, suspend } from '../grants/held.ts'
 
 const RESEARCHER = 'researcher@university.example'
 
@@ -103,6 +104,78 @@ describe('whoever holds a grant', () => {
       await registry.close()
     }
   }, 240_000)
+})
+
+describe('whoever is in the team of a grant', () => {
+  let held: Held
+  let mate: Person
+  let grant: string
+
+  beforeAll(async () => {
+    held = await hold()
+    const { registry, village, published } = held
+    mate = await join(registry, 'mate@university.example')
+    await attest({ ...village, researcher: mate })
+    const input = requestInput(published.dataset, { team: [mate.email, 'nobody@else.example'] })
+    const { request } = await requestAccess(village.researcher, input)
+    await decide(village, request?.proposal?.id ?? '')
+    const found = await registry.house.services.grants.request(request?.id ?? '')
+    grant = found?.grant ?? ''
+  }, 240_000)
+  afterAll(async () => {
+    expect(held.registry.faults).toEqual([])
+    await held.registry.close()
+  })
+
+  const told = async (email: string) => {
+    await held.registry.house.post()
+    const { people, notices } = held.registry.house.services
+    const account = (await people.accountByEmail(email))?.id ?? ''
+    return (await notices.notices(account, 100)).filter(({ about }) => about.grant === grant)
+  }
+  const kinds = async (email: string) => (await told(email)).map(({ kind }) => kind)
+
+  it('hears that they were named, by a letter in their language, and the holder of the grant', async () => {
+    expect(await kinds(mate.email)).toEqual(['team-named'])
+    expect(await kinds(RESEARCHER)).toEqual(['grant-issued'])
+    const subjects = (await mailsTo(held.registry, mate.email)).map(({ subject }) => subject)
+    expect(subjects).toContain('You were named in a team: Words by the river')
+  })
+
+  it('hears it when the holder names them later, once their address is shown to be theirs', async () => {
+    const { village, registry } = held
+    const late = await join(registry, 'late@university.example')
+    const seen = await registry.house.services.grants.grant(grant)
+    const free = seen?.team.find(({ email }) => email === 'nobody@else.example')?.id
+    const end =
+      'mutation ($input: EndTeamPlaceInput!) { endTeamPlace(input: $input) { refused { code } } }'
+    await village.researcher.run(end, { input: { grant, member: free } })
+    const name =
+      'mutation ($input: NameTeamMemberInput!) { nameTeamMember(input: $input) { refused { code } } }'
+    const named = await village.researcher.run(name, { input: { grant, email: late.email } })
+    expect(named).toEqual({ nameTeamMember: { refused: null } })
+    expect(await kinds(late.email)).toEqual(['team-named'])
+  })
+
+  it('hears with the holder that the dataset was closed, and that the grant was taken back', async () => {
+    const { village, published } = held
+    const accept =
+      'mutation ($input: AcceptTeamPlaceInput!) { acceptTeamPlace(input: $input) { refused { code message } } }'
+    const { facts, acceptedDuties } = requestInput(published.dataset)
+    const input = { grant, licence: village.licence, facts, acceptedDuties }
+    expect(await mate.run(accept, { input })).toEqual({ acceptTeamPlace: { refused: null } })
+    await suspend(village, published.dataset)
+    expect(await kinds(mate.email)).toContain('grant-suspended')
+    const closed = await held.registry.house.services.people.accountByEmail(RESEARCHER)
+    await held.registry.house.post()
+    const all = await held.registry.house.services.notices.notices(closed?.id ?? '', 100)
+    expect(all.filter(({ kind }) => kind === 'grant-suspended')).toHaveLength(1)
+    expect(await kinds('late@university.example')).toEqual(['team-named'])
+    await revoke(village, grant)
+    expect(await kinds(mate.email)).toContain('grant-revoked')
+    expect(await kinds(RESEARCHER)).toContain('grant-revoked')
+    expect(await kinds('late@university.example')).toEqual(['team-named'])
+  })
 })
 
 describe('whoever asked for what was sent back', () => {
