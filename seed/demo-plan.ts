@@ -51,6 +51,10 @@ const dataset = z.strictObject({
   steward: exampleAddress,
   keywords: z.array(z.string().min(1)).min(1),
   derivedFrom: z.array(slug).optional(),
+  /** Another community that is taken in to keep it, too, under one of its licences. */
+  keptWith: z
+    .strictObject({ community: slug, licence: slug, rule: z.enum(['all', 'any']) })
+    .optional(),
   embargoDays: z.number().int().positive().optional(),
   suspensionReason: z.string().optional(),
 })

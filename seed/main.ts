@@ -7,7 +7,13 @@ import { openHouse } from '../api/src/wire.ts'
 import { buildCorpora } from './corpora/build-corpora.ts'
 import { readDemoPlan } from './demo-plan.ts'
 import { DAY, type Garden } from './garden.ts'
-import { plantInVote, plantLicences, plantPublished, plantSuspensions } from './plant-datasets.ts'
+import {
+  plantCustody,
+  plantInVote,
+  plantLicences,
+  plantPublished,
+  plantSuspensions,
+} from './plant-datasets.ts'
 import { plantDelegation, plantStandingUse } from './plant-delegation.ts'
 import {
   plantAttestations,
@@ -66,6 +72,7 @@ const grow = async (): Promise<void> => {
   await garden.days(24)
   const planted = await plantPublished(garden, plan, corpora)
   await garden.days(24)
+  await plantCustody(garden, plan, planted)
   await plantRequests(garden, planted)
   await garden.days(24)
   await plantDownload(garden, planted)

@@ -153,6 +153,38 @@ export const plantPublished = async (
   return planted
 }
 
+/** Both communities vote on keeping a dataset together. */
+export const plantCustody = async (
+  garden: Garden,
+  plan: DemoPlan,
+  planted: Planted,
+): Promise<void> => {
+  const { datasets, governance, licences, people } = garden.house.services
+  for (const { slug, steward, keptWith } of plan.datasets) {
+    if (!keptWith) continue
+    const other = await people.communityBySlug(keptWith.community)
+    const adopted = await licences.adoptedBy(other?.id ?? '')
+    const title = licenceTitle(garden.house.services, keptWith.licence, other?.name ?? '')
+    const { proposal } = must(
+      await datasets.proposeCustody(await asActor(garden, steward), {
+        dataset: planted.get(slug),
+        step: 'join',
+        community: other?.id,
+        rule: keptWith.rule,
+        licence: adopted.find((one) => one.title === title)?.digest,
+        reason: 'People of both communities speak these languages and read these texts.',
+      }),
+      `custody of ${slug}`,
+    )
+    const { effect } = proposal
+    const joint = effect.kind === 'dataset.custody' ? (effect.jointly?.id ?? '') : ''
+    for (const asked of await datasets.joint(joint)) {
+      const question = await governance.proposal(asked.proposal)
+      if (question) await vote(garden, question)
+    }
+  }
+}
+
 /** Puts to the vote what is still being voted on when the visitor comes. */
 export const plantInVote = async (
   garden: Garden,

@@ -7,6 +7,7 @@ export const people = {
   council: 'council-1@rimu-bay.example',
   voted: 'council-2@rimu-bay.example',
   steward: 'steward@rimu-bay.example',
+  keeper: 'steward@amber-valley.example',
   contributor: 'contributor-1@rimu-bay.example',
   researcher: 'researcher@university.example',
   invited: 'researcher@archive.example',
@@ -18,6 +19,9 @@ export type Part = keyof typeof people
 export interface Props {
   readonly published: string
   readonly open: string
+  /** A dataset that two communities keep, and a vote that made it so. */
+  readonly kept: string
+  readonly jointVote: string
   readonly suspended: string
   readonly embargoed: string
   readonly assembling: string
@@ -60,6 +64,7 @@ interface Listed {
       readonly suspended: object | null
       readonly licence: { readonly digest: string } | null
       readonly community: { readonly slug: string }
+      readonly custody: object | null
     }[]
   }
   readonly proposals: {
@@ -69,15 +74,19 @@ interface Listed {
       readonly matter: string
       readonly community: { readonly slug: string }
       readonly entries: readonly number[]
+      readonly joint: object | null
     }[]
   }
 }
 
 const LISTED = `{
   datasets(search: { first: 50 }) {
-    nodes { id stage embargoUntil suspended { since } licence { digest } community { slug } }
+    nodes {
+      id stage embargoUntil suspended { since } licence { digest } community { slug }
+      custody { rule }
+    }
   }
-  proposals(first: 100) { nodes { id phase matter community { slug } entries } }
+  proposals(first: 100) { nodes { id phase matter community { slug } entries joint { rule } } }
 }`
 
 const STEWARD = `{
@@ -251,8 +260,16 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
   return {
     published: published.id,
     open: must(
-      clear.find(({ stage }) => stage === 5),
+      clear.find(({ stage, custody }) => stage === 5 && !custody),
       'open dataset',
+    ).id,
+    kept: must(
+      sets.find(({ custody }) => custody),
+      'dataset of two communities',
+    ).id,
+    jointVote: must(
+      proposals.nodes.find(({ joint }) => joint),
+      'vote of two communities',
     ).id,
     suspended: must(
       sets.find(({ suspended }) => suspended),

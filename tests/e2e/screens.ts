@@ -59,6 +59,7 @@ const reading: readonly Screen[] = [
   { name: 'catalogue-filtered', path: at('/?kind=parallel&language=en') },
   { name: 'catalogue-empty', path: at('/?q=nothing+has+this+name') },
   { name: 'dataset', path: ({ published }) => `/datasets/${published}` },
+  { name: 'dataset-kept', path: ({ kept }) => `/datasets/${kept}` },
   { name: 'dataset-suspended', path: ({ suspended }) => `/datasets/${suspended}` },
   { name: 'dataset-embargoed', path: ({ embargoed }) => `/datasets/${embargoed}` },
   { name: 'dataset-missing', path: at('/datasets/nothing'), status: 404 },
@@ -88,7 +89,12 @@ const reading: readonly Screen[] = [
     name: 'together',
     path: ({ published, open }) => `/licences/together?d=${published}&d=${open}`,
   },
+  {
+    name: 'together-kept',
+    path: ({ kept, open }) => `/licences/together?d=${kept}&d=${open}`,
+  },
   { name: 'decisions', path: at('/decisions') },
+  { name: 'decision-joint', path: ({ jointVote }) => `/decisions/${jointVote}` },
   { name: 'receipt', path: at('/receipt') },
   { name: 'decision-open', path: ({ inVote }) => `/decisions/${inVote}` },
   { name: 'decision-enacted', path: ({ enacted }) => `/decisions/${enacted}` },
@@ -204,6 +210,7 @@ const contributing: readonly Screen[] = [
     },
   },
   { name: 'assemble', path: ({ assembling }) => `/datasets/${assembling}/assemble`, as: 'steward' },
+  { name: 'assemble-kept', path: ({ kept }) => `/datasets/${kept}/assemble`, as: 'keeper' },
   { name: 'dataset-steward', path: ({ published }) => `/datasets/${published}`, as: 'steward' },
 ]
 
@@ -229,6 +236,12 @@ const asking: readonly Screen[] = [
       drafts: ({ published }) => ({ [`request.${published}`]: { ...request, step } }),
     }),
   ),
+  {
+    name: 'request-kept',
+    path: ({ kept }) => `/datasets/${kept}/request`,
+    as: 'researcher',
+    drafts: ({ kept }) => ({ [`request.${kept}`]: { ...request, step: 2 } }),
+  },
   {
     name: 'request-mistake',
     path: ({ published }) => `/datasets/${published}/request`,

@@ -60,6 +60,7 @@ describe('the plan of the demonstration', async () => {
       expect(slugs).toContain(dataset.community)
       expect(addresses).toContain(dataset.contributor)
       expect(addresses).toContain(dataset.steward)
+      if (dataset.keptWith) expect(slugs).toContain(dataset.keptWith.community)
       for (const source of dataset.derivedFrom ?? []) expect(names).toContain(source)
     }
     for (const { memberships } of people.people)
