@@ -129,8 +129,8 @@ describe('a licence without a script', () => {
   it('names the dataset that stands in the way of a joint use', async () => {
     const [one, two] = ['d-river', 'd-words']
     const html = await read(`/licences/together?d=${one}&d=${two}`)
-    expect(html).toContain('For nobody')
-    expect(html).toContain('Not permitted to anybody by the licence of')
+    expect(html).toContain('Nobody')
+    expect(html).toContain('Not permitted to anybody by the terms of')
   })
 })
 

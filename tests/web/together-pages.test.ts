@@ -68,6 +68,13 @@ describe('a page about what several communities decide', () => {
     expect(alone.text).not.toContain('Kept together')
   })
 
+  it('names the one that made it, once another has followed it', async () => {
+    const dataset = { ...stewarded, community: harbour, madeBy: community }
+    const { text } = await open('/datasets/d-river', { dataset })
+    expect(text).toMatch(new RegExp(`Tali Harbour Families\\s+· made by\\s+${community.name}`))
+    expect((await open('/datasets/d-river')).text).not.toContain('made by')
+  })
+
   it('says that one has left while its terms go on binding', async () => {
     const dataset = { ...stewarded, custody: custody('all', true) }
     const { text } = await open('/datasets/d-river', { dataset })

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { notFound, refuse } from '../errors.ts'
 import type { ChangeCustody } from '../governance/effect.ts'
 import type { Governance, ProposalResult } from '../governance/governance.ts'
-import type { LicenceRecord, Licences } from '../licences/licences.ts'
+import type { Licences } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, Member, People } from '../people/people.ts'
 import { keepersOf } from './custody.ts'
+import { wordsOf } from './custody-words.ts'
 import type { Dataset } from './dataset.ts'
 import { proposeAmongKeepers } from './jointly.ts'
 import { derivationProblem } from './parents.ts'
@@ -133,50 +134,12 @@ const isPending = async ({ store, governance }: CustodyDeps, { dataset, communit
   return false
 }
 
-const LAW = {
-  all: 'All of them must permit a use, and all decide on publication, release and access.',
-  any: 'The yes of one of them is enough to permit a use, and each may decide for itself.',
-} as const
-
-const TITLE = {
-  join: 'Keep a dataset together with another community',
-  leave: 'Give up the place beside another community',
-  end: 'Let go of terms that a community left behind',
-} as const
-
-const passingOn = (dataset: Dataset, community: string): readonly string[] => {
-  const heir = keepersOf(dataset).find((one) => one !== community)
-  return dataset.community === community
-    ? [`From then on community ${heir} answers for it first. Its history, addresses and name stay.`]
-    : []
-}
-
-const wordsOf = (
-  wanted: Wanted,
-  licence: LicenceRecord | undefined,
-  kept: Dataset,
-): readonly string[] => {
-  const { dataset, community } = wanted
-  switch (wanted.step) {
-    case 'join':
-      return [
-        `Community ${community} keeps dataset ${dataset} from now on, beside those that keep it.`,
-        `It brings its licence: ${licence?.title ?? 'unknown'}, version ${licence?.version ?? '?'} (${wanted.licence}).`,
-        LAW[wanted.rule],
-        'Nothing changes until every one of them has agreed, each by its own charter.',
-      ]
-    case 'leave':
-      return [
-        `Community ${community} keeps dataset ${dataset} no longer and decides nothing about it any more.`,
-        ...passingOn(kept, community),
-        'Where all had to permit, its terms go on binding until those who remain let go of them by a vote.',
-      ]
-    case 'end':
-      return [
-        `The terms that community ${community} left behind no longer bind dataset ${dataset}.`,
-        'This permits more than before: every community that keeps it has to agree.',
-      ]
-  }
+const namesOf = async (
+  people: People,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const found = await Promise.all(ids.map((id) => people.community(id)))
+  return new Map(found.flatMap((one) => (one ? [[one.id, one.name] as const] : [])))
 }
 
 const effectOf = ({ reason: _, ...wanted }: Wanted): ChangeCustody => ({
@@ -206,8 +169,9 @@ export const proposeCustody = async (
     return refuse('ALREADY_PROPOSED', 'A vote on this is under way; wait for its outcome.')
   const licence =
     wanted.step === 'join' ? (await deps.licences.licencesByDigest([wanted.licence]))[0] : undefined
-  const text = [...wordsOf(wanted, licence, dataset), `Reason: ${wanted.reason}`].join('\n')
-  const question = { title: TITLE[wanted.step], text, effect: effectOf(wanted) }
+  const effect = effectOf(wanted)
+  const names = await namesOf(deps.people, [wanted.community, ...keepersOf(dataset)])
+  const question = { ...wordsOf({ effect, licence, dataset, names }, wanted.reason), effect }
   const by = { home: seat.community, sponsor: session.actor }
   return proposeAmongKeepers(deps, dataset, question, by)
 }

@@ -73,7 +73,7 @@ function Decisions({ dataset }: { readonly dataset: Shown }) {
   )
 }
 
-function Belongs({ community, custody }: Pick<Shown, 'community' | 'custody'>) {
+function Belongs({ community, custody, madeBy }: Shown) {
   const t = useT(datasets)
   const keepers = custody?.keepers.filter(({ left }) => !left).map((one) => one.community)
   const names = keepers ?? [community]
@@ -88,6 +88,14 @@ function Belongs({ community, custody }: Pick<Shown, 'community' | 'custody'>) {
           </Link>
         </Fragment>
       ))}{' '}
+      {madeBy && (
+        <>
+          · {t('above.madeBy')}{' '}
+          <Link to={`/communities/${madeBy.slug}`} dir="auto">
+            {madeBy.name}
+          </Link>{' '}
+        </>
+      )}
       {community.fictitious && <Tag tone="note">{t('made.up')}</Tag>}
     </>
   )
@@ -109,14 +117,18 @@ export function DatasetPage() {
       lead={dataset.description}
       description={dataset.description}
       canonical={`/datasets/${dataset.id}`}
-      above={<Belongs community={dataset.community} custody={dataset.custody} />}
+      above={<Belongs {...dataset} />}
     >
       {dataset.licence && <Ask dataset={dataset} />}
       <Notices dataset={dataset} />
       <Columns
         main={
           <>
-            <LicenceInWords licence={dataset.licence} />
+            {dataset.custody ? (
+              <Custody {...dataset.custody} />
+            ) : (
+              <LicenceInWords licence={dataset.licence} />
+            )}
             {dataset.version && (
               <UseCheck
                 dataset={dataset.id}
@@ -124,7 +136,6 @@ export function DatasetPage() {
                 now={data.registry.now}
               />
             )}
-            <Custody custody={dataset.custody} />
             <Lineage dataset={dataset} />
             <Versions versions={dataset.versions} />
             {newest && <Statement version={newest} />}

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { DatasetQuery } from '../graphql/generated.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
 import { shared } from '../i18n/areas/shared.ts'
@@ -58,8 +59,10 @@ function Work({ dataset }: { readonly dataset: Shown }) {
 export function Glance({ dataset }: { readonly dataset: Shown }) {
   const t = useT(datasets)
   const words = useT(shared)
-  const { community, licence, versions } = dataset
+  const { community, custody, licence, versions } = dataset
   const [newest] = versions
+  const keepers = custody?.keepers ?? [{ community, licence, left: false }]
+  const licences = keepers.flatMap((one) => one.licence ?? [])
   return (
     <>
       <Card>
@@ -70,11 +73,16 @@ export function Glance({ dataset }: { readonly dataset: Shown }) {
             [t('facts.languages'), <Languages key="languages" tags={dataset.languages} />],
             [t('facts.kind'), words.code('kind', dataset.kind)],
             [t('facts.openness'), words.code('stage', String(dataset.stage))],
-            licence && [
+            licences.length > 0 && [
               t('facts.licence'),
-              <Link key="licence" to={`/licences/${licence.digest}`} dir="auto">
-                {licence.title}
-              </Link>,
+              licences.map(({ digest, title }, nth) => (
+                <Fragment key={digest}>
+                  {nth > 0 && ' · '}
+                  <Link to={`/licences/${digest}`} dir="auto">
+                    {title}
+                  </Link>
+                </Fragment>
+              )),
             ],
             dataset.keywords.length > 0 && [t('facts.keywords'), dataset.keywords.join(', ')],
             [t('facts.since'), <Day key="since" iso={dataset.createdAt} />],
@@ -86,7 +94,9 @@ export function Glance({ dataset }: { readonly dataset: Shown }) {
           <h2>{t('cite.title')}</h2>
           <p className={css.cite} dir="auto">
             {t('cite.text', {
-              community: community.name,
+              community: keepers
+                .flatMap((one) => (one.left ? [] : [one.community.name]))
+                .join(', '),
               title: dataset.title,
               version: newest.version,
               address: `/datasets/${dataset.id}`,
