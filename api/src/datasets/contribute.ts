@@ -13,6 +13,7 @@ import { documentDigest } from './documents.ts'
 import { parseFilePath, pathConflict } from './file-path.ts'
 import type { Files } from './files.ts'
 import { allowedExtensions, mediaTypeOf } from './media-types.ts'
+import { createQuality, type Quality } from './quality.ts'
 import type { DatasetStore } from './store.ts'
 import type { Upload, UploadStore } from './uploads.ts'
 import { contributing, visit } from './who-may.ts'
@@ -117,7 +118,10 @@ const checkFiles = async (
   deps: ContributeDeps,
   named: readonly Named[],
   account: string,
-): Promise<{ readonly ok: true; readonly files: readonly Unit[] } | Refusal> => {
+): Promise<
+  { readonly ok: true; readonly files: readonly Unit[]; readonly quality: Quality } | Refusal
+> => {
+  const watch = createQuality()
   const uploads = await deps.uploads.many(named.map(({ upload }) => upload))
   const files: Unit[] = []
   for (const [i, { upload, path, mediaType, speakers }] of named.entries()) {
@@ -128,11 +132,11 @@ const checkFiles = async (
     )
     if (!found.ok) return found
     const { sha256, size } = found
-    const problem = await contentProblem(deps.files, { sha256, size, mediaType })
+    const problem = await contentProblem(deps.files, { sha256, size, mediaType }, watch.sight)
     if (problem !== null) return refuse('BAD_CONTENT', `${path}: ${problem}.`, at(i, 'upload'))
     files.push({ path, sha256, size, mediaType, speakers })
   }
-  return { ok: true, files }
+  return { ok: true, files, quality: watch.report(files.length) }
 }
 
 /** The same key of the same account names the same contribution, and tells neither. */
@@ -169,12 +173,13 @@ interface Given {
   readonly files: readonly Unit[]
   readonly consent: Fields
   readonly speakers: readonly SpeakerConsent[]
+  readonly quality: Quality
   readonly key: string | null
 }
 
 const record = (
   log: Log,
-  { dataset, account, files, consent, speakers, key }: Given,
+  { dataset, account, files, consent, speakers, quality, key }: Given,
 ): Promise<StoredEvent> => {
   const id = key === null ? newId('k') : idOfKey(account, key)
   const forms = speakers.flatMap(({ evidenceFile }) => (evidenceFile ? [evidenceFile] : []))
@@ -195,6 +200,8 @@ const record = (
       contributor: account,
       consent,
       paths: files.map(({ path }) => path),
+      // Counts of what is restricted are restricted.
+      quality: { ...quality, lengths: [...quality.lengths], seconds: [...quality.seconds] },
       ...(speakers.length > 0
         ? {
             speakers: speakers.map((one) => ({ ...one })),
@@ -227,7 +234,7 @@ export const contribute = async (
   const checked = await checkFiles(deps, paths.named, account)
   if (!checked.ok) return checked
   const { dataset } = found
-  const { files } = checked
+  const { files, quality } = checked
   const { speakers } = heard
   const event = await record(deps.log, {
     dataset,
@@ -235,6 +242,7 @@ export const contribute = async (
     files,
     consent,
     speakers,
+    quality,
     key: key ?? null,
   })
   return { ok: true, event }

@@ -1,4 +1,5 @@
 import type { ManifestFile } from './dataset.ts'
+import type { Quality } from './quality.ts'
 
 /** What somebody agreed to. */
 export interface Consent {
@@ -47,6 +48,8 @@ export interface Contribution {
   readonly speakers?: readonly SpeakerConsent[]
   /** Speakers whose consent a steward has witnessed; the empty name stands for the contribution. */
   readonly witnessed?: readonly string[]
+  /** As it was found when it came in; null for what came before there were reports, and after erasure. */
+  readonly quality?: Quality | null
   readonly at: number
   /** `withdrawn`: every unit is. */
   readonly state: 'received' | 'included' | 'withdrawn'

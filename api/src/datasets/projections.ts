@@ -177,6 +177,7 @@ const made = ({ at, idx, data, secret }: StoredEvent): Fields => {
       .map((file, i) => ({ ...file, path: textIn(paths[i]), speakers: speakers[i] ?? [] })),
     consent: secret.consent ?? null,
     consentDigest: data.consentDigest ?? '',
+    quality: secret.quality ?? null,
     speakers: secret.speakers ?? [],
     witnessed: [],
     at,

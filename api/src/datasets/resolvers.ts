@@ -12,6 +12,7 @@ import { custodyOf, jointOf, stateOfVoice } from './joint-view.ts'
 import { bindingsFor, licencesOf, madeFromThis, termsFor } from './lineage-view.ts'
 import { loaders } from './loaders.ts'
 import { anyMediaType } from './media-types.ts'
+import { qualityView } from './quality-view.ts'
 import { sayRung } from './release-ladder.ts'
 import { STATEMENT_FIELDS } from './statement-fields.ts'
 import { together } from './together.ts'
@@ -206,6 +207,7 @@ const contribution: Resolvers['Contribution'] = {
       (one.erased ?? []).map(({ sha256 }) => sha256),
     ),
   uncovered: (one) => consentProblemOf(one, 1),
+  quality: ({ quality }) => (quality ? qualityView(quality) : null),
 }
 
 const mutations: Resolvers['Mutation'] = {
@@ -222,6 +224,13 @@ const mutations: Resolvers['Mutation'] = {
   unpackUpload: async (_, { id }, { actor, uploads }) => {
     const result = await uploads.unpack(actor?.account.id ?? '', id)
     return result.ok ? { files: [...result.files] } : { refused: shown(result) }
+  },
+  inspectUpload: async (_, { id, path }, { actor, uploads }) => {
+    const type = anyMediaType(path) ?? ''
+    const result = await uploads.inspect(actor?.account.id ?? '', id, type)
+    if (!result.ok) return { personal: [], canStrip: false, refused: shown(result) }
+    const { quality, personal, ...rest } = result.inspection
+    return { ...rest, personal: [...personal], quality: qualityView(quality) }
   },
   stripUpload: async (_, { id, path }, { actor, uploads }) => {
     const result = await uploads.strip(actor?.account.id ?? '', id, anyMediaType(path) ?? '')

@@ -3,6 +3,7 @@ import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Blob, Files } from './files.ts'
+import { type Inspected, inspectUpload } from './inspect-upload.ts'
 import { stripUpload } from './strip-upload.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { type Unpacked, unpackUpload } from './unpack-upload.ts'
@@ -47,6 +48,8 @@ export interface UploadDesk {
   unpack(account: string, id: string): Promise<Unpacked>
   /** Takes out of a finished sound or annotation file what tells who people are. */
   strip(account: string, id: string, mediaType: string): Promise<UploadResult>
+  /** Tells what is in a finished upload that is called so. */
+  inspect(account: string, id: string, mediaType: string): Promise<Inspected>
   /** Finishes what a crash interrupted and forgets what nobody went on with. */
   sweep(): Promise<void>
 }
@@ -250,6 +253,8 @@ export const openUploadDesk = (deps: UploadDeps): UploadDesk => {
         () => {},
         async () => stripUpload(deps, await mine(account, id), mediaType),
       ),
+    inspect: async (account, id, mediaType) =>
+      inspectUpload(deps, await mine(account, id), mediaType),
     sweep: sweeping(deps, turns),
   }
 }

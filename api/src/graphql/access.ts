@@ -118,6 +118,7 @@ export const ACCESS = {
   restoreContribution: onGift(['contributor']),
   witnessConsent: rule('contribution')(['steward']),
   unpackUpload: 'contribute',
+  inspectUpload: 'contribute',
   stripUpload: 'contribute',
   assembleVersion: onDataset(['steward']),
   proposePublication: onDataset(['steward']),

@@ -92,6 +92,7 @@ const contribution = new Schema(
     erased: [inner({ sha256: String, at: Number, entry: Number })],
     included: Boolean,
     consentDigest: String,
+    quality: Schema.Types.Mixed,
     at: Number,
     state: String,
     entry: Number,
