@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD } from '../support/person.ts'
 import { type ServerProcess, startServer } from '../support/server-process.ts'
 import { type SlowLine, startSlowLine } from '../support/slow-line.ts'
+import * as sound from '../support/sounds.ts'
 import { found, type Village } from '../support/village.ts'
+import { zip } from '../support/zip.ts'
 import { browserPath, type Desk, launch, openDesk, signInOn } from './browser.ts'
 import { axeFaults, overflow } from './faults.ts'
 
@@ -196,6 +198,37 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
     const [contribution] = await given()
     expect(contribution?.state).toBe('withdrawn')
     expect(contribution?.withdrawn).toEqual(contribution?.files.map(({ path }) => path))
+  }, 60_000)
+
+  it('may come in an archive, and its name is taken out before it is handed in', async () => {
+    const { page } = desk
+    await page.goto(`${url}/contribute`, { waitUntil: 'networkidle' })
+    await page.getByText('Greetings').first().click()
+    await press(page, 'Next')
+    const named = sound.webm(sound.webmTags('ARTIST', 'Mere'))
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'all.zip',
+        mimeType: 'application/zip',
+        buffer: zip(
+          { name: 'mere.webm', bytes: named },
+          { name: 'quiet.webm', bytes: sound.webm() },
+        ),
+      })
+    await press(page, 'Start sending')
+    await press(page, /^Unpack all\.zip/)
+    await page.getByText('mere.webm').first().waitFor()
+    await press(page, /What is in it\? mere/)
+    await page.getByText('WebM ARTIST: Mere').waitFor()
+    await looksRight()
+    await press(page, /^Take it out of mere/)
+    await page.getByText('It is taken out.').waitFor()
+    await page.getByText('No tags or fields for names were found.').waitFor()
+    expect(await page.getByText('WebM ARTIST').count()).toBe(0)
+    await press(page, 'Next')
+    await page.getByText('My own').first().waitFor()
   }, 60_000)
 
   it('met no error of a script or of the content policy', () => {

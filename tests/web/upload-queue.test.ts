@@ -40,6 +40,27 @@ describe('the upload queue', () => {
     expect(startable(play([{ type: 'resume' }], queue), 3).map(({ path }) => path)).toEqual(['a'])
   })
 
+  it('holds the files of an archive in its place, as arrived, once it is unpacked', () => {
+    const queue = play([
+      { type: 'add', files: [file('a.zip'), file('b')] },
+      { type: 'resume' },
+      { type: 'begin', path: 'a.zip' },
+    ])
+    const files = [
+      { path: 'x', size: 3, upload: 'u_1' },
+      { path: 'y', size: 4, upload: 'u_2' },
+    ]
+    const became: UploadEvent = { type: 'became', path: 'a.zip', files }
+    expect(play([became], queue)).toEqual(queue)
+    const arrived = play([{ type: 'finish', path: 'a.zip', upload: 'u_0' }, became], queue)
+    expect(arrived.items.map(({ path, state, upload }) => [path, state, upload])).toEqual([
+      ['x', 'done', 'u_1'],
+      ['y', 'done', 'u_2'],
+      ['b', 'waiting', null],
+    ])
+    expect(totalsOf(arrived).sent).toBe(7)
+  })
+
   it('never starts more than the allowed number at once', () => {
     const files = ['a', 'b', 'c', 'd', 'e'].map((name) => file(name))
     const queue = play([

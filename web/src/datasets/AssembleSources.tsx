@@ -3,6 +3,7 @@ import { assemble } from '../i18n/areas/assemble.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { CheckboxGroup } from '../ui/Choices.tsx'
+import { Link } from '../ui/router.tsx'
 import { type VersionDraft, widestStage } from './version-draft.ts'
 
 export interface AssembleFieldProps {
@@ -18,6 +19,7 @@ type Given = NonNullable<StewardDatasetFragment['contributions']>[number]
 export function AssembleSources({ dataset, draft, onChange, error }: AssembleFieldProps) {
   const t = useT(assemble)
   const words = useT(shared)
+  const format = useFormat()
   const describe = useDescription()
   const given = (dataset.contributions ?? []).filter(({ state }) => state !== 'withdrawn')
   if (given.length === 0) return <p>{t('make.contributionsNone')}</p>
@@ -33,6 +35,13 @@ export function AssembleSources({ dataset, draft, onChange, error }: AssembleFie
         error={error('contributions')}
         onChange={(contributions) => onChange({ contributions })}
       />
+      <ul>
+        {given.map(({ id, at }) => (
+          <li key={id}>
+            <Link to={`/contributions/${id}`}>{t('make.look', { day: format.day(at) })}</Link>
+          </li>
+        ))}
+      </ul>
       {draft.contributions.length > 0 && (
         <p>{t('make.widest', { stage: words.code('stage', widest) })}</p>
       )}

@@ -1,20 +1,23 @@
 import { ContributionDocument, type GivenContributionFragment } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { contribution } from '../i18n/areas/contribution.ts'
+import { quality } from '../i18n/areas/quality.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Notice } from '../ui/Notice.tsx'
-import { Facts, Page } from '../ui/Page.tsx'
+import { Facts, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
 import { DataText } from '../ui/Text.tsx'
 import { GivenFiles } from './GivenFiles.tsx'
 import { GivenUses } from './GivenUses.tsx'
+import { QualityReport } from './QualityReport.tsx'
 import { Speakers } from './Speakers.tsx'
 
 /** One contribution: what became of it, for whoever gave it and for the stewards. */
 export function ContributionPage() {
   const t = useT(contribution)
+  const q = useT(quality)
   const { id = '' } = useParams()
   const { data, error, refetch } = useQuery(ContributionDocument, { id })
   if (error && !data) return <Failed message={error} onRetry={refetch} />
@@ -36,6 +39,11 @@ export function ContributionPage() {
         </Notice>
       )}
       <Agreed given={given} />
+      {given.quality && (
+        <Section title={q('title')}>
+          <QualityReport quality={given.quality} />
+        </Section>
+      )}
       <GivenFiles given={given} own={uses !== null} onChange={refetch} />
       <Speakers given={given} steward={uses === null} onChange={refetch} />
       {uses && <GivenUses uses={uses} />}

@@ -8,7 +8,7 @@ import { datasetKinds, fitsKind, kindEndings } from './contribute-draft.ts'
 import { RecordStep } from './RecordStep.tsx'
 import css from './Upload.module.css'
 import { UploadList } from './UploadList.tsx'
-import { isComplete, totalsOf } from './upload-queue.ts'
+import { type ArrivedFile, isArchive, isComplete, totalsOf } from './upload-queue.ts'
 import type { Recordings } from './use-recordings.ts'
 import type { Uploads } from './use-uploads.ts'
 
@@ -27,8 +27,16 @@ export function UploadStep({ uploads, recordings, dataset, kind, error }: Upload
   const { queue } = uploads
   const pick = (list: Iterable<File>) => {
     const files = [...list]
-    uploads.add(files.filter(({ name }) => fitsKind(name, kind)))
-    setUnfit(files.map(({ name }) => name).filter((name) => !fitsKind(name, kind)))
+    const fits = (name: string) => fitsKind(name, kind) || isArchive(name)
+    uploads.add(files.filter(({ name }) => fits(name)))
+    setUnfit(files.map(({ name }) => name).filter((name) => !fits(name)))
+  }
+  const became = (path: string, files: readonly ArrivedFile[]) => {
+    uploads.became(
+      path,
+      files.filter((file) => fitsKind(file.path, kind)),
+    )
+    setUnfit(files.map((file) => file.path).filter((name) => !fitsKind(name, kind)))
   }
   const { lost } = totalsOf(queue)
   return (
@@ -55,7 +63,12 @@ export function UploadStep({ uploads, recordings, dataset, kind, error }: Upload
       {queue.items.length > 0 && (
         <>
           <UploadProgress uploads={uploads} />
-          <UploadList items={queue.items} onRetry={uploads.retry} onRemove={uploads.remove} />
+          <UploadList
+            items={queue.items}
+            onRetry={uploads.retry}
+            onRemove={uploads.remove}
+            onBecame={became}
+          />
         </>
       )}
     </div>

@@ -1,7 +1,7 @@
 import type { ConsentInput, ContributeInput, CreateDatasetInput } from '../graphql/generated.ts'
 import type { ContributeKey } from '../i18n/areas/contribute.ts'
 import type { Problem } from '../ui/problem.ts'
-import { isComplete, type SavedUpload, type UploadQueue } from './upload-queue.ts'
+import { isArchive, isComplete, type SavedUpload, type UploadQueue } from './upload-queue.ts'
 
 /** What the contribute wizard keeps between visits. The files themselves stay with the browser. */
 export type ContributeDraft = {
@@ -104,6 +104,8 @@ function newDatasetProblems(draft: ContributeDraft): readonly ContributeProblem[
 
 function fileProblems(queue: UploadQueue): readonly ContributeProblem[] {
   if (queue.items.length === 0) return [{ field: 'files', key: 'problem.no_files' }]
+  const packed = queue.items.find(({ path }) => isArchive(path))
+  if (packed) return [{ field: 'files', key: 'problem.packed', values: { path: packed.path } }]
   return isComplete(queue) ? [] : [{ field: 'files', key: 'problem.not_sent' }]
 }
 

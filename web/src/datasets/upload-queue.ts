@@ -23,7 +23,23 @@ export type ChosenFile = {
   readonly modified: number
 }
 
+/** A file that lies on the server and can be handed in. */
+export type ArrivedFile = {
+  readonly path: string
+  readonly size: number
+  readonly upload: string
+}
+
+/** An archive is unpacked before it is handed in. */
+export const isArchive = (path: string) => /\.zip$/i.test(path)
+
 export type UploadEvent =
+  | {
+      /** An archive has been unpacked, or names were taken out. */
+      readonly type: 'became'
+      readonly path: string
+      readonly files: readonly ArrivedFile[]
+    }
   | { readonly type: 'add'; readonly files: readonly ChosenFile[] }
   | { readonly type: 'begin'; readonly path: string }
   | { readonly type: 'progress'; readonly path: string; readonly sent: number }
@@ -47,6 +63,8 @@ export function reduceQueue(queue: UploadQueue, event: UploadEvent): UploadQueue
       return { ...queue, paused: false }
     case 'remove':
       return { ...queue, items: queue.items.filter((item) => item.path !== event.path) }
+    case 'became':
+      return { ...queue, items: queue.items.flatMap((item) => become(item, event)) }
     case 'begin':
       return queue.paused ? queue : withEvent(queue, event)
     default:
@@ -59,9 +77,14 @@ const withEvent = (queue: UploadQueue, event: ItemEvent): UploadQueue => ({
   items: queue.items.map((item) => moved(item, event)),
 })
 
+const become = (item: UploadItem, event: UploadEvent & { type: 'became' }) =>
+  item.path === event.path && item.state === 'done'
+    ? event.files.map((file) => ({ ...item, ...file, sent: file.size }))
+    : [item]
+
 type ItemEvent = Exclude<
   UploadEvent,
-  { type: 'add' } | { type: 'pause' } | { type: 'resume' } | { type: 'remove' }
+  { type: 'add' } | { type: 'became' } | { type: 'pause' } | { type: 'resume' } | { type: 'remove' }
 >
 
 /** A late event of a transfer that was stopped or finished changes nothing. */

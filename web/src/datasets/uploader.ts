@@ -1,4 +1,5 @@
 import {
+  type ArrivedFile,
   emptyQueue,
   reduceQueue,
   startable,
@@ -29,6 +30,7 @@ export type Uploader = {
   readonly resume: () => void
   readonly retry: (path: string) => void
   readonly remove: (path: string) => void
+  readonly became: (path: string, files: readonly ArrivedFile[]) => void
 }
 
 export type UploaderOptions = {
@@ -95,6 +97,7 @@ export function createUploader(options: UploaderOptions): Uploader {
       apply({ type: 'retry', path })
       pump()
     },
+    became: (path, arrived) => apply({ type: 'became', path, files: arrived }),
     remove: (path) => {
       stop(path)
       files.delete(path)

@@ -3,6 +3,7 @@ import type { Draft } from '../ui/draft.ts'
 import type { ContributeDraft } from './contribute-draft.ts'
 import { tusTransport } from './tus-transport.ts'
 import {
+  type ArrivedFile,
   emptyQueue,
   restoredQueue,
   type SpeedSample,
@@ -22,6 +23,7 @@ export type Uploads = {
   readonly resume: () => void
   readonly retry: (path: string) => void
   readonly remove: (path: string) => void
+  readonly became: (path: string, files: readonly ArrivedFile[]) => void
   readonly forget: () => void
 }
 
@@ -69,6 +71,7 @@ export function useUploads({ value, restored, change }: Draft<ContributeDraft>):
     resume: () => own().resume(),
     retry: (path) => own().retry(path),
     remove: (path) => own().remove(path),
+    became: (path, files) => own().became(path, files),
     forget: () => {
       uploader.current?.pause()
       uploader.current = undefined
