@@ -17,13 +17,14 @@ const UP = 8_000
 const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
 const CONTRIBUTIONS =
-  '{ viewer { contributions { state withdrawn files { path sha256 size mediaType } } } }'
+  '{ viewer { contributions { state withdrawn speakers { speaker } files { path sha256 size mediaType } } } }'
 
 interface Given {
   readonly viewer: {
     readonly contributions: readonly {
       readonly state: string
       readonly withdrawn: readonly string[]
+      readonly speakers: readonly { speaker: string }[]
       readonly files: readonly { path: string; sha256: string; size: number; mediaType: string }[]
     }[]
   }
@@ -154,6 +155,11 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
     await page.getByText('Download by class').first().click()
     await page.getByLabel('How was consent given?').fill('I say so myself.')
     await page.getByText('No', { exact: true }).first().click()
+    await press(page, 'Add a speaker')
+    await page.getByLabel('What did S01 agree to?').fill('Teaching.')
+    await page.getByLabel(/as S01 said/).selectOption({ label: 'Download by class' })
+    await page.getByLabel('How did S01 give consent?').fill('Spoken on the recording.')
+    await looksRight()
     await press(page, 'Next')
     await press(page, 'Hand in the contribution')
     await page.getByRole('heading', { name: /Your contribution is in/ }).waitFor()
@@ -161,6 +167,7 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
     await looksRight()
     const [contribution] = await given()
     expect(contribution).toMatchObject({ state: 'received', files: [{ mediaType: 'audio/webm' }] })
+    expect(contribution?.speakers).toEqual([{ speaker: 'S01' }])
     expect(contribution?.files[0]?.path).toMatch(/^recording-\d{8}-\d{6}-[0-9a-z]{5}\.webm$/)
     const kept = await page.evaluate(
       () =>

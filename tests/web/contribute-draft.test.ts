@@ -8,6 +8,7 @@ import {
   emptyContribution,
   fitsKind,
   kindEndings,
+  newSpeaker,
   toContributeInput,
   toDatasetInput,
 } from '../../web/src/datasets/contribute-draft.ts'
@@ -93,6 +94,52 @@ describe('the contribute wizard', () => {
       languages: ['mi', 'en-NZ'],
       keywords: ['stories', 'told aloud'],
     })
+  })
+})
+
+describe('single speakers', () => {
+  const agreed = { scope: 'teaching', maxStage: '2', evidence: 'signed sheet' }
+  const mere = { ...newSpeaker([], ['a/b.txt']), ...agreed }
+  const problems = (...speakers: readonly (typeof mere)[]) =>
+    contributeProblems('consent', { ...complete, speakers }, arrived).map(({ key }) => key)
+
+  it('get the next free name, which tells nothing, and all files', () => {
+    expect(mere).toMatchObject({ name: 'S01', files: ['a/b.txt'] })
+    const renamed = { ...newSpeaker([mere], []), name: 'S03' }
+    expect(newSpeaker([mere, renamed], []).name).toBe('S04')
+  })
+
+  it('are named with the files in which they are heard, and with what they agreed to', () => {
+    const silent = { ...mere, key: 'S02', name: 'S02', files: ['other.txt'] }
+    const draft = { ...complete, speakers: [mere, silent] }
+    const input = toContributeInput(draft, arrived, 'k')
+    expect(input.files).toEqual([{ upload: 'u1', path: 'a/b.txt', speakers: ['S01'] }])
+    expect(input.speakers?.[0]).toEqual({
+      speaker: 'S01',
+      basis: 'community',
+      scope: 'teaching',
+      maxStage: 2,
+      evidence: 'signed sheet',
+      minors: false,
+    })
+  })
+
+  it('keep nothing back when every question is answered', () => {
+    expect(problems(mere)).toEqual([])
+  })
+
+  it.each([
+    ['a name that may be their own', { name: 'Mere Tau' }, 'problem.speakerName'],
+    ['no agreement', { scope: ' ' }, 'problem.speakerOpen'],
+    ['no rung', { maxStage: '' }, 'problem.speakerOpen'],
+    ['no evidence', { evidence: '' }, 'problem.speakerOpen'],
+    ['no file', { files: [] }, 'problem.speakerOpen'],
+  ])('are asked about when there is %s', (_, change, problem) => {
+    expect(problems({ ...mere, ...change })).toEqual([problem])
+  })
+
+  it('have names of their own', () => {
+    expect(problems(mere, { ...mere, key: 'S02' })).toEqual(['problem.speakerTwice'])
   })
 })
 

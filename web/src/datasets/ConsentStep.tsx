@@ -5,8 +5,13 @@ import { RadioGroup } from '../ui/Choices.tsx'
 import { TextArea } from '../ui/Field.tsx'
 import type { ContributeStepProps } from './ContributeDataset.tsx'
 import { consentBases, releaseStages } from './contribute-draft.ts'
+import { SpeakerFields } from './SpeakerFields.tsx'
 
-export function ConsentStep({ draft, onChange, error }: ContributeStepProps) {
+interface ConsentStepProps extends ContributeStepProps {
+  readonly files: readonly string[]
+}
+
+export function ConsentStep({ draft, files, onChange, error }: ConsentStepProps) {
   const t = useT(contribute)
   return (
     <>
@@ -46,6 +51,12 @@ export function ConsentStep({ draft, onChange, error }: ContributeStepProps) {
         onChange={(event) => onChange({ evidence: event.currentTarget.value })}
       />
       <MinorsField draft={draft} onChange={onChange} error={error} />
+      <SpeakerFields
+        speakers={draft.speakers}
+        files={files}
+        error={error('speakers')}
+        onChange={(speakers) => onChange({ speakers })}
+      />
     </>
   )
 }

@@ -29,6 +29,7 @@ export function ContributeReview({ draft, queue }: ContributeReviewProps) {
           [t('review.maxStage'), words.code('stage', draft.maxStage)],
           [t('review.evidence'), <DataText key="evidence">{draft.evidence}</DataText>],
           [t('review.minors'), minors],
+          [t('review.speakers'), draft.speakers.map(({ name }) => name).join(', ') || '–'],
         ]}
       />
       <Details summary={t('files.list')}>

@@ -114,7 +114,7 @@ function StepFields({ step, seats, uploads, recordings, ...fields }: StepFieldsP
         />
       )
     case 'consent':
-      return <ConsentStep {...fields} />
+      return <ConsentStep {...fields} files={uploads.queue.items.map(({ path }) => path)} />
     case 'review':
       return <ContributeReview draft={draft} queue={uploads.queue} />
   }

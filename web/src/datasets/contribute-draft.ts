@@ -3,6 +3,31 @@ import type { ContributeKey } from '../i18n/areas/contribute.ts'
 import type { Problem } from '../ui/problem.ts'
 import { isArchive, isComplete, type SavedUpload, type UploadQueue } from './upload-queue.ts'
 
+/** What one person agreed to, under a name that tells nothing. */
+export type DraftSpeaker = {
+  readonly key: string
+  readonly name: string
+  readonly files: readonly string[]
+  readonly scope: string
+  readonly maxStage: string
+  readonly evidence: string
+  readonly minor: boolean
+}
+
+/** The next free name, S01 and on; of all files, until somebody says otherwise. */
+export function newSpeaker(
+  speakers: readonly DraftSpeaker[],
+  files: readonly string[],
+): DraftSpeaker {
+  const taken = new Set(speakers.flatMap(({ key, name }) => [key, name]))
+  const names = Array.from(
+    { length: speakers.length * 2 + 1 },
+    (_, place) => `S${String(place + 1).padStart(2, '0')}`,
+  )
+  const name = names.find((one) => !taken.has(one)) ?? ''
+  return { key: name, name, files, scope: '', maxStage: '', evidence: '', minor: false }
+}
+
 /** What the contribute wizard keeps between visits. The files themselves stay with the browser. */
 export type ContributeDraft = {
   readonly step: number
@@ -20,6 +45,7 @@ export type ContributeDraft = {
   readonly maxStage: string
   readonly evidence: string
   readonly minors: string
+  readonly speakers: readonly DraftSpeaker[]
 }
 
 export const emptyContribution: ContributeDraft = {
@@ -37,6 +63,7 @@ export const emptyContribution: ContributeDraft = {
   maxStage: '',
   evidence: '',
   minors: '',
+  speakers: [],
 }
 
 export type ContributeProblem = Problem<ContributeKey>
@@ -115,7 +142,26 @@ const consentProblems = (draft: ContributeDraft): readonly ContributeProblem[] =
   ...missing('maxStage', draft.maxStage),
   ...missing('evidence', draft.evidence),
   ...missing('minors', draft.minors),
+  ...speakerProblems(draft.speakers),
 ]
+
+const speakerName = /^[A-Za-z0-9_-]{1,32}$/
+
+function speakerProblems(speakers: readonly DraftSpeaker[]): readonly ContributeProblem[] {
+  const names = speakers.map(({ name }) => name)
+  const badly = names.find((name) => !speakerName.test(name))
+  if (badly !== undefined)
+    return [{ field: 'speakers', key: 'problem.speakerName', values: { name: badly } }]
+  const twice = names.find((name, place) => names.indexOf(name) !== place)
+  if (twice) return [{ field: 'speakers', key: 'problem.speakerTwice', values: { name: twice } }]
+  const open = speakers.find(
+    ({ scope, maxStage, evidence, files }) =>
+      !scope.trim() || !maxStage || !evidence.trim() || files.length === 0,
+  )
+  return open
+    ? [{ field: 'speakers', key: 'problem.speakerOpen', values: { name: open.name } }]
+    : []
+}
 
 type RequiredField =
   | 'community'
@@ -165,6 +211,9 @@ export const toConsentInput = (draft: ContributeDraft): ConsentInput => ({
   minors: draft.minors === 'yes',
 })
 
+const speakersIn = ({ speakers }: ContributeDraft, path: string): string[] =>
+  speakers.filter(({ files }) => files.includes(path)).map(({ name }) => name)
+
 export function toContributeInput(
   draft: ContributeDraft,
   queue: UploadQueue,
@@ -172,8 +221,18 @@ export function toContributeInput(
 ): ContributeInput {
   return {
     dataset: draft.dataset,
-    files: queue.items.flatMap(({ path, upload }) => (upload === null ? [] : [{ upload, path }])),
+    files: queue.items.flatMap(({ path, upload }) =>
+      upload === null ? [] : [{ upload, path, speakers: speakersIn(draft, path) }],
+    ),
     consent: toConsentInput(draft),
+    speakers: draft.speakers.map((speaker) => ({
+      speaker: speaker.name,
+      basis: draft.basis,
+      scope: speaker.scope.trim(),
+      maxStage: Number(speaker.maxStage),
+      evidence: speaker.evidence.trim(),
+      minors: speaker.minor,
+    })),
     key,
   }
 }
