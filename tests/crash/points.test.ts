@@ -23,6 +23,8 @@ interface Step {
   readonly prepare: () => Promise<string>
   /** Also what the client, or the clock, does again after the restart. */
   readonly act: (about: string) => Promise<void>
+  /** What came of it, where that is not told by its proposal. */
+  readonly outcome?: (about: string) => Promise<Outcome>
   /** At least so many points to die at, or the test looks at nothing. */
   readonly points: number
 }
@@ -62,6 +64,7 @@ describe('a process that dies between two steps of a decision', () => {
     community = village.community
     dataset = (await publish(village, { 'words.txt': Buffer.from('He kupu.\n') })).dataset
     await attest(village)
+    await handOver()
   }, 240_000)
   afterAll(async () => {
     await end()
@@ -116,8 +119,50 @@ describe('a process that dies between two steps of a decision', () => {
     return asked.request.proposal
   }
 
+  const handOver = async (): Promise<void> => {
+    const made = await house().grants.proposeDelegation(await actorOf(council[0] ?? ''), {
+      community,
+      purposes: ['learning'],
+      actions: ['download'],
+      noCommercialTie: false,
+      longestDays: 30,
+      largestTeam: 0,
+      until: new Date(clock.now() + 360 * DAY).toISOString(),
+      reason: 'We always say yes.',
+    })
+    if (!made.ok) throw new Error(made.message)
+    await voteAll(made.proposal.id)
+    await pass(BODY)
+    await pass(WINDOWS)
+  }
+  const learn = async (key: string): Promise<void> => {
+    const who = await actorOf('researcher@university.example')
+    const use = { purposes: ['learning'], actions: ['download'] }
+    const input = { ...requestInput(dataset), use, days: 30, key }
+    const asked = await house().grants.requestAccess(who, input)
+    if (!asked.ok || !asked.grant) throw new Error(JSON.stringify(asked))
+  }
+  const outcomeOfRequest = async (key: string): Promise<Outcome> => {
+    const events = await house().log.read(0, 100_000)
+    const made = events.find(({ cmd }) => cmd.endsWith(`:${key}`))
+    const id = String(made?.data.request)
+    const mine = events.filter(({ data }) => data.request === id)
+    const request = await house().grants.request(id)
+    return [
+      ...mine.map(({ type }) => type),
+      JSON.stringify([Boolean(request?.standing), Boolean(request?.grant), request?.proposal]),
+    ]
+  }
+
   const tick = () => registry.house.tick()
   const steps: readonly Step[] = [
+    {
+      name: 'answer under a standing decision',
+      prepare: async () => nextName(),
+      act: learn,
+      outcome: outcomeOfRequest,
+      points: 6,
+    },
     {
       name: 'open',
       prepare: async () => nextName(),
@@ -195,14 +240,14 @@ describe('a process that dies between two steps of a decision', () => {
         await step.act(about).catch(() => undefined)
         if (!store.isDead()) {
           store.dieAfter(Number.POSITIVE_INFINITY)
-          const whole = await outcomeOf(about)
+          const whole = await (step.outcome ?? outcomeOf)(about)
           expect(interrupted).toEqual(interrupted.map(() => whole))
           break
         }
         await end()
         await start()
         await step.act(about)
-        interrupted.push(await outcomeOf(about))
+        interrupted.push(await (step.outcome ?? outcomeOf)(about))
       }
       expect(interrupted.length).toBeGreaterThanOrEqual(step.points)
       console.log(`${step.name}: ${interrupted.length} points to die at`)

@@ -67,6 +67,23 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const ofType = (events: readonly StoredEvent[], type: string): readonly StoredEvent[] =>
   events.filter((event) => event.type === type)
 
+const over = (event: StoredEvent, delegation: unknown): boolean =>
+  event.data.delegation === delegation &&
+  (event.type === 'delegation.paused' || event.type === 'delegation.ended')
+
+/** Grants that rest on no answer of a standing decision, or on one that was over by then. */
+const unanswered = (events: readonly StoredEvent[]): readonly string[] =>
+  ofType(events, 'grant.issued')
+    .filter(({ data }) => data.basis === 'delegation')
+    .filter(({ idx, data }) => {
+      const entry = Number(Reflect.get(Object(data.delegation), 'entry'))
+      const used = events.find((event) => event.idx === entry)
+      if (used?.type !== 'delegation.used' || used.data.request !== data.request) return true
+      const { delegation } = used.data
+      return entry > idx || events.some((one) => one.idx < entry && over(one, delegation))
+    })
+    .map(({ idx }) => `entry ${idx} (grant.issued) has no standing decision behind it`)
+
 /** Decisions that were carried out twice or not at all, and effects that no decision stands behind. */
 export const unboundEffects = (events: readonly StoredEvent[]): readonly string[] => {
   const enacted = ofType(events, 'proposal.enacted')
@@ -77,16 +94,20 @@ export const unboundEffects = (events: readonly StoredEvent[]): readonly string[
   const decided = new Set(enacted.map(({ data }) => text(data.effectId)))
   const issued = ofType(events, 'grant.issued')
   const lawless = [...ofType(events, 'version.published'), ...issued]
-    .filter(({ cmd }) => !decided.has(cmd))
+    .filter(({ cmd, data }) => data.basis !== 'delegation' && !decided.has(cmd))
     .map(({ idx, type }) => `entry ${idx} (${type}) has no decision`)
   const double = [
     ...twice(issued.map(({ data }) => text(data.request))),
-    ...twice(issued.map(({ data }) => JSON.stringify(data.decision))),
+    ...twice(
+      issued
+        .filter(({ data }) => data.basis !== 'delegation')
+        .map(({ data }) => JSON.stringify(data.decision)),
+    ),
     ...twice(
       ofType(events, 'version.published').map(({ data }) => `${data.dataset}@${data.version}`),
     ),
   ].map((key) => `${key} has more than one effect`)
-  return [...undone, ...lawless, ...double]
+  return [...undone, ...lawless, ...unanswered(events), ...double]
 }
 
 const saysSo = (event: StoredEvent | undefined, { type, says }: Recorded): boolean => {

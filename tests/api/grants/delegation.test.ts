@@ -402,6 +402,44 @@ describe('a standing decision of a council', () => {
     expect(isVoted(await ask(await someone()))).toBe(true)
   })
 
+  it('refers under another charter, and is not had for less than the yes it stands for', async () => {
+    const { id } = await handOver()
+    const { community } = await one().run<{
+      community: {
+        charter: {
+          digest: string
+          version: number
+          document: { matters: Readonly<Record<string, object>> }
+        }
+      }
+    }>('{ community(slug: "village") { charter { digest version document } } }')
+    const { digest, version, document } = community.charter
+    const easier = { ...document.matters['access.grant'], approveOfCast: '1/2' }
+    const { proposeCharter } = await one().run<{
+      proposeCharter: Refusable & { proposal: { id: string } | null }
+    }>(
+      `mutation ($input: ProposeCharterInput!) { proposeCharter(input: $input) { proposal { id } ${REFUSED} } }`,
+      {
+        input: {
+          community: village.community,
+          document: {
+            ...document,
+            version: version + 1,
+            previous: digest,
+            matters: { ...document.matters, 'delegation.grant': easier },
+          },
+          reason: 'It should be quicker.',
+        },
+      },
+    )
+    expect(proposeCharter.refused).toBeNull()
+    await decide(village, proposeCharter.proposal?.id ?? '')
+    await registry.days(8)
+    expect(await shown(id)).toMatchObject({ state: 'charterChanged', viewerCanPause: true })
+    expect(isVoted(await ask(await someone()))).toBe(true)
+    expect((await propose()).refused?.code).toBe('CHARTER_TOO_EASY')
+  })
+
   it('leaves nothing that verify objects to', async () => {
     await registry.house.services.log.checkpoint()
     expect(await registry.house.audit()).toEqual([])
