@@ -26,7 +26,7 @@ export function useRecordings(dataset: string, uploads: Uploads): Recordings {
     return found
   }, [shelf])
   useEffect(() => {
-    reload()
+    void reload()
   }, [reload])
   const lost = queue.items.filter(({ state }) => state === 'lost').map(({ path }) => path)
   const again = all.filter(({ name }) => lost.includes(name))
