@@ -9,7 +9,7 @@ import { startMachine } from './machine.ts'
 import { offsetOf, versionsOf } from './requests.ts'
 import { disorder, eventsOf, lost, rebuildFolder, unboundEffects, verifyFolder } from './stored.ts'
 
-const KILLS = Number(process.env.KILLS ?? 15)
+const KILLS = Number(process.env.KILLS ?? 8)
 const SEED = Number(process.env.SEED ?? 1)
 
 /** Acknowledged bytes of uploads that the server no longer holds. */

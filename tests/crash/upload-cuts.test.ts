@@ -12,7 +12,7 @@ import { contributorToken } from '../support/upload-token.ts'
 const MIB = 1024 * 1024
 const PIECE = 4 * MIB
 const SIZE = 48 * MIB
-const CUTS = 10
+const CUTS = Number(process.env.CUTS ?? 4)
 const SEED = Number(process.env.SEED ?? 1)
 
 const digestOf = async (path: string): Promise<string> => {

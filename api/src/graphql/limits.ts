@@ -15,7 +15,7 @@ import { costOf } from './cost.ts'
 const DEEPEST = 9
 const DEEPEST_INTROSPECTION = 20
 const ROOT_FIELDS = 12
-const FIELDS = 400
+const FIELDS = 600
 /** Values of one answer, by estimate. The longest page of the web asks for two thirds of it. */
 export const MOST_VALUES = 10_000
 
