@@ -64,9 +64,10 @@ export const signInOn = async ({ page }: Desk, url: string, email: string, passw
 export const tick = async (box: Locator): Promise<void> => {
   await box.waitFor({ state: 'attached' })
   for (let tries = 0; tries < 20; tries += 1) {
-    await box.check({ force: true }).catch(() => undefined)
+    await box.check({ force: true, timeout: 2_000 }).catch(() => undefined)
     await box.page().waitForTimeout(100)
-    if (await box.isChecked()) return
+    if (await box.isChecked({ timeout: 1_000 }).catch(() => false)) return
   }
-  throw new Error(`cannot tick ${box}`)
+  const words = await box.page().locator('body').innerText()
+  throw new Error(`cannot tick ${box}; the page says: ${words.slice(0, 2_000)}`)
 }
