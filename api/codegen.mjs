@@ -7,7 +7,7 @@ import * as typedDocument from '@graphql-codegen/typed-document-node'
 import * as typescript from '@graphql-codegen/typescript'
 import * as operations from '@graphql-codegen/typescript-operations'
 import * as resolvers from '@graphql-codegen/typescript-resolvers'
-import { buildASTSchema, parse, validate } from 'graphql'
+import { buildASTSchema, concatAST, parse, Source, validate } from 'graphql'
 import { globSync } from 'tinyglobby'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -19,16 +19,17 @@ const schema = parse(sdl)
 const documents = await Promise.all(
   files(['web/src/**/*.graphql']).map(async (location) => ({
     location,
-    document: parse(await read(location)),
+    document: parse(new Source(await read(location), location)),
   })),
 )
 
-const built = buildASTSchema(schema)
-const problems = documents.flatMap(({ location, document }) =>
-  validate(built, document).map((error) => `${location}: ${error.message}`),
+// Together: a fragment may be spread in a file other than its own.
+const problems = validate(
+  buildASTSchema(schema),
+  concatAST(documents.map(({ document }) => document)),
 )
 if (problems.length > 0) {
-  console.error(problems.join('\n'))
+  console.error(problems.map(String).join('\n\n'))
   process.exit(1)
 }
 
