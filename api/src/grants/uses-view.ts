@@ -6,13 +6,23 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 
 type StandingOf = (grant: Grant, context: Context) => Promise<Standing>
 
-const shown = async ({ grant, files }: ContributionUse, context: Context, standing: StandingOf) => {
+/** Whoever gave to a dataset keeps its name; of what others made from it they know what they may see. */
+const nameFor = async (id: string, own: string, { datasets, actor }: Context) => {
+  const dataset = await datasets.dataset(id)
+  return dataset && (id === own || (await datasets.visibleTo(dataset, actor))) ? dataset : null
+}
+
+const shown = async (
+  { grant, files }: ContributionUse,
+  own: string,
+  context: Context,
+  standing: StandingOf,
+) => {
   const [dataset, proposal, { state }] = await Promise.all([
-    context.datasets.dataset(grant.dataset),
+    nameFor(grant.dataset, own, context),
     context.governance.proposal(grant.decision.proposal),
     standing(grant, context),
   ])
-  if (!dataset) throw new Error(`a grant on dataset ${grant.dataset}, which is not there`)
   return {
     dataset,
     version: grant.version,
@@ -36,5 +46,5 @@ const shown = async ({ grant, files }: ContributionUse, context: Context, standi
 export const usesFor = async (one: Contribution, context: Context, standing: StandingOf) => {
   if (!context.actor || one.contributor !== context.actor.account.id) return null
   const uses = await context.grants.usesOf(one)
-  return Promise.all(uses.map((use) => shown(use, context, standing)))
+  return Promise.all(uses.map((use) => shown(use, one.dataset, context, standing)))
 }

@@ -35,7 +35,9 @@ function UseCard({ use }: { readonly use: Use }) {
       <p>
         {t('uses.line', { holder, from: format.day(issuedAt), until: format.day(expiresAt) })}
         <br />
-        <span dir="auto">{t('uses.version', { dataset: dataset.title, version })}</span>
+        <span dir="auto">
+          {t('uses.version', { dataset: dataset?.title ?? t('uses.hidden'), version })}
+        </span>
       </p>
       {files.length === 0 && <p>{t('uses.unfetched')}</p>}
       <ul>
