@@ -60,13 +60,17 @@ export const signInOn = async ({ page }: Desk, url: string, email: string, passw
   await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
 }
 
-/** Ticks a box or button and makes sure that it stays so, as a person looks twice. */
+/**
+ * Ticks a box or button by its key and makes sure that it stays so, as a person looks twice. A click
+ * at its place may meet something else when the page moves in that moment.
+ */
 export const tick = async (box: Locator): Promise<void> => {
   await box.waitFor({ state: 'attached' })
   for (let tries = 0; tries < 20; tries += 1) {
-    await box.check({ force: true, timeout: 2_000 }).catch(() => undefined)
+    const ticked = await box.isChecked({ timeout: 1_000 }).catch(() => false)
+    if (ticked) return
+    await box.press('Space', { timeout: 2_000 }).catch(() => undefined)
     await box.page().waitForTimeout(100)
-    if (await box.isChecked({ timeout: 1_000 }).catch(() => false)) return
   }
   const words = await box.page().locator('body').innerText()
   throw new Error(`cannot tick ${box}; the page says: ${words.slice(0, 2_000)}`)
