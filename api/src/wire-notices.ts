@@ -27,7 +27,7 @@ interface Told {
   readonly governance: Governance
   readonly datasets: Datasets
   readonly proposals: Pick<GovernanceStore, 'unsettled'>
-  readonly grantStore: Pick<GrantStore, 'grantsIn'>
+  readonly grantStore: Pick<GrantStore, 'grantsIn' | 'grantsOn'>
   readonly sign: Sign
 }
 
@@ -65,6 +65,7 @@ export const openPost = async (
         registry: config.name,
         openVotes: proposals.unsettled,
         grantsIn: grantStore.grantsIn,
+        grantsOn: grantStore.grantsOn,
         wallClock: Date.now,
         report,
       }),

@@ -2,13 +2,7 @@ import { z } from 'zod'
 import { type DelegationClause, type Facts, outsideClass } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
-import {
-  type Decided,
-  type Fields,
-  type Refusal,
-  type StoredEvent,
-  toFields,
-} from '../log/index.ts'
+import { type Decided, type Refusal, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { email } from '../people/register.ts'
@@ -16,7 +10,7 @@ import { votedFor } from './answers-to.ts'
 import { answer, type ConsiderDeps } from './consider.ts'
 import type { ExplainedDecision, Grant, GrantResult, Grants } from './grants.ts'
 import { useOf } from './held-terms.ts'
-import { grants as folded } from './projections.ts'
+import { grantIn } from './projections.ts'
 import { acceptedKinds, declaredFacts } from './read-use.ts'
 import { ownLicences } from './standing-answer.ts'
 import { isOver, placeFor, placeState, placesTaken, termsInForce } from './team.ts'
@@ -34,13 +28,6 @@ const acceptance = z.object({
 
 const OVER = refuse('GRANT_OVER', 'This grant is over. Ask for access again.')
 
-/** The grant as its own events tell it, whatever has been folded. */
-const inHistory = (history: readonly StoredEvent[]): Omit<Grant, 'id'> | null => {
-  let doc: Fields | null = null
-  for (const event of history) doc = folded.fold(doc, event, '')
-  return doc as unknown as Omit<Grant, 'id'> | null
-}
-
 type Change = (grant: Grant, now: number) => Decided | Refusal
 
 const change = async (deps: ConsiderDeps, known: Grant, decide: Change): Promise<GrantResult> => {
@@ -49,7 +36,7 @@ const change = async (deps: ConsiderDeps, known: Grant, decide: Change): Promise
     `grant/${id}`,
     newId('x'),
     (history, now): Decided | Refusal => {
-      const found = inHistory(history)
+      const found = grantIn(history)
       if (!found) return notFound('grant')
       // That another has taken its place is told in the stream of that one.
       const held = { ...found, id, renewedBy: known.renewedBy }

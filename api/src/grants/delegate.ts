@@ -76,6 +76,16 @@ export const sitsOver = async (
   return (await decidersOf(people, about)).includes(member.id)
 }
 
+export const NOT_SEATED = refuse(
+  'NOT_COUNCIL',
+  'Only somebody who sits in the body that decides on it may do this.',
+)
+
+export const OVER = refuse(
+  'DELEGATION_OVER',
+  'This standing decision is over; nothing passes by it.',
+)
+
 const pausing =
   (id: string, by: Member) =>
   (history: readonly StoredEvent[], now: number): Decided | Refusal => {
@@ -83,8 +93,7 @@ const pausing =
     if (!found) return notFound('standing decision')
     if (found.pausedAt !== null)
       return refuse('PAUSED', 'This standing decision has been paused already.')
-    if (found.endedAt !== null || now >= found.until)
-      return refuse('DELEGATION_OVER', 'This standing decision is over; nothing passes by it.')
+    if (found.endedAt !== null || now >= found.until) return OVER
     const data = { delegation: id, community: found.community }
     return { type: 'delegation.paused', data, secret: { by: by.id } }
   }
@@ -99,11 +108,7 @@ export const pauseDelegation = async (
   if (!found) return notFound('standing decision')
   const { community } = found
   const seat = await people.memberOf(actor.account.id, community)
-  if (!seat || !(await sitsOver(people, community, seat)))
-    return refuse(
-      'NOT_COUNCIL',
-      'Only somebody who sits in the body that decides on it may do this.',
-    )
+  if (!seat || !(await sitsOver(people, community, seat))) return NOT_SEATED
   const done = await log.command(`delegation/${id}`, `pause:${id}`, pausing(id, seat))
   if (!done.ok) return done
   if (done.replayed && textIn(done.event.secret.by) !== seat.id)

@@ -2,6 +2,7 @@ import type { Delegation } from '../../../policies/index.ts'
 import type { ProposalResult } from '../governance/governance.ts'
 import {
   type Fields,
+  foldHistory,
   type Json,
   type Projection,
   type Refusal,
@@ -114,8 +115,5 @@ export const delegations: Projection = {
 /** A standing decision as its own events tell it, whatever has been folded. */
 export const delegationIn = (
   history: readonly StoredEvent[],
-): Omit<DelegationRecord, 'id'> | null => {
-  let doc: Fields | null = null
-  for (const event of history) doc = delegations.fold(doc, event, '')
-  return doc as unknown as Omit<DelegationRecord, 'id'> | null
-}
+): Omit<DelegationRecord, 'id'> | null =>
+  foldHistory(delegations, history) as unknown as Omit<DelegationRecord, 'id'> | null

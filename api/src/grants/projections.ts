@@ -1,7 +1,15 @@
 import { fieldsOf } from '../governance/history.ts'
-import { type Fields, type Json, type Projection, type StoredEvent, textIn } from '../log/index.ts'
+import {
+  type Fields,
+  foldHistory,
+  type Json,
+  type Projection,
+  type StoredEvent,
+  textIn,
+} from '../log/index.ts'
 import { delegations } from './delegation.ts'
 import { changedTeam, issuedTeam, usersIn } from './fold-team.ts'
+import type { Grant } from './grants.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 
@@ -189,7 +197,7 @@ const changed = (doc: Fields, event: StoredEvent): Fields => {
 }
 
 /** Grants with their live state. */
-export const grants: Projection = {
+const grants: Projection = {
   name: 'grants',
   // Of all downloads only the first changes a grant: duties count from it.
   ids: ({ type, stream, data }) => {
@@ -206,6 +214,10 @@ export const grants: Projection = {
     return doc && { ...doc, renewedBy: grant ?? null }
   },
 }
+
+/** A grant as its own events tell it; that another has taken its place is told in the stream of that one. */
+export const grantIn = (history: readonly StoredEvent[]): Omit<Grant, 'id'> | null =>
+  foldHistory(grants, history) as unknown as Omit<Grant, 'id'> | null
 
 /** Every hand-over of bytes, by the log index that authorised it. */
 const downloads: Projection = {

@@ -17,7 +17,7 @@ import type { LicenceRecord, Licences } from '../licences/licences.ts'
 import type { Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, Community, People } from '../people/people.ts'
-import { pauseDelegation, sitsOver } from './delegate.ts'
+import { NOT_SEATED, OVER, pauseDelegation, sitsOver } from './delegate.ts'
 import type { DelegationDesk } from './delegation.ts'
 import { delegationWords } from './delegation-words.ts'
 import { LONGEST } from './read-use.ts'
@@ -145,11 +145,7 @@ const proposeDelegation = async (
   const community = await deps.people.community(id)
   const seat = await deps.people.memberOf(actor.account.id, id)
   if (!community || !seat) return notFound('community')
-  if (!(await sitsOver(deps.people, id, seat)))
-    return refuse(
-      'NOT_COUNCIL',
-      'Only somebody who sits in the body that decides on it may do this.',
-    )
+  if (!(await sitsOver(deps.people, id, seat))) return NOT_SEATED
   const until = Date.parse(day)
   const refused =
     tooLong(until, deps.log.now()) ??
@@ -188,8 +184,7 @@ const proposeDelegationEnd = async (
   const found = await store.delegation(id)
   const seat = found && (await people.memberOf(actor.account.id, found.community))
   if (!found || !seat) return notFound('standing decision')
-  if (found.endedAt !== null || log.now() >= found.until)
-    return refuse('DELEGATION_OVER', 'This standing decision is over; nothing passes by it.')
+  if (found.endedAt !== null || log.now() >= found.until) return OVER
   return governance.propose({
     community: found.community,
     title: 'End a standing decision',

@@ -4,7 +4,7 @@ import {
   licenceDigest,
   withinDelegation,
 } from '../../../policies/index.ts'
-import { keepersOf } from '../datasets/datasets.ts'
+import { type Dataset, keepersOf } from '../datasets/datasets.ts'
 import { refuse } from '../errors.ts'
 import type { Governance } from '../governance/governance.ts'
 import { type Decided, type Refusal, type StoredEvent, sha256 } from '../log/index.ts'
@@ -35,13 +35,13 @@ export const ownLicences = (terms: Terms, community: string): DelegatedRequest['
 const asDelegated = async (
   deps: IssueDeps,
   request: AccessRequest,
+  dataset: Dataset,
   now: number,
 ): Promise<DelegatedRequest | null> => {
-  const { account, dataset: id, purposes, days, team, renews } = request
-  const dataset = await deps.datasets.dataset(id)
-  const community = dataset?.community ?? ''
+  const { account, purposes, days, team, renews } = request
+  const { id, community } = dataset
   const home = await deps.people.community(community)
-  if (!dataset || !home || account === null) return null
+  if (!home || account === null) return null
   const { terms, judged } = await judgeRequest(deps, request, { approved: [community], now })
   const asking = { dataset: id, community, purposes }
   const refused = await isCouncilRefused(deps, account, asking, now)
@@ -82,8 +82,8 @@ const answerByStanding = async (deps: IssueDeps, request: AccessRequest): Promis
   const now = deps.log.now()
   const dataset = await deps.datasets.dataset(request.dataset)
   const standing = dataset ? await deps.store.delegationsOf(dataset.community) : []
-  if (standing.length === 0) return false
-  const asked = await asDelegated(deps, request, now)
+  if (!dataset || standing.length === 0) return false
+  const asked = await asDelegated(deps, request, dataset, now)
   const covering = standing.find(
     (one) => asked && withinDelegation(one, asked, now).decision === 'permit',
   )

@@ -32,6 +32,12 @@ export const placeFor = (
   ) ??
   null
 
+/** Everybody who can use a grant: its holder, and whoever has accepted a place and not left it. */
+export const usersOf = ({ account, team }: Pick<Grant, 'account' | 'team'>) => [
+  account,
+  ...team.filter(isThere).map((place) => place.account),
+]
+
 /** Who has a place by its id, or null when it has ended. */
 export const accountOf = ({ team }: Grant, member: string): string | null =>
   team.find((place) => place.id === member && isThere(place))?.account ?? null

@@ -11,7 +11,7 @@ export type { AppendOptions, CommandResult, InclusionProof, Log, TreeGrowth } fr
 export { type MonitorDeps, monitor } from './monitor.ts'
 export { doomedFiles, neededFiles, noFileNotes, noteFiles } from './needed-files.ts'
 export { type LogDeps, openLog } from './open-log.ts'
-export type { Projection, Projector } from './projection.ts'
+export { foldHistory, type Projection, type Projector } from './projection.ts'
 export { createProjector } from './projector.ts'
 export { rebuild } from './rebuild.ts'
 export { sha256 } from './sha256.ts'

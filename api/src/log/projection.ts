@@ -10,6 +10,12 @@ export interface Projection {
   readonly fold: (doc: Fields | null, event: StoredEvent, id: string) => Fields | null
 }
 
+/** The document that the events of one stream tell, whatever has been folded; null: there is none. */
+export const foldHistory = (
+  { fold }: Pick<Projection, 'fold'>,
+  history: readonly StoredEvent[],
+): Fields | null => history.reduce<Fields | null>((doc, event) => fold(doc, event, ''), null)
+
 /** Keeps the projections in step with the events. */
 export interface Projector {
   /** Every event below this index is folded. */

@@ -1,6 +1,7 @@
-import { keepersOf } from '../datasets/datasets.ts'
 import { fieldsOf } from '../governance/history.ts'
-import { type StoredEvent, textIn } from '../log/index.ts'
+import { grantIn } from '../grants/projections.ts'
+import { isOver, usersOf } from '../grants/team.ts'
+import { textIn } from '../log/index.ts'
 import { type Hear, type HearDeps, tell } from './heard.ts'
 import type { Heard } from './notice.ts'
 
@@ -37,38 +38,19 @@ export const issued: Hear = async (deps, { data, secret }) => {
 export const teamNamed: Hear = async (deps, { data, secret }) =>
   named(deps, [textIn(secret.email)].filter(Boolean), aboutGrant(data.grant, data.dataset))
 
-/** Whoever uses a grant beside its holder, as its own events tell it. */
-const usersIn = (history: readonly StoredEvent[]): readonly string[] => {
-  const users = new Map<string, string>()
-  for (const { type, data, secret } of history) {
-    for (const [id, place] of Object.entries(fieldsOf(secret.kept)))
-      users.set(id, textIn(fieldsOf(place).account))
-    if (type === 'team.accepted') users.set(textIn(data.member), textIn(secret.account))
-    if (type === 'team.left') users.delete(textIn(data.member))
-  }
-  return [...users.values()].filter(Boolean)
-}
-
 /** The holder and everybody who used it with them. */
 export const revoked: Hear = async ({ log }, { stream, idx, data }) => {
-  const history = (await log.stream(stream)).filter((event) => event.idx <= idx)
-  const [first] = history
-  const concerned = [textIn(first?.secret.account), ...usersIn(history)].filter(Boolean)
-  return tell(concerned, 'grant-revoked', aboutGrant(data.grant, textIn(first?.data.dataset)))
+  const grant = grantIn((await log.stream(stream)).filter((event) => event.idx <= idx))
+  return grant ? tell(usersOf(grant), 'grant-revoked', aboutGrant(data.grant, grant.dataset)) : []
 }
 
-/** Whoever could use a dataset when it was closed. */
-export const suspended: Hear = async ({ datasets, grantsIn }, { data, at }) => {
-  const dataset = await datasets.dataset(textIn(data.dataset))
-  const all = dataset ? await Promise.all(keepersOf(dataset).map(grantsIn)) : []
-  const live = all
-    .flat()
-    .filter((grant) => grant.dataset === dataset?.id && grant.issuedAt <= at)
-    .filter(({ revokedAt, renewedBy, expiresAt }) => !revokedAt && !renewedBy && at < expiresAt)
-  const heard = new Map<string, Heard>()
-  for (const { id, account, team, dataset: about } of live)
-    for (const one of [account, ...team.map((place) => (place.endedAt ? null : place.account))])
-      for (const each of tell([one], 'grant-suspended', aboutGrant(id, about)))
-        heard.set(each.account, each)
-  return [...heard.values()]
+/** Whoever could use a dataset when it was closed, each once. */
+export const suspended: Hear = async ({ grantsOn }, { data, at }) => {
+  const live = (await grantsOn([textIn(data.dataset)])).filter(
+    (grant) => grant.issuedAt <= at && !isOver(grant, at),
+  )
+  const heard = live.flatMap((grant) =>
+    tell(usersOf(grant), 'grant-suspended', aboutGrant(grant.id, grant.dataset)),
+  )
+  return [...new Map(heard.map((one) => [one.account, one])).values()]
 }

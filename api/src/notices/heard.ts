@@ -10,7 +10,7 @@ export interface HearDeps {
   readonly log: Log
   readonly people: People
   readonly datasets: Datasets
-  readonly grantsIn: (community: string) => Promise<readonly Grant[]>
+  readonly grantsOn: (datasets: readonly string[]) => Promise<readonly Grant[]>
 }
 
 export type Hear = (deps: HearDeps, event: StoredEvent) => Promise<readonly Heard[]>

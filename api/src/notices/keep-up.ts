@@ -1,4 +1,5 @@
 import type { Proposal } from '../governance/governance.ts'
+import type { Grant } from '../grants/grants.ts'
 import { hear } from './hear.ts'
 import type { HearDeps } from './heard.ts'
 import { DEFAULTS, type Heard, type Letter, type Notice, noticeId } from './notice.ts'
@@ -15,6 +16,7 @@ const OLD = 30 * DAY
 export interface KeepUpDeps extends HearDeps {
   readonly store: NoticeStore
   readonly openVotes: () => Promise<readonly Proposal[]>
+  readonly grantsIn: (community: string) => Promise<readonly Grant[]>
 }
 
 export const newLetter = (
