@@ -30,6 +30,14 @@ interface Given {
   }
 }
 
+declare global {
+  interface Window {
+    /** Lets the browser go on that asks for the microphone, and what it then hears. */
+    mayListen?: () => void
+    heard?: MediaStream
+  }
+}
+
 const press = (page: Page, name: string | RegExp) =>
   page
     .locator('main')
@@ -243,12 +251,13 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
   })
 
   /** Opens the recorder in a browser of its own and tries to record. */
-  const trying = async (...flags: readonly string[]): Promise<Desk> => {
+  const trying = async (flags: readonly string[], before?: () => void): Promise<Desk> => {
     await other?.close()
     other = await launch(...flags)
     line.up(Number.POSITIVE_INFINITY)
     const desk = await openDesk(other, { viewport: { width: 360, height: 740 } })
     const { page } = desk
+    if (before) await page.addInitScript(before)
     await signInOn(desk, url, 'contributor@village.example', PASSWORD)
     await page.goto(`${url}/contribute`, { waitUntil: 'networkidle' })
     if (await page.getByText('A new dataset').isVisible())
@@ -264,7 +273,10 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
   }
 
   it('is told when the browser may not listen, and the way out', async () => {
-    const { page } = await trying('--use-fake-device-for-media-stream', '--deny-permission-prompts')
+    const { page } = await trying([
+      '--use-fake-device-for-media-stream',
+      '--deny-permission-prompts',
+    ])
     await page.getByText('The browser may not use the microphone.').waitFor()
     expect(await axeFaults(page, 'light')).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
@@ -272,8 +284,29 @@ describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
     expect(await page.getByLabel('Choose files').count()).toBe(1)
   }, 60_000)
 
+  it('is not listened to when the step is left before the browser may listen', async () => {
+    const { page } = await trying(MICROPHONE, () => {
+      const { mediaDevices } = navigator
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices)
+      mediaDevices.getUserMedia = async (wanted) => {
+        await new Promise<void>((resolve) => {
+          window.mayListen = resolve
+        })
+        window.heard = await ask(wanted)
+        return window.heard
+      }
+    })
+    await page.waitForFunction(() => window.mayListen !== undefined)
+    await press(page, 'Back')
+    await page.getByText('Which dataset is it for?').waitFor()
+    await page.evaluate(() => window.mayListen?.())
+    await page.waitForFunction(() =>
+      window.heard?.getTracks().every(({ readyState }) => readyState === 'ended'),
+    )
+  }, 60_000)
+
   it('is told when there is no microphone, and the way out', async () => {
-    const { page } = await trying('--use-fake-ui-for-media-stream')
+    const { page } = await trying(['--use-fake-ui-for-media-stream'])
     await page.getByText('No microphone was found.').waitFor()
     expect(await page.getByText('choose the file above').count()).toBe(1)
   }, 60_000)

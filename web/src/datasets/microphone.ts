@@ -62,12 +62,22 @@ const constraints = {
   },
 }
 
+const release = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop()
+}
+
 /** Asks for the microphone and begins; throws what the browser says when it cannot. */
-export async function startRecording(
-  { type }: RecordingForm,
-  on: RecorderEvents,
-): Promise<Recorder> {
+export async function startRecording(form: RecordingForm, on: RecorderEvents): Promise<Recorder> {
   const stream = await navigator.mediaDevices.getUserMedia(constraints)
+  try {
+    return record(stream, form, on)
+  } catch (cause) {
+    release(stream)
+    throw cause
+  }
+}
+
+function record(stream: MediaStream, { type }: RecordingForm, on: RecorderEvents): Recorder {
   const recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: bitsPerSecond })
   const context = new AudioContext()
   const ear = context.createAnalyser()
@@ -82,7 +92,7 @@ export async function startRecording(
   const close = async () => {
     if (recorder.state !== 'inactive') recorder.stop()
     await ended
-    for (const track of stream.getTracks()) track.stop()
+    release(stream)
     await context.close()
   }
   for (const track of stream.getTracks()) track.onended = on.lost

@@ -46,8 +46,15 @@ export function useMicrophone(dataset: string, { shelf, reload, use }: Recording
     setRecording(heard)
     setState('heard')
   }, [])
-  // Leaving the step ends the recording; what was said is on the shelf.
-  useEffect(() => () => void stop(), [stop])
+  const left = useRef(false)
+  useEffect(() => {
+    left.current = false
+    // Leaving the step ends the recording; what was said is on the shelf.
+    return () => {
+      left.current = true
+      void stop()
+    }
+  }, [stop])
   const hear = useCallback(() => session.current?.hear() ?? silence, [])
   const start = async (prompt: string) => {
     const made = form()
@@ -60,6 +67,8 @@ export function useMicrophone(dataset: string, { shelf, reload, use }: Recording
         ...{ form: made, dataset, prompt, shelf },
         ...{ onUnsafe, onLost: stop },
       })
+      // The browser may have asked for longer than somebody stayed.
+      if (left.current) return await stop()
       setState('speaking')
       // Asked for once somebody has something to lose.
       navigator.storage?.persist?.().catch(() => false)

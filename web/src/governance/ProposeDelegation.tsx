@@ -1,4 +1,5 @@
-import { actionCodes, actorCodes, purposeCodes } from '../datasets/use-codes.ts'
+import { UseFields } from '../datasets/UseFields.tsx'
+import { actorCodes, purposeCodes } from '../datasets/use-codes.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -14,31 +15,15 @@ const territoryCodes = ['home', 'region', 'nonHighIncome', 'other'] as const
 /** Which requests need no ballot from then on, and until when. */
 export function ProposeDelegation({ community, draft, onChange, error }: ProposeFieldProps) {
   const t = useT(propose)
-  const words = useT(shared)
   return (
     <>
-      <div id="purposes" tabIndex={-1}>
-        <CheckboxGroup
-          name="purposes"
-          legend={t('field.purposes')}
-          columns
-          choices={handedPurposes.map((value) => ({ value, label: words(`purpose.${value}`) }))}
-          value={draft.purposes}
-          error={error('purposes')}
-          onChange={(purposes) => onChange({ purposes })}
-        />
-      </div>
-      <div id="actions" tabIndex={-1}>
-        <CheckboxGroup
-          name="actions"
-          legend={t('field.actions')}
-          columns
-          choices={actionCodes.map((value) => ({ value, label: words(`action.${value}`) }))}
-          value={draft.actions}
-          error={error('actions')}
-          onChange={(actions) => onChange({ actions })}
-        />
-      </div>
+      <UseFields
+        use={draft}
+        onChange={onChange}
+        error={error}
+        legends={{ purposes: t('field.purposes'), actions: t('field.actions') }}
+        among={handedPurposes}
+      />
       <CheckboxGroup
         name="datasets"
         legend={t('field.datasets')}
