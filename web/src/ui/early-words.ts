@@ -55,16 +55,30 @@ function takeBack(control: Control): Entered | null {
   return control.files?.length ? { again: () => tell(control, 'change') } : null
 }
 
+const controlsOf = (app: ParentNode): readonly Control[] => [
+  ...app.querySelectorAll<Control>(CONTROLS),
+]
+
+const takeAll = (controls: readonly Control[]) =>
+  new Map(
+    controls.flatMap((control) => {
+      const entered = takeBack(control)
+      return entered ? [[control, entered] as const] : []
+    }),
+  )
+
 /**
  * On a slow line people fill in a form that the server wrote before its script has come. React would
  * take the page over with empty fields. This takes what was entered out of the fields; calling the
- * answer once React listens enters it again.
+ * answer once React listens enters it again, with what was entered while React took over.
  */
 export function takeEarlyWords(app: ParentNode): () => void {
-  const entered = [...app.querySelectorAll<Control>(CONTROLS)]
-    .map(takeBack)
-    .filter((one) => one !== null)
+  const early = takeAll(controlsOf(app))
+  let done = false
   return () => {
-    for (const { again } of entered.splice(0)) again()
+    if (done) return
+    done = true
+    const meanwhile = takeAll(controlsOf(app).filter((control) => !early.has(control)))
+    for (const { again } of [...early.values(), ...meanwhile.values()]) again()
   }
 }
