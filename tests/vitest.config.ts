@@ -8,6 +8,6 @@ export default defineConfig({
     setupFiles: ['tests/support/fixed-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 240_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 })
