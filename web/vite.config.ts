@@ -3,9 +3,12 @@ import { defineConfig } from 'vite'
 import { operations } from './operations-plugin.ts'
 import { weights } from './weights-plugin.ts'
 
-/** What nearly every page is made of: one file instead of eight that each name the others. */
+/**
+ * What nearly every page is made of, one file instead of eight that each name the others; and the
+ * kernel's words, lest a page that only lists them takes the kernel along.
+ */
 const COMMON_UI =
-  /\/src\/(ui\/(Button|Notice|Page|Text|State|Field|Choices|GetForm|Languages)|i18n\/use-codes)\b/
+  /\/src\/ui\/(Button|Notice|Page|Text|State|Field|Choices|GetForm|Languages)\b|\/policies\/rules\/(matters|vocabulary)\b/
 
 export default defineConfig({
   root: import.meta.dirname,

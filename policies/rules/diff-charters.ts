@@ -1,8 +1,9 @@
-import { type Charter, type CharterRule, MATTERS, type Matter } from './charter.ts'
+import type { Charter, CharterRule } from './charter.ts'
 import type { Sizes } from './compare-rules.ts'
 import { describeCommon } from './describe-common.ts'
 import { describeRule } from './describe-rule.ts'
 import { durationOf, sayDuration } from './duration.ts'
+import { MATTERS, type Matter } from './matters.ts'
 
 /** What one part of a charter no longer says and says instead. */
 export interface CharterChange {

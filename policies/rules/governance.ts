@@ -11,9 +11,6 @@ export {
   charterDigest,
   type EmergencyRule,
   type GroupRule,
-  isMatter,
-  MATTERS,
-  type Matter,
   type OpenRule,
   type ProxyRule,
   type RecusalRule,
@@ -43,6 +40,7 @@ export { parseDuration, sayDuration } from './duration.ts'
 export type { Fraction } from './fraction.ts'
 export { instantiateCharter } from './instantiate-charter.ts'
 export { type Finding, lintCharter } from './lint-charter.ts'
+export { isMatter, MATTERS, type Matter } from './matters.ts'
 export { type OpenProposalInput, type OpenProposalResult, openProposal } from './open-proposal.ts'
 export { type ParseCharterResult, parseCharter } from './parse-charter.ts'
 export type { Problem } from './problem.ts'

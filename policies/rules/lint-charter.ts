@@ -1,7 +1,8 @@
-import { type Charter, type CharterRule, MATTERS, type Matter } from './charter.ts'
+import type { Charter, CharterRule } from './charter.ts'
 import { easierParts, type Sizes, sizeOf, windowOf } from './compare-rules.ts'
 import { durationOf } from './duration.ts'
 import { ceilOf, compareFractions } from './fraction.ts'
+import { MATTERS, type Matter } from './matters.ts'
 import { parseCharter } from './parse-charter.ts'
 
 export interface Finding {

@@ -1,20 +1,17 @@
-import {
-  type AppealRule,
-  type AssistedRule,
-  type Charter,
-  type CharterBody,
-  type CharterRule,
-  type EmergencyRule,
-  type GroupRule,
-  isMatter,
-  MATTERS,
-  type Matter,
-  type OpenRule,
-  type ProxyRule,
-  type RecusalRule,
-  type SecrecyRule,
-  type Texts,
-  type VetoRule,
+import type {
+  AppealRule,
+  AssistedRule,
+  Charter,
+  CharterBody,
+  CharterRule,
+  EmergencyRule,
+  GroupRule,
+  OpenRule,
+  ProxyRule,
+  RecusalRule,
+  SecrecyRule,
+  Texts,
+  VetoRule,
 } from './charter.ts'
 import {
   dictionary,
@@ -31,6 +28,7 @@ import {
 import { durationOf, parseDuration } from './duration.ts'
 import { parseFraction } from './fraction.ts'
 import { parseInstant } from './instant.ts'
+import { isMatter, MATTERS, type Matter } from './matters.ts'
 import { type Problem, problem } from './problem.ts'
 
 export type ParseCharterResult =

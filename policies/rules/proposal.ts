@@ -1,6 +1,7 @@
 import { digestOf } from './canonical.ts'
-import type { GroupRule, Matter, SecrecyRule } from './charter.ts'
+import type { GroupRule, SecrecyRule } from './charter.ts'
 import type { Fraction } from './fraction.ts'
+import type { Matter } from './matters.ts'
 
 /** A member as the register knows them; `group` is the one primary group they count for. */
 export interface RollMember {

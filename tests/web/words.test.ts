@@ -4,7 +4,6 @@ import { globSync } from 'tinyglobby'
 import { parseAst } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { ACTIONS, ACTOR_KINDS, DUTY_KINDS, MATTERS, PURPOSES } from '../../policies/index.ts'
-import { actionCodes, actorCodes, purposeCodes } from '../../web/src/datasets/use-codes.ts'
 import { shared } from '../../web/src/i18n/areas/shared.ts'
 import { formatDay, formatDistance, formatNumber, formatSize } from '../../web/src/i18n/format.ts'
 import { pluralForm } from '../../web/src/i18n/plural.ts'
@@ -68,14 +67,6 @@ describe('a draft translation', () => {
   it.each(drafts)('%s leaves the words of licences and ballots alone', (path) => {
     const binding = /^(decision|choice|purpose|actor|action|duty|clause|matter|phase|tally)\./
     expect(Object.keys(words(path)).filter((key) => binding.test(key))).toEqual([])
-  })
-})
-
-describe('the forms', () => {
-  it('offer the purposes, actors and actions of the licence kernel', () => {
-    expect([...purposeCodes].sort()).toEqual([...PURPOSES].sort())
-    expect([...actorCodes].sort()).toEqual([...ACTOR_KINDS].sort())
-    expect(['discover', ...actionCodes].sort()).toEqual([...ACTIONS].sort())
   })
 })
 

@@ -9,10 +9,10 @@ import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import type { Draft } from '../ui/draft.ts'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
+import { LiveForm, LiveState } from '../ui/LiveForm.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
-import css from './Charters.module.css'
 import { CharterWorkbench } from './CharterWorkbench.tsx'
 import {
   type CharterDraft,
@@ -123,12 +123,9 @@ function State({ findings }: { readonly findings: readonly Finding[] }) {
   const t = useT(charters)
   const count = findings.filter(({ severity }) => severity === 'error').length
   return (
-    <p className={css.state}>
-      <span role="status">{count > 0 ? t('state.findings', { count }) : t('state.good')}</span>
-      <a className={css.toLive} href="#live">
-        {t('state.toLive')}
-      </a>
-    </p>
+    <LiveState toLive={t('state.toLive')}>
+      {count > 0 ? t('state.findings', { count }) : t('state.good')}
+    </LiveState>
   )
 }
 
@@ -147,26 +144,27 @@ export function CharterForm(props: CharterFormProps) {
       {charter.previous !== community.charter.digest && (
         <Stale onContinue={() => put(following(charter, { community, now }))} />
       )}
-      <div className={css.bench}>
-        <div>
-          <CharterWorkbench
-            charter={charter}
+      <LiveForm
+        live={
+          <LiveCharter
+            community={community}
+            charter={settled}
             matter={value.matter}
-            onMatter={(matter) => change({ matter })}
-            onChange={put}
-            error={(path) => findings.find((one) => one.path === path)?.message}
+            findings={findings}
+            onGo={goTo}
           />
-          <ProposePart draft={draft} proposing={proposing} findings={findings} onGo={goTo} />
-          <State findings={findings} />
-        </div>
-        <LiveCharter
-          community={community}
-          charter={settled}
+        }
+      >
+        <CharterWorkbench
+          charter={charter}
           matter={value.matter}
-          findings={findings}
-          onGo={goTo}
+          onMatter={(matter) => change({ matter })}
+          onChange={put}
+          error={(path) => findings.find((one) => one.path === path)?.message}
         />
-      </div>
+        <ProposePart draft={draft} proposing={proposing} findings={findings} onGo={goTo} />
+        <State findings={findings} />
+      </LiveForm>
     </Form>
   )
 }

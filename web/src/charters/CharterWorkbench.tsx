@@ -130,7 +130,7 @@ export function CharterWorkbench(props: WorkbenchProps) {
   const { charter, onChange, error } = props
   const fields = { charter, onChange, error }
   return (
-    <div id="charter-editor">
+    <div id="charter-editor" className={css.editor}>
       <Section title={t('rule.title')}>
         <p>{t('rule.intro')}</p>
         <OneMatter {...props} />

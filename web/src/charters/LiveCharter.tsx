@@ -10,10 +10,10 @@ import {
 } from '../../../policies/rules/governance.ts'
 import { charters } from '../i18n/areas/charters.ts'
 import { useT } from '../i18n/use-t.ts'
+import { Live } from '../ui/LiveForm.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details } from '../ui/Page.tsx'
 import { CharterChanges } from './CharterChanges.tsx'
-import css from './Charters.module.css'
 import { type EditorCommunity, sizesFor } from './charter-draft.ts'
 import { Findings } from './Findings.tsx'
 import { RuleWords } from './RuleWords.tsx'
@@ -51,8 +51,7 @@ export function LiveCharter({ community, charter, matter, findings, onGo }: Live
   const t = useT(charters)
   const words = useWords(charter, community)
   return (
-    <section className={css.live} id="live" aria-labelledby="live-title" tabIndex={-1}>
-      <h2 id="live-title">{t('live.title')}</h2>
+    <Live title={t('live.title')}>
       {findings.length === 0 && <Notice tone="good">{t('lint.good')}</Notice>}
       <Findings findings={findings} onGo={onGo} />
       {words && (
@@ -73,6 +72,6 @@ export function LiveCharter({ community, charter, matter, findings, onGo }: Live
           </Details>
         </>
       )}
-    </section>
+    </Live>
   )
 }

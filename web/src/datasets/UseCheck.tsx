@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { ACTOR_KINDS, PURPOSES, USE_ACTIONS } from '../../../policies/rules/vocabulary.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useLocale, useT } from '../i18n/use-t.ts'
@@ -12,7 +13,6 @@ import { Link, useLocation } from '../ui/router.tsx'
 import { Answer } from './Answer.tsx'
 import css from './Dataset.module.css'
 import type { TermsPart, UseQuestion } from './use-answer.ts'
-import { actionCodes, actorCodes, purposeCodes } from './use-codes.ts'
 import { answerNow, loadKernel, questionOf } from './use-question.ts'
 
 function WhoFields({ question }: { readonly question: UseQuestion }) {
@@ -24,7 +24,7 @@ function WhoFields({ question }: { readonly question: UseQuestion }) {
         {(control) => (
           <select name="actor" defaultValue={question.actorKind} {...control}>
             <option value="">{t('check.unsaid')}</option>
-            {actorCodes.map((code) => (
+            {ACTOR_KINDS.map((code) => (
               <option key={code} value={code}>
                 {words(`actor.${code}`)}
               </option>
@@ -62,7 +62,7 @@ function WhatFields({ question }: { readonly question: UseQuestion }) {
         {(control) => (
           <select name="purpose" defaultValue={question.purpose} required {...control}>
             <option value="">{t('check.choose')}</option>
-            {purposeCodes.map((code) => (
+            {PURPOSES.map((code) => (
               <option key={code} value={code}>
                 {words(`purpose.${code}`)}
               </option>
@@ -72,7 +72,7 @@ function WhatFields({ question }: { readonly question: UseQuestion }) {
       </Field>
       <Group legend={t('check.actions')}>
         <div className={css.actions}>
-          {actionCodes.map((code) => (
+          {USE_ACTIONS.map((code) => (
             <Checkbox
               key={code}
               name="action"

@@ -1,7 +1,7 @@
+import { PURPOSES, type Purpose, USE_ACTIONS } from '../../../policies/rules/vocabulary.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { CheckboxGroup } from '../ui/Choices.tsx'
-import { actionCodes, purposeCodes } from './use-codes.ts'
 
 interface Use {
   readonly purposes: readonly string[]
@@ -15,7 +15,7 @@ interface UseFieldsProps {
   readonly legends: Readonly<Record<keyof Use, string>>
   readonly hint?: string
   /** Purposes to choose from; all that have a name when left out. */
-  readonly among?: readonly (typeof purposeCodes)[number][]
+  readonly among?: readonly Purpose[]
 }
 
 /** For what, and what is done. */
@@ -29,7 +29,7 @@ export function UseFields({ use, onChange, error, legends, hint, among }: UseFie
           legend={legends.purposes}
           hint={hint}
           columns
-          choices={(among ?? purposeCodes).map((value) => ({
+          choices={(among ?? PURPOSES).map((value) => ({
             value,
             label: words(`purpose.${value}`),
           }))}
@@ -43,7 +43,7 @@ export function UseFields({ use, onChange, error, legends, hint, among }: UseFie
           name="actions"
           legend={legends.actions}
           columns
-          choices={actionCodes.map((value) => ({ value, label: words(`action.${value}`) }))}
+          choices={USE_ACTIONS.map((value) => ({ value, label: words(`action.${value}`) }))}
           value={use.actions}
           error={error('actions')}
           onChange={(actions) => onChange({ actions })}

@@ -1,8 +1,8 @@
+import { ACTOR_KINDS, PURPOSES } from '../../../policies/rules/vocabulary.ts'
 import { catalogue } from '../i18n/areas/catalogue.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import css from './Catalogue.module.css'
-import { actorCodes, purposeCodes } from './use-codes.ts'
 
 interface UseFilterProps {
   readonly params: URLSearchParams
@@ -19,7 +19,7 @@ export function UseFilter({ params }: UseFilterProps) {
         {t('use.for')}
         <select name="for" defaultValue={params.get('for') ?? ''}>
           <option value="">{t('use.any')}</option>
-          {purposeCodes.map((code) => (
+          {PURPOSES.map((code) => (
             <option key={code} value={code}>
               {words(`purpose.${code}`)}
             </option>
@@ -30,7 +30,7 @@ export function UseFilter({ params }: UseFilterProps) {
         {t('use.as')}
         <select name="as" defaultValue={params.get('as') ?? ''}>
           <option value="">{t('use.unsaid')}</option>
-          {actorCodes.map((code) => (
+          {ACTOR_KINDS.map((code) => (
             <option key={code} value={code}>
               {words(`actor.${code}`)}
             </option>

@@ -1,3 +1,4 @@
+import { MATTERS } from '../../../policies/rules/matters.ts'
 import { DecisionsDocument, type DecisionsQuery } from '../graphql/generated.ts'
 import { useQuery } from '../graphql/hooks.ts'
 import { communities as words } from '../i18n/areas/communities.ts'
@@ -13,7 +14,6 @@ import { Link, useSearchParams } from '../ui/router.tsx'
 import { Empty, Failed, Loading } from '../ui/State.tsx'
 import own from './Decision.module.css'
 import { csvAddress, filterNames, wantedIn } from './decision-filters.ts'
-import { MATTER_NAMES } from './matter-names.ts'
 import { toneOf } from './phase-tone.ts'
 
 type Row = DecisionsQuery['proposals']['nodes'][number]
@@ -55,7 +55,7 @@ function Filter({ communities, params }: FilterProps) {
         {t('filter.matter')}
         <select name="matter" defaultValue={params.get('matter') ?? ''}>
           <option value="">{t('filter.anyMatter')}</option>
-          {MATTER_NAMES.map((name) => (
+          {MATTERS.map((name) => (
             <option key={name} value={name}>
               {places.code('matter', name)}
             </option>

@@ -1,4 +1,4 @@
-import { actorCodes } from '../datasets/use-codes.ts'
+import { ACTOR_KINDS } from '../../../policies/rules/vocabulary.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -26,7 +26,7 @@ export function ProposeAttestation({ draft, onChange, error }: ProposeFieldProps
         id="actorKind"
         label={t('field.actorKind')}
         empty={t('unsaid')}
-        choices={actorCodes.map((value) => ({ value, label: words(`actor.${value}`) }))}
+        choices={ACTOR_KINDS.map((value) => ({ value, label: words(`actor.${value}`) }))}
         value={draft.actorKind}
         error={error('actorKind')}
         onChange={(event) => onChange({ actorKind: event.currentTarget.value })}

@@ -1,5 +1,5 @@
+import { ACTOR_KINDS, PURPOSES } from '../../../policies/rules/vocabulary.ts'
 import { UseFields } from '../datasets/UseFields.tsx'
-import { actorCodes, purposeCodes } from '../datasets/use-codes.ts'
 import { propose } from '../i18n/areas/propose.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -9,7 +9,7 @@ import { Consequences } from './Consequences.tsx'
 import type { ProposeFieldProps } from './ProposeForm.tsx'
 
 /** `unlisted` is for people to judge each time. */
-const handedPurposes = purposeCodes.filter((code) => code !== 'unlisted')
+const handedPurposes = PURPOSES.filter((code) => code !== 'unlisted')
 const territoryCodes = ['home', 'region', 'nonHighIncome', 'other'] as const
 
 /** Which requests need no ballot from then on, and until when. */
@@ -52,7 +52,7 @@ function WhoFields({ draft, onChange }: Pick<ProposeFieldProps, 'draft' | 'onCha
         legend={t('field.actorKinds')}
         hint={t('field.noneIsAll')}
         columns
-        choices={actorCodes.map((value) => ({ value, label: words(`actor.${value}`) }))}
+        choices={ACTOR_KINDS.map((value) => ({ value, label: words(`actor.${value}`) }))}
         value={draft.actorKinds}
         onChange={(actorKinds) => onChange({ actorKinds })}
       />

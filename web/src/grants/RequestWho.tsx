@@ -1,4 +1,4 @@
-import { actorCodes } from '../datasets/use-codes.ts'
+import { ACTOR_KINDS } from '../../../policies/rules/vocabulary.ts'
 import { request } from '../i18n/areas/request.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -18,7 +18,7 @@ export function RequestWho({ draft, onChange, error }: RequestStepProps) {
           name="actorKind"
           legend={t('who.actorKind')}
           columns
-          choices={actorCodes.map((value) => ({ value, label: words(`actor.${value}`) }))}
+          choices={ACTOR_KINDS.map((value) => ({ value, label: words(`actor.${value}`) }))}
           value={draft.actorKind}
           error={error('actorKind')}
           onChange={(actorKind) => onChange({ actorKind })}

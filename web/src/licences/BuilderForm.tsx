@@ -10,10 +10,10 @@ import type { Draft } from '../ui/draft.ts'
 import { ErrorSummary } from '../ui/ErrorSummary.tsx'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
+import { LiveForm, LiveState } from '../ui/LiveForm.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
-import css from './Builder.module.css'
 import { type BuilderCommunity, type BuilderDraft, fieldOf, newestOfEach } from './builder-draft.ts'
 import { LiveLicence, type Proofs, useProofs } from './LiveLicence.tsx'
 import { useReading } from './use-reading.ts'
@@ -27,21 +27,15 @@ interface BuilderFormProps {
   readonly onMade: (proposal: string) => void
 }
 
-/** One line that always says how it stands, and on a phone leads to the rest. */
 function State({ problems, proofs }: { readonly problems: number; readonly proofs: Proofs }) {
   const t = useT(builder)
   const broken = proofs?.claims.filter(({ holds }) => holds !== true).length ?? 0
   return (
-    <p className={css.state}>
-      <span role="status">
-        {problems > 0 && t('state.problems', { count: problems })}
-        {problems === 0 && broken > 0 && t('state.broken', { count: broken })}
-        {problems === 0 && broken === 0 && t('state.good', { count: proofs?.claims.length ?? 0 })}
-      </span>
-      <a className={css.toLive} href="#live">
-        {t('state.toLive')}
-      </a>
-    </p>
+    <LiveState toLive={t('state.toLive')}>
+      {problems > 0 && t('state.problems', { count: problems })}
+      {problems === 0 && broken > 0 && t('state.broken', { count: broken })}
+      {problems === 0 && broken === 0 && t('state.good', { count: proofs?.claims.length ?? 0 })}
+    </LiveState>
   )
 }
 
@@ -135,29 +129,30 @@ export function BuilderForm(props: BuilderFormProps) {
   return (
     <Form onSubmit={proposing.propose}>
       <DraftNotice restored={draft.restored} onClear={draft.clear} />
-      <div className={css.bench}>
-        <div>
-          <Workbench
-            community={community}
-            draft={value}
+      <LiveForm
+        live={
+          <LiveLicence
             document={document}
-            sentences={reading.sentences}
-            change={change}
-            error={(field) => errors.find(({ id }) => id === field)?.text}
+            reading={reading}
+            proofs={proofs}
+            preambles={value.preambles}
+            replaced={replaced?.document}
+            now={Date.parse(now)}
+            onChange={(next) => change({ document: JSON.stringify(next) })}
           />
-          <ProposePart draft={draft} proposing={proposing} />
-          <State problems={errors.length} proofs={proofs} />
-        </div>
-        <LiveLicence
+        }
+      >
+        <Workbench
+          community={community}
+          draft={value}
           document={document}
-          reading={reading}
-          proofs={proofs}
-          preambles={value.preambles}
-          replaced={replaced?.document}
-          now={Date.parse(now)}
-          onChange={(next) => change({ document: JSON.stringify(next) })}
+          sentences={reading.sentences}
+          change={change}
+          error={(field) => errors.find(({ id }) => id === field)?.text}
         />
-      </div>
+        <ProposePart draft={draft} proposing={proposing} />
+        <State problems={errors.length} proofs={proofs} />
+      </LiveForm>
     </Form>
   )
 }

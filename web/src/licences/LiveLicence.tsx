@@ -13,9 +13,9 @@ import {
 } from '../../../policies/index.ts'
 import { builder } from '../i18n/areas/builder.ts'
 import { useT } from '../i18n/use-t.ts'
+import { Live } from '../ui/LiveForm.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details } from '../ui/Page.tsx'
-import css from './Builder.module.css'
 import type { LocalWords } from './builder-draft.ts'
 import { ChangeInWords } from './ChangeInWords.tsx'
 import type { ShownClaim } from './ClaimList.tsx'
@@ -89,8 +89,7 @@ export function LiveLicence(props: LiveLicenceProps) {
   const t = useT(builder)
   const unchecked = claimMessagesFor(useClaimWords()).draft
   return (
-    <section className={css.live} id="live" aria-labelledby="live-title" tabIndex={-1}>
-      <h2 id="live-title">{t('live.title')}</h2>
+    <Live title={t('live.title')}>
       {unchecked && <Notice tone="wait">{t('claims.unchecked')}</Notice>}
       {!reading.licence && <Notice tone="wait">{t('live.waiting')}</Notice>}
       <div id="claims">
@@ -126,6 +125,6 @@ export function LiveLicence(props: LiveLicenceProps) {
         ))}
         <Clauses summary={reading.sentences} level="h3" />
       </Details>
-    </section>
+    </Live>
   )
 }

@@ -4,10 +4,10 @@ import {
   type EditableRule,
   type TermOperand,
 } from '../../../policies/index.ts'
-import { actorCodes, purposeCodes } from '../datasets/use-codes.ts'
+import { ACTOR_KINDS, PURPOSES } from '../../../policies/rules/vocabulary.ts'
 
 /** Purposes a clause can name: what nobody has listed always goes to the council. */
-export const namedPurposes: readonly string[] = purposeCodes.filter((code) => code !== 'unlisted')
+export const namedPurposes: readonly string[] = PURPOSES.filter((code) => code !== 'unlisted')
 
 export interface ListLimit {
   readonly operand: TermOperand
@@ -29,7 +29,7 @@ export const listLimits: readonly ListLimit[] = [
   {
     operand: 'sov:actorKind',
     group: 'actor',
-    codes: actorCodes,
+    codes: ACTOR_KINDS,
     start: ['communityBody', 'academic', 'publicBody', 'nonprofit'],
   },
   {
