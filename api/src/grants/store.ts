@@ -4,6 +4,7 @@ import type { AccessRequest, Download, Grant } from './grants.ts'
 export interface HandedOver {
   readonly grant: string
   readonly sha256: string
+  /** Uses: what one person has of a version's file on one day (UTC) is one, in however many requests. */
   readonly times: number
   /** Epoch ms. */
   readonly lastAt: number

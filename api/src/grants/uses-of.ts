@@ -6,7 +6,7 @@ import type { GrantStore } from './store.ts'
 /** A file somebody gave, as it was handed over under one grant. */
 export interface UsedFile {
   readonly path: string
-  /** Hand-overs, by the door's way of counting. */
+  /** Uses: what one person has of a version's file on one day (UTC) is one, in however many requests. */
   readonly times: number
   /** Epoch ms of the last one, or null. */
   readonly lastAt: number | null

@@ -120,6 +120,17 @@ interface Pair {
   readonly _id: Pick<HandedOver, 'grant' | 'sha256'>
 }
 
+const DAY = 86_400_000
+
+/** One use: what one person had of one file of one version on one day (UTC), in however many requests. */
+const USE = {
+  grant: '$grant',
+  member: '$member',
+  version: '$version',
+  sha256: '$sha256',
+  day: { $floor: { $divide: ['$at', DAY] } },
+}
+
 /** Fields of the collection that no grant has. */
 type Stored = Identified<Grant> & { readonly users: readonly string[] }
 
@@ -156,11 +167,12 @@ const downloadReads = (
   handedOver: async (ids, blobs) => {
     const counts = await downloads.aggregate<Omit<HandedOver, 'grant' | 'sha256'> & Pair>([
       { $match: { grant: { $in: ids }, sha256: { $in: blobs } } },
+      { $group: { _id: USE, lastAt: { $max: '$at' } } },
       {
         $group: {
-          _id: { grant: '$grant', sha256: '$sha256' },
+          _id: { grant: '$_id.grant', sha256: '$_id.sha256' },
           times: { $sum: 1 },
-          lastAt: { $max: '$at' },
+          lastAt: { $max: '$lastAt' },
         },
       },
     ])

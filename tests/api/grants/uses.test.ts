@@ -74,6 +74,20 @@ describe('who uses what somebody gave', () => {
     ])
   })
 
+  it('counts once what one person fetches on one day, in however many requests', async () => {
+    const pieces = ['bytes=0-0', 'bytes=1-2', 'bytes=3-']
+    const fetchAll = async () => {
+      for (const range of pieces)
+        await village.researcher.fetch(urlOf(river, 'words.txt'), { headers: { range } })
+    }
+    const times = async () => (await usesOf(village.contributor, river))[0]?.files[0]?.times
+    await fetchAll()
+    expect(await times()).toBe(1)
+    await registry.days(1)
+    await fetchAll()
+    expect(await times()).toBe(2)
+  })
+
   it('is told of works that hold the file, and not of those that hold another', async () => {
     const elsewhere = await publish(harbour, OTHER, { parents: [river] })
     for (const { dataset } of [work, elsewhere]) {
