@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http'
 import { formatNoteKey } from '../../policies/index.ts'
 import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
+import { resolvers as versionResolvers } from './datasets/version-resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
 import { resolvers as resultResolvers } from './governance/result-resolvers.ts'
+import { resolvers as readingResolvers } from './grants/reading-resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
 import { signed } from './grants/token.ts'
 import { createGraphqlServer } from './graphql/server.ts'
@@ -63,7 +65,9 @@ const RESOLVERS = [
   resultResolvers,
   licenceResolvers,
   datasetResolvers,
+  versionResolvers,
   grantResolvers,
+  readingResolvers,
   logResolvers,
   noticeResolvers,
   registerResolvers,

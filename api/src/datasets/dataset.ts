@@ -34,6 +34,8 @@ export interface Dataset {
   readonly suspension: Suspension | null
   /** When a vote closed it for good. */
   readonly takenDownAt?: number | null
+  /** The proposal of that vote. */
+  readonly takenDownBy?: string | null
 }
 
 /** Closed at once by a steward or guardian; stays closed until a ballot reopens it. */
@@ -124,5 +126,10 @@ const NAMED_DOWNLOAD = 4
 export const isClosed = (dataset: Dataset, now: number): boolean =>
   effectiveStage(dataset, now) < NAMED_DOWNLOAD
 
-/** Open to everybody: published, and not sealed. */
-export const isListed = (dataset: Dataset): boolean => dataset.newest !== null && dataset.stage >= 1
+/** Was there for everybody when a vote took it down: its address keeps answering. */
+export const isTombstone = ({ newest, stage, takenDownAt }: Dataset): boolean =>
+  typeof takenDownAt === 'number' && newest !== null && stage >= 1
+
+/** Open to everybody: published, not sealed and not taken down. */
+export const isListed = (dataset: Dataset): boolean =>
+  dataset.newest !== null && dataset.stage >= 1 && typeof dataset.takenDownAt !== 'number'

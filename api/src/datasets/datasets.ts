@@ -17,7 +17,14 @@ export type {
   Version,
   VersionName,
 } from './dataset.ts'
-export { effectiveStage, isClosed, isListed, KINDS, versionKey } from './dataset.ts'
+export {
+  effectiveStage,
+  isClosed,
+  isListed,
+  isTombstone,
+  KINDS,
+  versionKey,
+} from './dataset.ts'
 
 export type DatasetResult = { readonly ok: true; readonly dataset: Dataset } | Refusal
 export type ContributionResult =

@@ -64,7 +64,7 @@ const suspended = ({ at, idx, data, secret }: StoredEvent): Fields => ({
 })
 
 /** Closed like a suspended dataset, by a vote and for good. */
-const takenDown = ({ at, idx }: StoredEvent): Fields => ({
+const takenDown = ({ at, idx, data }: StoredEvent): Fields => ({
   isSuspended: true,
   suspension: {
     since: at,
@@ -75,6 +75,7 @@ const takenDown = ({ at, idx }: StoredEvent): Fields => ({
     entry: idx,
   },
   takenDownAt: at,
+  takenDownBy: data.proposal ?? null,
 })
 
 /** A ballot about an earlier suspension says nothing about this one. */

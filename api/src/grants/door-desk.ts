@@ -4,6 +4,7 @@ import { newId } from '../ids.ts'
 import { admit, pass, refusalTo, WITHDRAWN } from './door.ts'
 import { shut } from './door-refusals.ts'
 import type { Grants } from './grants.ts'
+import { createReadingDesk, type ReadingDesk } from './reading-desk.ts'
 import { createRefusalRecord } from './refusal-record.ts'
 import { accountOf } from './team.ts'
 import { createTickets, type TicketDeps } from './tickets.ts'
@@ -118,7 +119,8 @@ const checksums =
   }
 
 /** The door as the http adapter uses it. */
-export const createDoor = (deps: DoorDeps): DoorDesk => ({
+export const createDoor = (deps: DoorDeps): DoorDesk & ReadingDesk => ({
+  ...createReadingDesk(deps),
   pass: (actor, file) => pass(deps, actor, file),
   passAll: passAll(deps),
   tickets: createTickets(deps),

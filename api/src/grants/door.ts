@@ -6,12 +6,22 @@ import {
   type Facts,
   type Licence,
 } from '../../../policies/index.ts'
-import { type Dataset, isClosed, type Version } from '../datasets/datasets.ts'
+import { type Dataset, isTombstone, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Actor } from '../people/people.ts'
 import { shareCommunity } from './answers-to.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
-import { NEW_TERMS, NO_GRANT, shut } from './door-refusals.ts'
+import {
+  ABSENT,
+  closed,
+  type EnforcedAction,
+  NEW_TERMS,
+  NO_GRANT,
+  PARENT_CLOSED,
+  shut,
+  standing,
+  TAKEN_DOWN,
+} from './door-refusals.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
 import { factsAt, narrowingFor, useOf } from './held-terms.ts'
@@ -23,44 +33,13 @@ export interface PassDeps extends ConsiderDeps {
   readonly manifestOf: ReadManifest
 }
 
-const ABSENT = shut(404, 'NOT_FOUND', 'There is nothing at this address, or you may not see it.')
-/** Is the grant itself still good? Revocation and time are read, never scheduled. */
-const standing = (grant: Grant, now: number): DoorRefusal | null => {
-  if (grant.revokedAt !== null) {
-    return shut(403, 'GRANT_REVOKED', 'The council has revoked this grant.')
-  }
-  if (grant.renewedBy !== null) {
-    return shut(403, 'GRANT_RENEWED', 'This grant has been renewed. Use the new one.')
-  }
-  if (now >= grant.expiresAt) {
-    return shut(403, 'GRANT_EXPIRED', 'This grant has expired. Ask for access again.')
-  }
-  if (!grant.actions.includes('download')) {
-    return shut(403, 'ACTION_NOT_GRANTED', 'This grant covers other uses, but no download.')
-  }
-  return null
-}
-
-/** Has the community closed the dataset to everybody? */
-const closed = (dataset: Dataset, now: number): DoorRefusal | null => {
-  if (dataset.suspension !== null) {
-    return shut(403, 'SUSPENDED', 'The community has suspended this dataset.')
-  }
-  if (dataset.embargoUntil !== null && now < dataset.embargoUntil) {
-    const day = new Date(dataset.embargoUntil).toISOString().slice(0, 10)
-    return shut(403, 'EMBARGOED', `No file leaves before ${day}.`)
-  }
-  if (isClosed(dataset, now)) {
-    return shut(403, 'STAGE_CLOSED', 'The community has not released this dataset for download.')
-  }
-  return null
-}
-
 export interface Claim {
   readonly dataset: Dataset
   readonly grant: Grant
   /** All grants its holder may use, when they have just been read. */
   readonly held?: readonly Grant[]
+  /** What is to be done; left out: a download. */
+  readonly action?: EnforcedAction
 }
 
 const refusedBy = (
@@ -75,12 +54,6 @@ const refusedBy = (
 const NO_TERMS = shut(403, 'LICENCE_REFUSES', 'There are no terms for this download.')
 const PARENT_REFUSES =
   'A dataset this was made from does not allow this use now. What its licence asks for is told there: ask for access to it, or ask for this one again.'
-const PARENT_CLOSED = {
-  code: 'PARENT_CLOSED',
-  message:
-    'A dataset this was made from is closed now, so this one is too. It opens again with that one.',
-} as const
-
 const REACCEPT = shut(
   403,
   'REACCEPT_NEEDED',
@@ -151,7 +124,7 @@ const licensed = async (
 ): Promise<DoorRefusal | null> => {
   const terms = await deps.termsOf(claim.grant)
   for (const bound of terms) {
-    const shutThere = bound.own ? null : closed(bound.dataset, now)
+    const shutThere = bound.own ? null : closed(bound.dataset, now, claim.action)
     if (shutThere) return { ...shutThere, ...PARENT_CLOSED }
     const refused = await boundRefuses(deps, claim, bound, now)
     if (refused) return refused
@@ -186,13 +159,13 @@ const isLate = (grant: Grant, held: readonly Grant[], now: number): boolean =>
 /** Everything that may have changed since the grant was issued, in the order it is told. */
 export const refusalNow = async (deps: ConsiderDeps, claim: Claim): Promise<DoorRefusal | null> => {
   const now = deps.log.now()
-  const { grant, dataset } = claim
-  const shutAlready = standing(grant, now) ?? closed(dataset, now)
+  const { grant, dataset, action } = claim
+  const shutAlready = standing(grant, now, action) ?? closed(dataset, now, action)
   if (shutAlready) return shutAlready
   const held =
     claim.held ?? (grant.account ? await deps.store.grantsUsedBy(grant.account) : [grant])
   if (broken(grant, held, now)) return BREACHED
-  const refused = await licensed(deps, { dataset, grant, held }, now)
+  const refused = await licensed(deps, { ...claim, held }, now)
   return refused ?? (isLate(grant, held, now) ? OVERDUE : null)
 }
 
@@ -207,7 +180,8 @@ export const refusalTo = async (
   const place = account === null ? null : placeOf(grant, account)
   if (!place) return NO_GRANT
   if (place.accepted?.licence !== termsInForce(grant)) return NEW_TERMS
-  const refused = await refusalNow(deps, { dataset: claim.dataset, grant })
+  const { held: _, ...own } = claim
+  const refused = await refusalNow(deps, own)
   return refused ?? refusalNow(deps, { ...claim, grant: asMember(grant, place) })
 }
 
@@ -247,6 +221,12 @@ export interface Admission {
   readonly withdrawn: ReadonlySet<string>
 }
 
+/** What everybody could see and a vote took down is told from what never was. */
+const absence = async ({ datasets }: PassDeps, id: string): Promise<DoorRefusal> => {
+  const dataset = await datasets.dataset(id)
+  return dataset && isTombstone(dataset) ? TAKEN_DOWN : ABSENT
+}
+
 /** May this person have files of this version now? */
 export const admit = async (
   deps: PassDeps,
@@ -257,7 +237,7 @@ export const admit = async (
     findVersion(deps, actor, id, number),
     actor ? deps.store.grantsUsedBy(actor.account.id) : [],
   ])
-  if (!found) return ABSENT
+  if (!found) return absence(deps, id)
   if (!actor) {
     return shut(401, 'SIGN_IN', 'Sign in, or send a personal token with the scope download.')
   }

@@ -7,6 +7,7 @@ import type { Actor } from '../people/people.ts'
 import type { AccessRequest } from './access-request.ts'
 import type { DelegationDesk } from './delegation.ts'
 import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
+import type { ReadingDesk } from './reading-desk.ts'
 import type { Tickets } from './tickets.ts'
 import type { ContributionUse } from './uses-of.ts'
 
@@ -197,7 +198,7 @@ export type RequestResult =
   | Refusal
 
 /** What can be asked of grants. */
-export interface Grants extends DelegationDesk {
+export interface Grants extends DelegationDesk, ReadingDesk {
   request(id: string): Promise<AccessRequest | null>
   requestsOf(account: string): Promise<readonly AccessRequest[]>
   grant(id: string): Promise<Grant | null>

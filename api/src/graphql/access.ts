@@ -149,6 +149,7 @@ export const ACCESS = {
   datasets: 'read',
   dataset: 'read',
   contribution: 'read',
+  tombstone: 'read',
   statementFields: 'read',
   proposal: 'read',
   proposals: 'read',

@@ -13,6 +13,7 @@ import type { Context, Services } from '../context.ts'
 import { newId } from '../ids.ts'
 import { type Authenticate, setSessionCookie } from './authenticate.ts'
 import { clockRoutes } from './clock-routes.ts'
+import { croissantInPage } from './croissant-routes.ts'
 import { type Execute, loadPages, pages } from './pages.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -115,7 +116,9 @@ export const createApp = async (deps: AppDeps): Promise<express.Express> => {
   app.use(express.static(client, { index: false, maxAge: '1h' }))
   const web = await loadPages(config.root)
   if (web) {
-    const render = pages(web, config.publicUrl, executeFor(deps))
+    const { authenticate, services } = deps
+    const inHead = croissantInPage({ ...services, authenticate, publicUrl: config.publicUrl })
+    const render = pages(web, config.publicUrl, executeFor(deps), inHead)
     app.get('/{*path}', compression(), render)
   }
   app.use((_request, response) => {

@@ -1,6 +1,7 @@
-import { type RequestHandler, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { croissantOf } from '../datasets/croissant.ts'
 import { type Datasets, keepersOf } from '../datasets/datasets.ts'
+import { type Tombstone, tombstoneOf } from '../datasets/tombstone.ts'
 import { mayRead } from '../graphql/access.ts'
 import type { Licences } from '../licences/licences.ts'
 import { NAMES, policyInFull } from '../licences/linked-data.ts'
@@ -16,6 +17,8 @@ export interface CroissantDeps {
   readonly publicUrl: string
 }
 
+type CroissantDocument = ReturnType<typeof croissantOf>
+
 const policyOf = async ({ licences }: CroissantDeps, digest: string): Promise<object> => {
   const record = await licences.licence(digest)
   if (typeof record?.document === 'object' && record.document !== null)
@@ -29,7 +32,7 @@ const documentFor = async (
   actor: Actor | null,
   id: string,
   number: string | null,
-): Promise<object | null> => {
+): Promise<CroissantDocument | null> => {
   const { datasets, people, publicUrl } = deps
   const dataset = await datasets.dataset(id)
   if (!dataset || !(await datasets.visibleTo(dataset, actor))) return null
@@ -51,6 +54,21 @@ const documentFor = async (
 
 const NOT_FOUND = { code: 'NOT_FOUND', message: 'There is nothing at this address.' }
 
+const GONE = {
+  takedown: { code: 'TAKEN_DOWN', message: 'A vote took this dataset down for good.' },
+  withdrawal: { code: 'WITHDRAWN', message: 'Those who gave this version took all of it back.' },
+} as const
+
+/** What a program finds at the address of what is gone. */
+const goneOf = ({ publicUrl }: CroissantDeps, gone: Tombstone) => ({
+  ...GONE[gone.cause],
+  dataset: gone.dataset.id,
+  title: gone.dataset.title,
+  ...(gone.version === null ? {} : { version: gone.version }),
+  ...(gone.at === null ? {} : { at: new Date(gone.at).toISOString() }),
+  ...(gone.proposal === null ? {} : { decision: `${publicUrl}/decisions/${gone.proposal}` }),
+})
+
 const croissant =
   (deps: CroissantDeps): RequestHandler =>
   async (request, response) => {
@@ -64,12 +82,51 @@ const croissant =
     const number = version === undefined ? null : String(version)
     const document = await documentFor(deps, actor, String(id), number)
     response.set('cache-control', 'private, no-store')
-    if (document === null) response.status(404).json(NOT_FOUND)
-    else
+    if (document === null) {
+      const gone = await tombstoneOf(deps.datasets, String(id), number)
+      if (gone) response.status(410).json(goneOf(deps, gone))
+      else response.status(404).json(NOT_FOUND)
+    } else
       response
         .set('access-control-allow-origin', '*')
         .type('application/ld+json')
         .send(JSON.stringify(document))
+  }
+
+/** Files up to which a page carries the whole document; beyond, it says where it is. */
+const IN_PAGE = 200
+
+const inScript = (document: object): string =>
+  JSON.stringify(document)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+
+/** Without its files it is no Croissant any more, and does not say that it is one. */
+const inBrief = (document: object): object =>
+  Object.fromEntries(
+    Object.entries(document).filter(([key]) => key !== 'distribution' && key !== 'conformsTo'),
+  )
+
+const embedded = (document: CroissantDocument, nonce: string): string =>
+  `<script type="application/ld+json" nonce="${nonce}">${inScript(
+    document.distribution.length > IN_PAGE ? inBrief(document) : document,
+  )}</script>`
+
+/**
+ * What the head of a dataset's page tells programs: the document as a data block, which no policy for
+ * scripts concerns (HTML, "data block"), and where it is by itself. Nothing for any other page.
+ */
+export const croissantInPage =
+  (deps: CroissantDeps) =>
+  async (request: Request, nonce: string): Promise<string> => {
+    const id = /^\/datasets\/([^/]+)\/?$/.exec(request.path)?.[1]
+    if (id === undefined) return ''
+    const actor = await deps.authenticate(request)
+    const document = mayRead({ actor }) ? null : await documentFor(deps, actor, id, null)
+    if (document === null) return ''
+    const href = `/datasets/${id}/croissant`
+    return `<link rel="alternate" type="application/ld+json" href="${href}">${embedded(document, nonce)}`
   }
 
 /** Croissant 1.1 of the newest version of a dataset and of every version. */

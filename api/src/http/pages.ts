@@ -50,6 +50,8 @@ export const pages =
     { renderer, template }: { renderer: PageRenderer; template: string },
     origin: string,
     executeFor: (...args: Parameters<RequestHandler>) => Promise<Execute>,
+    /** What else stands in the head of a page that was found. */
+    inHead: (request: Request, nonce: string) => Promise<string>,
   ): RequestHandler =>
   async (request, response, next) => {
     const execute = await executeFor(request, response, next)
@@ -64,5 +66,7 @@ export const pages =
       execute,
     })
     if (page.location !== undefined) return response.redirect(302, page.location)
-    response.status(page.status).set('cache-control', 'no-cache').type('html').send(page.html)
+    const more = page.status === 200 ? await inHead(request, nonceOf(response.locals)) : ''
+    const html = more === '' ? page.html : page.html.replace('</head>', () => `${more}</head>`)
+    response.status(page.status).set('cache-control', 'no-cache').type('html').send(html)
   }

@@ -33,6 +33,7 @@ const dataset = new Schema(
     publishedAt: Number,
     isSuspended: { type: Boolean, index: true },
     takenDownAt: Number,
+    takenDownBy: String,
     suspension: inner({
       since: Number,
       ratifyBy: Number,

@@ -1,22 +1,13 @@
+import { existsSync } from 'node:fs'
 import jsonld from 'jsonld'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expandPolicy } from '../../../api/src/licences/linked-data.ts'
+import { croissantProblems } from '../../support/croissant-validator.ts'
 import { createDataset } from '../../support/journey.ts'
+import { visitor } from '../../support/person.ts'
 import { type Held, hold, token } from '../grants/held.ts'
 
 type Json = Record<string, unknown>
-
-/** What the specification of Croissant 1.1 requires; the reading clients forgive more of it. */
-const missing = (document: Json): readonly string[] => {
-  const wanted = ['@context', '@type', 'conformsTo', 'name', 'description', 'url', 'creator']
-  const root = [...wanted, 'datePublished', 'license', 'version', 'distribution']
-  const file = ['@id', '@type', 'name', 'contentUrl', 'contentSize', 'encodingFormat', 'sha256']
-  const files = document.distribution as readonly Json[]
-  return [
-    ...root.filter((key) => document[key] === undefined || document[key] === ''),
-    ...files.flatMap((one) => file.filter((key) => !one[key]).map((key) => `file ${key}`)),
-  ]
-}
 
 const refuse = async (url: string): Promise<never> => {
   throw new Error(`${url} is fetched`)
@@ -25,6 +16,9 @@ const refuse = async (url: string): Promise<never> => {
 const OPTIONS = { safe: true, documentLoader: refuse, base: 'https://registry.example/' }
 const expand = async (given: object): Promise<readonly object[]> =>
   jsonld.expand({ ...given }, OPTIONS)
+
+const built = existsSync(new URL('../../../dist/web/server/entry-server.js', import.meta.url))
+if (!built) console.warn('Croissant in pages is not checked: run "npm run build:web" first')
 
 describe('the Croissant of a dataset', () => {
   let held: Held
@@ -47,15 +41,52 @@ describe('the Croissant of a dataset', () => {
   afterAll(() => held.registry.close())
 
   it('has all that Croissant 1.1 requires and no word that JSON-LD would drop', async () => {
-    expect(missing(document)).toEqual([])
+    expect(croissantProblems(document)).toEqual([])
     expect(document.conformsTo).toContain('http://mlcommons.org/croissant/1.1')
     const expanded = await expand(document)
     expect(expanded).toHaveLength(1)
   })
 
-  it.each(['name', 'creator', 'license'])('is known to lack %s without it', (key) => {
-    const { [key]: _, ...rest } = document
-    expect(missing(rest)).toEqual([key])
+  it('is known to be wrong with any one of its parts left out', () => {
+    for (const key of Object.keys(document).filter((one) => !/^(rai:|keywords)/.test(one))) {
+      const { [key]: _, ...rest } = document
+      expect(croissantProblems(rest)).toContain(key)
+    }
+    const files = document.distribution as readonly Json[]
+    for (const key of Object.keys(files[0] ?? {})) {
+      const [{ [key]: _, ...first } = {}, ...others] = files
+      const problems = croissantProblems({ ...document, distribution: [first, ...others] })
+      expect(problems).toContain(`distribution[0].${key}`)
+    }
+  })
+
+  it.each([
+    ['version', '1.0'],
+    ['datePublished', '23 November 2026'],
+    ['license', 'Kaitiakitanga'],
+    ['inLanguage', ['Māori']],
+    ['isAccessibleForFree', true],
+    ['usageInfo', { '@type': 'CreativeWork' }],
+    ['conformsTo', ['http://mlcommons.org/croissant/1.0']],
+    ['distribution', []],
+    ['rai:dataBiases', ' '],
+    ['holder', 'somebody'],
+  ])('is known to be wrong with another %s', (key, value) => {
+    const problems = croissantProblems({ ...document, [key]: value })
+    expect(problems.some((one) => one.startsWith(key))).toBe(true)
+  })
+
+  it.each([
+    ['@id', 'ngā kōrero.jsonl'],
+    ['contentUrl', 'https://elsewhere.example/words.txt'],
+    ['contentSize', '8'],
+    ['sha256', 'ABC'],
+    ['speaker', 'somebody'],
+  ])('is known to be wrong with another %s of a file', (key, value) => {
+    const [first, ...others] = document.distribution as readonly Json[]
+    const files = [{ ...first, [key]: value }, ...others]
+    const problems = croissantProblems({ ...document, distribution: files })
+    expect(problems.some((one) => one.startsWith(`distribution[0].${key}`))).toBe(true)
   })
 
   it('names each file by an address that its grant opens', async () => {
@@ -104,5 +135,28 @@ describe('the Croissant of a dataset', () => {
     }
     const known = await get(`/datasets/${held.published.dataset}/versions/1.0.0/croissant`)
     expect(known.status).toBe(200)
+  })
+
+  describe.skipIf(!built)('in the page of its dataset', () => {
+    const page = (id: string) =>
+      visitor(held.registry).fetch(`/datasets/${id}`, { headers: { accept: 'text/html' } })
+    const blockIn = (html: string): string | undefined =>
+      /<script type="application\/ld\+json"[^>]*>(.*?)<\/script>/s.exec(html)?.[1]
+
+    it('stands whole, as data that no browser runs', async () => {
+      const html = await (await page(held.published.dataset)).text()
+      const told: unknown = JSON.parse(blockIn(html) ?? 'null')
+      expect(told).toEqual(document)
+      expect(croissantProblems(told)).toEqual([])
+      expect(html.indexOf('application/ld+json')).toBeLessThan(html.indexOf('</head>'))
+    })
+
+    it('stands in no page of what is hidden or of nothing', async () => {
+      const hidden = await createDataset(held.village)
+      for (const id of [hidden, 'd_00000000000000000000']) {
+        const answer = await page(id)
+        expect([answer.status, blockIn(await answer.text())]).toEqual([404, undefined])
+      }
+    })
   })
 })

@@ -8,8 +8,9 @@ import { Clauses } from '../licences/Clauses.tsx'
 import { Tag } from '../ui/Notice.tsx'
 import { Columns, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
-import { Empty, Failed, Loading, NotFound } from '../ui/State.tsx'
+import { Empty, Failed, Loading } from '../ui/State.tsx'
 import { Day } from '../ui/Text.tsx'
+import { absent } from './absent.ts'
 import { Custody } from './Custody.tsx'
 import { Deciders } from './Deciders.tsx'
 import { Ask, Glance } from './Glance.tsx'
@@ -108,7 +109,7 @@ export function DatasetPage() {
   const dataset = data?.dataset
   if (fetching) return <Loading />
   if (error && !dataset) return <Failed message={error} onRetry={refetch} />
-  if (!data || !dataset) return <NotFound />
+  if (!data || !dataset) return <absent.Page />
   const [newest] = dataset.versions
   return (
     <Page
@@ -137,7 +138,7 @@ export function DatasetPage() {
               />
             )}
             <Lineage dataset={dataset} />
-            <Versions versions={dataset.versions} />
+            <Versions of={dataset.id} versions={dataset.versions} />
             {newest && <Statement version={newest} />}
             <Deciders community={dataset.community} />
             <Decisions dataset={dataset} />

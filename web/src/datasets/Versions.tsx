@@ -57,10 +57,17 @@ function VersionFiles({ version }: { readonly version: Version }) {
   )
 }
 
+interface VersionsProps {
+  /** Id of the dataset. */
+  readonly of: string
+  readonly versions: readonly Version[]
+}
+
 /** Every published version with its files; the newest stands open. */
-export function Versions({ versions }: { readonly versions: readonly Version[] }) {
+export function Versions({ of, versions }: VersionsProps) {
   const t = useT(datasets)
   const [newest, ...older] = versions
+  const [before] = older
   return (
     <Section title={t('versions.title')} id="versions">
       {!newest && <Empty>{t('versions.none')}</Empty>}
@@ -69,6 +76,11 @@ export function Versions({ versions }: { readonly versions: readonly Version[] }
           <h3>{t('version.title', { version: newest.version })}</h3>
           <VersionFiles version={newest} />
           <p>{t('files.note')}</p>
+          {before && (
+            <Link to={`/datasets/${of}/versions/${before.version}...${newest.version}`}>
+              {t('version.changes')}
+            </Link>
+          )}
         </>
       )}
       {older.length > 0 && <h3>{t('version.older')}</h3>}

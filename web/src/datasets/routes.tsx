@@ -13,4 +13,8 @@ export const routes: readonly AppRoute[] = [
     path: '/datasets/:id/assemble',
     page: lazyPage(() => import('./AssemblePage.tsx').then((m) => m.AssemblePage)),
   },
+  {
+    path: '/datasets/:id/versions/:range',
+    page: lazyPage(() => import('./ChangesPage.tsx').then((m) => m.VersionPage)),
+  },
 ]

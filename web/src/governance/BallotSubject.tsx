@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { ChangeList } from '../datasets/ChangeList.tsx'
 import type { BallotSubjectFragment } from '../graphql/generated.ts'
 import { ballot } from '../i18n/areas/ballot.ts'
+import { reading } from '../i18n/areas/reading.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Clauses } from '../licences/Clauses.tsx'
@@ -27,6 +29,7 @@ export function BallotSubject({ subject }: { readonly subject: Subject }) {
       {member && <Facts facts={[[t('subject.member'), <DataText key="who">{member}</DataText>]]} />}
       {isRecord(facts) && <FactList title={t('subject.factsVouched')} facts={facts} />}
       {dataset && <SubjectDataset subject={subject} dataset={dataset} />}
+      {subject.versionChanges && <SubjectChanges changes={subject.versionChanges} />}
       {request && <SubjectRequest request={request} />}
       <SubjectDelegation subject={subject} />
       {subject.grant && <SubjectGrant grant={subject.grant} />}
@@ -102,6 +105,15 @@ function SubjectDataset({ subject, dataset }: SubjectDatasetProps) {
         </Notice>
       )}
     </>
+  )
+}
+
+function SubjectChanges({ changes }: { readonly changes: NonNullable<Subject['versionChanges']> }) {
+  const t = useT(reading)
+  return (
+    <Details summary={t('changes.ballot', { from: changes.from })}>
+      <ChangeList changes={changes} level="h3" />
+    </Details>
   )
 }
 
