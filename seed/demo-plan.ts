@@ -44,7 +44,7 @@ const dataset = z.strictObject({
   licence: slug,
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   /** How far the seed takes it along the path from draft to publication. */
-  state: z.enum(['draft', 'in-vote', 'published', 'embargoed', 'suspended']),
+  state: z.enum(['draft', 'in-vote', 'published', 'embargoed', 'suspended', 'taken-down']),
   /** Rung of the release ladder asked for: 4 named download, 5 class-wide download. */
   stage: z.number().int().min(0).max(5),
   contributor: exampleAddress,
@@ -57,6 +57,15 @@ const dataset = z.strictObject({
     .optional(),
   embargoDays: z.number().int().positive().optional(),
   suspensionReason: z.string().optional(),
+  takedownReason: z.string().optional(),
+  /** A second version, in which one article of the text is left out. */
+  revision: z
+    .strictObject({
+      version: z.string().regex(/^\d+\.\d+\.\d+$/),
+      state: z.enum(['published', 'in-vote']),
+      leavesOut: z.number().int().positive(),
+    })
+    .optional(),
 })
 
 const plan = z.strictObject({

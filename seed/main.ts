@@ -15,6 +15,7 @@ import {
   plantSuspensions,
 } from './plant-datasets.ts'
 import { plantDelegation, plantStandingUse } from './plant-delegation.ts'
+import { plantRevisions, plantTakedowns } from './plant-later.ts'
 import {
   plantAttestations,
   plantCommunities,
@@ -78,11 +79,14 @@ const grow = async (): Promise<void> => {
   await plantDownload(garden, planted)
   await garden.days(20)
   await plantSuspensions(garden, plan, planted)
+  await plantRevisions(garden, plan, corpora, planted, 'published')
+  await plantTakedowns(garden, plan, planted)
   await plantDelegation(garden)
   await garden.days(DAYS_BEFORE - passed() - 17)
   await plantStandstill(garden)
   await garden.days(15)
   await plantInVote(garden, plan, corpora, planted)
+  await plantRevisions(garden, plan, corpora, planted, 'in-vote')
   await plantOpenRequest(garden, planted)
   await plantStandingUse(garden, planted)
   await garden.days(1)

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Contribution } from '../api/src/datasets/datasets.ts'
 import type { Proposal } from '../api/src/governance/governance.ts'
 import type { Actor } from '../api/src/people/people.ts'
 import { instantiate } from '../policies/index.ts'
@@ -60,6 +61,33 @@ const upload = async ({ house }: Garden, actor: Actor, file: Corpus['files'][num
   return { upload: id, path: file.path }
 }
 
+/** Hands in the files of a corpus for a dataset that is there. */
+export const handIn = async (
+  garden: Garden,
+  one: DemoDataset,
+  { files: given }: Pick<Corpus, 'files'>,
+  dataset: string,
+): Promise<Contribution> => {
+  const contributor = await asActor(garden, one.contributor)
+  const files = []
+  for (const file of given) files.push(await upload(garden, contributor, file))
+  const { contribution } = must(
+    await garden.house.services.datasets.contribute(contributor, {
+      dataset,
+      files,
+      consent: {
+        basis: 'community',
+        scope: 'Published texts of the Universal Declaration of Human Rights, free of copyright.',
+        maxStage: 5,
+        evidence: 'Public document; no speaker can be told from it.',
+        minors: false,
+      },
+    }),
+    `contribution to ${one.slug}`,
+  )
+  return contribution
+}
+
 const contribute = async (garden: Garden, one: DemoDataset, corpus: Corpus): Promise<string> => {
   const { datasets, people } = garden.house.services
   const contributor = await asActor(garden, one.contributor)
@@ -75,31 +103,17 @@ const contribute = async (garden: Garden, one: DemoDataset, corpus: Corpus): Pro
     }),
     `dataset ${one.slug}`,
   )
-  const files = []
-  for (const file of corpus.files) files.push(await upload(garden, contributor, file))
-  must(
-    await datasets.contribute(contributor, {
-      dataset: dataset.id,
-      files,
-      consent: {
-        basis: 'community',
-        scope: 'Published texts of the Universal Declaration of Human Rights, free of copyright.',
-        maxStage: 5,
-        evidence: 'Public document; no speaker can be told from it.',
-        minors: false,
-      },
-    }),
-    `contribution to ${one.slug}`,
-  )
+  await handIn(garden, one, corpus, dataset.id)
   return dataset.id
 }
 
-/** Assembles the version and puts it to the vote. */
-const propose = async (
+/** Assembles the version of all that was given or of these contributions, and puts it to the vote. */
+export const propose = async (
   garden: Garden,
   one: DemoDataset,
-  corpus: Corpus,
+  { statement }: Pick<Corpus, 'statement'>,
   id: string,
+  given?: readonly Contribution[],
 ): Promise<Proposal> => {
   const { datasets, licences, people, log } = garden.house.services
   const steward = await asActor(garden, one.steward)
@@ -111,9 +125,9 @@ const propose = async (
     await datasets.assemble(steward, {
       dataset: id,
       version: one.version,
-      contributions: (await datasets.contributionsTo(id)).map((contribution) => contribution.id),
+      contributions: (given ?? (await datasets.contributionsTo(id))).map((one) => one.id),
       licence: licence?.digest ?? '',
-      statement: statementSections(corpus.statement),
+      statement: statementSections(statement),
     }),
     `version of ${one.slug}`,
   )

@@ -141,6 +141,13 @@ export const RECIPES: readonly Recipe[] = [
     rationale: 'A frequency list in which forms that differ by tone only stay apart.',
   },
   {
+    slug: 'rights-ig-words',
+    kind: 'lexicon',
+    title: 'Words of a declaration: Igbo',
+    source: 'ig',
+    rationale: 'Shows what stays of a dataset that a vote took down.',
+  },
+  {
     slug: 'rights-ln-text',
     kind: 'text',
     title: 'A declaration in Lingála with tones',

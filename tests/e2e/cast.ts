@@ -25,6 +25,11 @@ export interface Props {
   readonly suspended: string
   readonly embargoed: string
   readonly assembling: string
+  /** A dataset with two published versions, and the open vote on a second one of another. */
+  readonly revised: string
+  readonly revising: string
+  /** What a vote took down; its id is in that decision. */
+  readonly gone: string
   readonly licence: string
   readonly inVote: string
   /** A proposal for a new version of a licence that is in use. */
@@ -65,6 +70,7 @@ interface Listed {
       readonly licence: { readonly digest: string } | null
       readonly community: { readonly slug: string }
       readonly custody: object | null
+      readonly versions: readonly object[]
     }[]
   }
   readonly proposals: {
@@ -83,7 +89,7 @@ const LISTED = `{
   datasets(search: { first: 50 }) {
     nodes {
       id stage embargoUntil suspended { since } licence { digest } community { slug }
-      custody { rule }
+      custody { rule } versions { version }
     }
   }
   proposals(first: 100) { nodes { id phase matter community { slug } entries joint { rule } } }
@@ -102,6 +108,51 @@ interface StewardView {
           readonly contributions: readonly object[] | null
         }[]
       }
+    }[]
+  }
+}
+
+const TAKEN_DOWN = `{
+  viewer { memberships { community { datasets { id takenDownAt } } } }
+}`
+
+const REVISING = `{
+  proposals(first: 100) { nodes { id phase subject { versionChanges { to } } } }
+}`
+
+/** What only those with a seat still find: what was taken down, and a vote on a second version. */
+const findHidden = async (keeper: Person, council: Person) => {
+  const { viewer } = await keeper.run<TakenDownView>(TAKEN_DOWN)
+  const own = viewer.memberships.flatMap(({ community }) => community.datasets)
+  const { proposals } = await council.run<RevisingView>(REVISING)
+  const revising = proposals.nodes.find(
+    ({ phase, subject }) => phase === 'open' && subject.versionChanges,
+  )
+  return {
+    gone: must(
+      own.find(({ takenDownAt }) => takenDownAt),
+      'dataset taken down',
+    ).id,
+    revising: must(revising, 'vote on a second version').id,
+  }
+}
+
+interface TakenDownView {
+  readonly viewer: {
+    readonly memberships: readonly {
+      readonly community: {
+        readonly datasets: readonly { readonly id: string; readonly takenDownAt: string | null }[]
+      }
+    }[]
+  }
+}
+
+interface RevisingView {
+  readonly proposals: {
+    readonly nodes: readonly {
+      readonly id: string
+      readonly phase: string
+      readonly subject: { readonly versionChanges: object | null }
     }[]
   }
 }
@@ -289,6 +340,11 @@ export const findProps = async (enterAs: (part: Part) => Promise<Person>): Promi
       learning.viewer.requests.find(({ delegation }) => delegation),
       'answered request',
     ).id,
+    revised: must(
+      clear.find(({ versions }) => versions.length > 1),
+      'dataset with two versions',
+    ).id,
+    ...(await findHidden(await enterAs('keeper'), await enterAs('council'))),
     enacted: proposal('enacted').id,
     rejected: proposal('rejected').id,
     request: must(asked.viewer.requests[0], 'request').id,

@@ -63,6 +63,11 @@ const reading: readonly Screen[] = [
   { name: 'dataset-suspended', path: ({ suspended }) => `/datasets/${suspended}` },
   { name: 'dataset-embargoed', path: ({ embargoed }) => `/datasets/${embargoed}` },
   { name: 'dataset-missing', path: at('/datasets/nothing'), status: 404 },
+  { name: 'dataset-gone', path: ({ gone }) => `/datasets/${gone}`, status: 410 },
+  {
+    name: 'version-changes',
+    path: ({ revised }) => `/datasets/${revised}/versions/1.0.0...1.1.0`,
+  },
   {
     name: 'use-permitted',
     path: ({ open }) =>
@@ -287,6 +292,12 @@ const deciding: readonly Screen[] = [
   },
   { name: 'proxy', path: at('/communities/rimu-bay/proxy'), as: 'council' },
   { name: 'ballot-closed', path: ({ enacted }) => `/decisions/${enacted}/ballot`, as: 'council' },
+  {
+    name: 'ballot-version',
+    path: ({ revising }) => `/decisions/${revising}/ballot`,
+    as: 'council',
+    act: (page) => page.getByText('What changed since version 1.0.0').click(),
+  },
   { name: 'propose', path: at('/communities/rimu-bay/propose'), as: 'council' },
   {
     name: 'propose-election',

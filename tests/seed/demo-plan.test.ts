@@ -49,7 +49,7 @@ describe('the plan of the demonstration', async () => {
   it('takes every corpus into one dataset, through every intended state', () => {
     expect(datasets.map((d) => d.corpus).sort()).toEqual(RECIPES.map((r) => r.slug).sort())
     expect(new Set(datasets.map((d) => d.state))).toEqual(
-      new Set(['draft', 'in-vote', 'published', 'embargoed', 'suspended']),
+      new Set(['draft', 'in-vote', 'published', 'embargoed', 'suspended', 'taken-down']),
     )
   })
 
@@ -67,10 +67,11 @@ describe('the plan of the demonstration', async () => {
       for (const { community } of memberships) expect(slugs).toContain(community)
   })
 
-  it('says when an embargo ends and why a dataset is suspended', () => {
+  it('says when an embargo ends and why a dataset is suspended or taken down', () => {
     for (const dataset of datasets) {
       expect(dataset.embargoDays !== undefined).toBe(dataset.state === 'embargoed')
       expect(dataset.suspensionReason !== undefined).toBe(dataset.state === 'suspended')
+      expect(dataset.takedownReason !== undefined).toBe(dataset.state === 'taken-down')
     }
   })
 
