@@ -1,6 +1,6 @@
 import { labelRules } from './label-rules.ts'
 import type { Condition, Constraint, Licence, Rule } from './licence.ts'
-import { CONTEXT, PROFILE } from './parse-licence.ts'
+import { CONTEXT, PROFILE } from './profile.ts'
 import { isObject } from './reader.ts'
 import { type Action, PURPOSES, type Purpose } from './vocabulary.ts'
 import { type Node, writeRule } from './write-rule.ts'

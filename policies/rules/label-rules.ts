@@ -20,10 +20,11 @@ export interface LabelRules {
   readonly duties: (permission: Rule) => readonly Duty[]
 }
 
-const uidOf = (code: LabelCode): string => `urn:commonhold:label:${code}`
+/** How the rule is called that a label adds. */
+export const labelUid = (code: LabelCode): string => `urn:commonhold:label:${code}`
 
 function rule(code: LabelCode, actions: readonly Action[], test?: Omit<Condition, 'kind' | 'uid'>) {
-  const uid = uidOf(code)
+  const uid = labelUid(code)
   const constraints = test === undefined ? [] : [{ kind: 'condition', uid, ...test } as const]
   return { uid, actions, constraints, duties: [] } satisfies Rule
 }
@@ -63,7 +64,7 @@ export function labelRules({ labels }: Pick<Licence, 'labels'>): LabelRules {
   const effects = labels.map(({ code }) => ({ code, effect: LABELS[code].effect as LabelEffect }))
   const referring = effects.filter(({ effect }) => effect.kind === 'refersCommercial')
   const attributed = effects.flatMap(({ code, effect }) =>
-    effect.kind === 'duty' ? [{ kind: effect.duty, clause: uidOf(code) }] : [],
+    effect.kind === 'duty' ? [{ kind: effect.duty, clause: labelUid(code) }] : [],
   )
   return {
     prohibitions: effects.flatMap(({ code, effect }) => barsOf(code, effect)),

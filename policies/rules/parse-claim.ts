@@ -64,6 +64,8 @@ function readItems(
   if (!Array.isArray(value) || value.length === 0)
     return refuse(reading, path, 'wrong-form', 'Write a list of at least one value.')
   const known: readonly (string | number)[] = SCOPE_VALUES[key]
+  if (value.length > known.length)
+    return refuse(reading, path, 'limit', `There are ${known.length} values; name each once.`)
   const items = value.map((item: unknown, index) => {
     const found = known.find((one) => same(item, written(key, one)))
     if (found !== undefined) return found

@@ -15,7 +15,13 @@ export const DEEPEST = 4
 
 const INTEGER = /^(0|[1-9]\d{0,8})$/
 
-function readTerm(reading: Reading, value: unknown, values: readonly string[], path: string) {
+/** The name of a term written as `{"@id": "sov:…"}`, one of `values`. */
+export function readTerm(
+  reading: Reading,
+  value: unknown,
+  values: readonly string[],
+  path: string,
+) {
   if (typeof value === 'string')
     return refuse(
       reading,
@@ -30,7 +36,7 @@ function readTerm(reading: Reading, value: unknown, values: readonly string[], p
       reading,
       path,
       'unknown-value',
-      `Not a value of this operand. Write {"@id": "sov:…"} with one of ${values.join(', ')}.`,
+      `Not a value that is known here. Write {"@id": "sov:…"} with one of ${values.join(', ')}.`,
     )
   return name
 }

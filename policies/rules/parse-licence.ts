@@ -1,11 +1,15 @@
 import { canonicalJson } from './canonical.ts'
 import { compileLicence } from './compile.ts'
 import { sizeProblem } from './document-size.ts'
+import { labelUid } from './label-rules.ts'
 import { isLabelCode } from './labels.ts'
-import type { Constraint, Licence, LicenceLabel, Rule } from './licence.ts'
+import type { Constraint, Licence, LicenceLabel } from './licence.ts'
+import { checkSize, checkTests, checkWays, rulesOf } from './licence-limits.ts'
 import { readClaims } from './parse-claim.ts'
+import { readTerm } from './parse-constraint.ts'
 import { type Parties, readHumanClause, readPermission, readProhibition } from './parse-rule.ts'
 import type { Problem } from './problem.ts'
+import { CONTEXT, PROFILE } from './profile.ts'
 import {
   at,
   isObject,
@@ -18,20 +22,6 @@ import {
   refuseOtherKeys,
 } from './reader.ts'
 import { ECONOMY_TABLES, type EconomyTableId, isCountry } from './territory.ts'
-import { waysToHold, waysToLift } from './ways.ts'
-
-/** The profile a document must name, and the prefix its own terms expand to. */
-export const PROFILE = 'urn:commonhold:sovereignty:1'
-
-/** The fixed JSON-LD context of a licence; it is compared, never fetched. */
-export const CONTEXT = [
-  'http://www.w3.org/ns/odrl.jsonld',
-  {
-    sov: `${PROFILE}#`,
-    dct: 'http://purl.org/dc/terms/',
-    xsd: 'http://www.w3.org/2001/XMLSchema#',
-  },
-] as const
 
 const KEYS = [
   '@context',
@@ -51,10 +41,6 @@ const KEYS = [
   'permission',
   'prohibition',
 ]
-
-const MOST_RULES = 32
-const MOST_TESTS = 64
-const MOST_WAYS = 64
 
 const isContext = (value: unknown): boolean =>
   Array.isArray(value) &&
@@ -107,15 +93,14 @@ function readCountries(reading: Reading, value: unknown, path: string): readonly
   return codes
 }
 
+const TABLES = Object.keys(ECONOMY_TABLES).filter((name): name is EconomyTableId =>
+  Object.hasOwn(ECONOMY_TABLES, name),
+)
+
 function readEconomyTable(reading: Reading, value: unknown): EconomyTableId | undefined {
-  const path = '/sov:economyTable'
-  const id = readReference(reading, value, path)
-  if (id === undefined) return undefined
-  const isTable = (name: string): name is EconomyTableId => Object.hasOwn(ECONOMY_TABLES, name)
-  const name = id.startsWith('sov:') ? id.slice(4) : ''
-  if (isTable(name)) return name
-  const names = Object.keys(ECONOMY_TABLES).map((known) => `sov:${known}`)
-  return refuse(reading, path, 'unknown-value', `Name a known table: ${names.join(', ')}.`)
+  if (value === undefined) return undefined
+  const name = readTerm(reading, value, TABLES, '/sov:economyTable')
+  return TABLES.find((table) => table === name)
 }
 
 function readLabel(reading: Reading, node: unknown, path: string): LicenceLabel | undefined {
@@ -125,6 +110,8 @@ function readLabel(reading: Reading, node: unknown, path: string): LicenceLabel 
   const { 'sov:code': code, 'sov:hub': link } = node
   if (typeof code !== 'string' || !isLabelCode(code))
     return refuse(reading, at(path, 'sov:code'), 'unknown-value', 'Not a label or notice code.')
+  if (reading.uids.has(labelUid(code)))
+    refuse(reading, at(path, 'sov:code'), 'duplicate-uid', `A clause is called "${labelUid(code)}".`)
   const hub = link === undefined ? undefined : readReference(reading, link, at(path, 'sov:hub'))
   return hub === undefined ? { code } : { code, hub }
 }
@@ -169,9 +156,8 @@ function valuesOf(constraints: readonly Constraint[], fact: string): readonly un
 }
 
 function checkTerritories(reading: Reading, licence: Licence): void {
-  const rules = [...licence.permissions, ...licence.prohibitions, ...licence.humanOnly]
   const named = valuesOf(
-    rules.flatMap((rule) => rule.constraints),
+    rulesOf(licence).flatMap((rule) => rule.constraints),
     'territory',
   )
   if (named.includes('home') && licence.home.length === 0)
@@ -187,23 +173,6 @@ function checkTerritories(reading: Reading, licence: Licence): void {
       'missing',
       'A clause depends on a table of economies: name it.',
     )
-}
-
-function checkLimits(reading: Reading, licence: Licence): void {
-  const rules = [...licence.permissions, ...licence.prohibitions, ...licence.humanOnly]
-  if (licence.permissions.length === 0)
-    refuse(reading, '/permission', 'missing', 'A licence permits at least one thing.')
-  if (rules.length > MOST_RULES)
-    refuse(reading, '', 'limit', `A licence has at most ${MOST_RULES} rules.`)
-  if (licence.compiled.tests.length > MOST_TESTS)
-    refuse(reading, '', 'limit', `A licence has at most ${MOST_TESTS} distinct tests.`)
-  const tangled = (rule: Rule, ways: number): void => {
-    if (ways > MOST_WAYS)
-      refuse(reading, '', 'limit', `"${rule.uid}" can be met in over ${MOST_WAYS} ways: split it.`)
-  }
-  for (const rule of licence.permissions) tangled(rule, waysToHold(rule.constraints))
-  for (const rule of licence.prohibitions) tangled(rule, waysToLift(rule.constraints))
-  for (const rule of licence.humanOnly) tangled(rule, waysToLift(rule.constraints))
 }
 
 function freeze<T>(value: T): T {
@@ -278,13 +247,15 @@ export function parseLicence(json: unknown): ParsedLicence {
   const size = sizeProblem(json)
   if (size !== undefined) return { ok: false, problems: [size] }
   const read = readDocument(reading, json)
+  if (reading.problems.length === 0) checkSize(reading, read)
   if (reading.problems.length > 0) return { ok: false, problems: reading.problems }
   const canonical = canonicalOf(reading, json)
   if (canonical === undefined) return { ok: false, problems: reading.problems }
   const draft = { ...read, canonical, document: freeze(JSON.parse(canonical) as JsonObject) }
   const licence = { ...draft, compiled: compileLicence(draft) }
   checkTerritories(reading, licence)
-  checkLimits(reading, licence)
+  checkTests(reading, licence.compiled.tests.length)
+  checkWays(reading, licence)
   if (reading.problems.length > 0) return { ok: false, problems: reading.problems }
   return { ok: true, licence }
 }

@@ -1,6 +1,7 @@
 import { isWellFormed } from './canonical.ts'
 import type { LicenceText } from './licence.ts'
 import { type Problem, problem } from './problem.ts'
+import { isShortened, isTaken } from './profile.ts'
 
 /** What a parse collects on its way: every problem, and every uid once. */
 export interface Reading {
@@ -17,9 +18,12 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const at = (path: string, step: string | number): string =>
   `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
+/** More are of no use to anybody, and a short document can have thousands. */
+const MOST_PROBLEMS = 200
+
 /** Notes a problem and returns undefined, so that a reader can `return refuse(...)`. */
 export function refuse(reading: Reading, path: string, code: string, message: string): undefined {
-  reading.problems.push(problem(path, code, message))
+  if (reading.problems.length < MOST_PROBLEMS) reading.problems.push(problem(path, code, message))
   return undefined
 }
 
@@ -30,17 +34,19 @@ export function refuseOtherKeys(
   known: readonly string[],
   path: string,
 ): void {
+  const names = known.join(', ')
   for (const key of Object.keys(object))
     if (!known.includes(key))
       refuse(
         reading,
         at(path, key),
         'unknown-key',
-        `"${key}" has no meaning here in this profile. Known: ${known.join(', ')}.`,
+        `"${key}" has no meaning here in this profile. Known: ${names}.`,
       )
 }
 
-const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i
+// Without controls and signs that nobody sees (RFC 3987 sections 2.2 and 4.1).
+const IRI = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^<>"{}|\\^`\p{Cc}\p{Cf}\p{Co}\p{Z}]+$/u
 const LONGEST_IRI = 512
 const LONGEST_TEXT = 10_000
 
@@ -51,6 +57,8 @@ export function readIri(reading: Reading, value: unknown, path: string): string 
   const fits = typeof value === 'string' && value.length <= LONGEST_IRI && IRI.test(value)
   if (!fits || !isWellFormed(value))
     return refuse(reading, path, 'not-an-iri', 'Write an absolute IRI such as urn:example:name.')
+  if (isShortened(value))
+    return refuse(reading, path, 'short-name', 'Other tools lengthen this name: write it in full.')
   return value
 }
 
@@ -58,11 +66,16 @@ export function readIri(reading: Reading, value: unknown, path: string): string 
 export function readUid(reading: Reading, node: JsonObject, path: string): string {
   const uid = readIri(reading, node.uid, at(path, 'uid'))
   if (uid === undefined) return ''
+  if (isTaken(uid))
+    refuse(reading, at(path, 'uid'), 'taken-name', `"${uid}" is no name for a clause of yours.`)
   if (reading.uids.has(uid))
     refuse(reading, at(path, 'uid'), 'duplicate-uid', `"${uid}" already names another clause.`)
   reading.uids.add(uid)
   return uid
 }
+
+/** Controls other than tab and line ends, and what turns the direction of all that follows. */
+const UNSEEN = /[^\P{Cc}\t\n\r]|[\u202a-\u202e]/u
 
 const LANGUAGE = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i
 
@@ -90,6 +103,13 @@ function readText(reading: Reading, value: unknown, path: string): LicenceText |
       at(path, '@value'),
       'not-text',
       `Write some text of at most ${LONGEST_TEXT} characters.`,
+    )
+  if (UNSEEN.test(text))
+    return refuse(
+      reading,
+      at(path, '@value'),
+      'not-text',
+      'Take out the control characters: what people read has to be what was written.',
     )
   return { lang, text }
 }

@@ -131,16 +131,22 @@ export interface TestTable {
   readonly lists: TerritoryLists
 }
 
+/** What a test asks, whoever asks it. */
+type Asked = Pick<Condition, 'fact' | 'operator' | 'values'>
+
 /**
  * Two clauses make the same test when fact, operator and values agree. The author's uid must not
  * decide that: it would merge different tests under one name.
  */
-export function intern(
-  { tests, lists }: TestTable,
-  { fact, operator, values }: Pick<Condition, 'fact' | 'operator' | 'values'>,
-): Test {
+export function testKey({ fact, operator, values }: Asked): string {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : 1))
-  const key = JSON.stringify([fact, operator, sorted])
+  return JSON.stringify([fact, operator, sorted])
+}
+
+/** The test of a condition, shared with every other condition that asks the same. */
+export function intern({ tests, lists }: TestTable, asked: Asked): Test {
+  const { fact, operator, values } = asked
+  const key = testKey(asked)
   const known = tests.get(key)
   if (known !== undefined) return known
   const draft = { fact, operator, values, accepts: accepts(operator, values) }
