@@ -111,7 +111,12 @@ function readLabel(reading: Reading, node: unknown, path: string): LicenceLabel 
   if (typeof code !== 'string' || !isLabelCode(code))
     return refuse(reading, at(path, 'sov:code'), 'unknown-value', 'Not a label or notice code.')
   if (reading.uids.has(labelUid(code)))
-    refuse(reading, at(path, 'sov:code'), 'duplicate-uid', `A clause is called "${labelUid(code)}".`)
+    refuse(
+      reading,
+      at(path, 'sov:code'),
+      'duplicate-uid',
+      `A clause is called "${labelUid(code)}".`,
+    )
   const hub = link === undefined ? undefined : readReference(reading, link, at(path, 'sov:hub'))
   return hub === undefined ? { code } : { code, hub }
 }
