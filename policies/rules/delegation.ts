@@ -52,12 +52,18 @@ export interface DelegatedRequest {
   /** The licences of the community that have a say, each as it is in force: digest and country lists. */
   readonly licences: readonly ({ readonly digest: string } & TerritoryLists)[]
   readonly use: Use
+  /**
+   * What the council itself vouches for: nobody reads what people say of themselves here.
+   * `councilRefused`: a council has voted no, or taken back what it gave, and said no yes since.
+   */
   readonly facts: Facts
   readonly days: number
   /** People named beside the one who asks. */
   readonly team: number
   /** Whether it asks for a further term of a grant. */
   readonly renews: boolean
+  /** The dataset was closed at once, or for good. */
+  readonly closed: boolean
   /** What all the terms come to once the council of this community has said yes. */
   readonly outcome: Outcome
 }
@@ -70,6 +76,7 @@ export const DELEGATION_CLAUSES = [
   'charter',
   'custody',
   'dataset',
+  'open',
   'licence',
   'purposes',
   'actions',
@@ -140,6 +147,8 @@ const TESTS: Readonly<Record<DelegationClause, Test>> = {
   custody: ({ community }, { keepers }) => kleene(keepers.length === 1 && keepers[0] === community),
   dataset: ({ scope }, { dataset }) =>
     kleene(scope.datasets === null || scope.datasets.includes(dataset)),
+  // Who closed it did not know of this request: whoever opens it again decides.
+  open: (_, { closed }) => kleene(!closed),
   licence: ({ licences }, request) =>
     within(
       request.licences.map(({ digest }) => digest),
@@ -204,7 +213,8 @@ export function outsideClass(
   }
   const asked: DelegatedRequest = {
     ...{ keepers: [], charter: '', dataset: '', use: { actions: [], purposes: [] } },
-    ...{ licences, facts, days: 0, team: 0, renews: false, outcome: 'refer' },
+    ...{ licences, facts, days: 0, team: 0, renews: false },
+    ...{ closed: false, outcome: 'refer' },
   }
   return PERSONAL.filter((clause) => TESTS[clause](nothing, asked, 0) !== YES)
 }

@@ -61,6 +61,7 @@ const ASKED: DelegatedRequest = {
   days: 365,
   team: 2,
   renews: false,
+  closed: false,
   outcome: 'permit',
 }
 
@@ -114,6 +115,7 @@ describe('a standing decision', () => {
     ['another community keeps it too', 'custody failed', {}, { keepers: ['c_1', 'c_2'] }],
     ['nobody keeps it', 'custody failed', {}, { keepers: [] }],
     ['it is another dataset', 'dataset failed', {}, { dataset: 'd_3' }],
+    ['the dataset is closed', 'open failed', {}, { closed: true }],
     ['no dataset was handed over', 'dataset failed', scoped({ datasets: [] }), {}],
     [
       'a newer licence is in force',
@@ -285,6 +287,7 @@ const request: fc.Arbitrary<DelegatedRequest> = fc.record({
   days: fc.integer({ min: 0, max: 25 }),
   team: fc.integer({ min: 0, max: 4 }),
   renews: fc.oneof({ arbitrary: fc.constant(false), weight: 5 }, fc.constant(true)),
+  closed: fc.oneof({ arbitrary: fc.constant(false), weight: 5 }, fc.constant(true)),
   outcome: fc.constantFrom('permit', 'permit', ...OUTCOMES),
 })
 
@@ -307,6 +310,7 @@ const fitting = (handed: Delegation): fc.Arbitrary<DelegatedRequest> =>
     days: fc.integer({ min: 1, max: handed.scope.longestDays }),
     team: fc.integer({ min: 0, max: handed.scope.largestTeam }),
     renews: fc.constant(false),
+    closed: fc.constant(false),
     outcome: fc.constant('permit' as const),
   })
 

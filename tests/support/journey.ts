@@ -216,8 +216,8 @@ export const publish = async (
 export const attest = async (
   village: Village,
   facts: {
-    actorKind?: string
-    commercialTie?: string
+    actorKind?: string | null
+    commercialTie?: string | null
     identityAssurance?: number
     benefitAgreement?: string
   } = {},

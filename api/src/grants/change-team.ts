@@ -12,7 +12,7 @@ import type { ExplainedDecision, Grant, GrantResult, Grants } from './grants.ts'
 import { useOf } from './held-terms.ts'
 import { grantIn } from './projections.ts'
 import { acceptedKinds, declaredFacts } from './read-use.ts'
-import { ownLicences } from './standing-answer.ts'
+import { knownTo, ownLicences } from './standing-answer.ts'
 import { isOver, placeFor, placeState, placesTaken, termsInForce } from './team.ts'
 
 const grant = z.string().max(64)
@@ -109,16 +109,29 @@ const ASKED: Readonly<Partial<Record<DelegationClause, string>>> = {
   territory: 'where you are',
 }
 
+const STOPPED = refuse(
+  'DELEGATION_STOPPED',
+  'The council has stopped the standing decision by which this grant was given: nobody new uses it. Ask for access yourself.',
+)
+const DOUBTED = refuse(
+  'OUTSIDE_DELEGATION',
+  'This grant was given without a ballot, and the council has turned you down before. Ask for access yourself, so that it decides.',
+)
+
 /** Where the council has said yes to a class of people beforehand, everybody has to be in it. */
 const beyondClass = async (
-  { store, termsOf }: ConsiderDeps,
+  deps: ConsiderDeps,
   held: Grant,
-  facts: Facts,
+  account: string,
 ): Promise<Refusal | null> => {
+  const { store, termsOf } = deps
   const found = held.delegation ? await store.delegation(held.delegation.id) : null
   if (!found) return null
+  if (found.pausedAt !== null || found.endedAt !== null) return STOPPED
+  const facts = await knownTo(deps, account, held.community)
   const licences = ownLicences(await termsOf(held), held.community)
   const outside = outsideClass(found.scope, facts, licences)
+  if (facts.councilRefused) return DOUBTED
   if (outside.length === 0) return null
   const asked = outside.map((clause) => ASKED[clause] ?? clause).join(', ')
   const message = `This grant was given without a ballot, to a class of people you are not known to be in; it depends on ${asked}. Ask for access yourself.`
@@ -160,7 +173,7 @@ const acceptPlace = async (
   const refused =
     unacceptable(held, read.value) ??
     notPermitted(considered) ??
-    (await beyondClass(deps, held, considered.facts))
+    (await beyondClass(deps, held, account))
   if (refused) return refused
   return change(deps, held, (now) => {
     const place = placeFor(now, actor.account)

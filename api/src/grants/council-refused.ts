@@ -1,7 +1,12 @@
 import type { Governance } from '../governance/governance.ts'
 import { isUnanswered } from '../governance/is-unanswered.ts'
+import { answersTo, votedFor } from './answers-to.ts'
 import type { AccessRequest } from './grants.ts'
 import type { GrantStore } from './store.ts'
+
+export interface DoubtDeps extends CouncilRefusedDeps {
+  readonly store: Pick<GrantStore, 'requestsOf' | 'grantsOf'>
+}
 
 export interface CouncilRefusedDeps {
   readonly store: Pick<GrantStore, 'requestsOf'>
@@ -87,4 +92,41 @@ export const isCouncilRefused = async (
   const votes = same.flatMap((request) => votesOf(request, asking.community))
   const answers = await Promise.all(votes.map(({ proposal }) => barredUntil(deps, proposal)))
   return answers.some((until) => until !== null && now < until)
+}
+
+const NOES: ReadonlySet<string> = new Set(['rejected', 'vetoed', 'annulled'])
+
+/** When one vote turned against whoever asked: at its close, or just now while an appeal is heard. */
+const doubtedAt = async (
+  { governance }: Pick<CouncilRefusedDeps, 'governance'>,
+  id: string,
+): Promise<number | null> => {
+  const proposal = await governance.proposal(id)
+  const view = proposal && governance.view(proposal)
+  if (!view) return null
+  if (view.phase === 'appealed') return Number.POSITIVE_INFINITY
+  return NOES.has(view.phase) && !isUnanswered(view) ? view.closesAt : null
+}
+
+/**
+ * Has this council ever turned somebody down, whatever they asked for, or taken back what it had
+ * given? Its own yes to them since settles that. It bars nobody from asking: it only tells that
+ * nobody should say yes without looking.
+ */
+export const isDoubted = async (
+  deps: DoubtDeps,
+  account: string,
+  community: string,
+): Promise<boolean> => {
+  const [all, grants] = await Promise.all([
+    deps.store.requestsOf(account),
+    deps.store.grantsOf(account),
+  ])
+  const votes = all.flatMap((request) => votesOf(request, community))
+  const against = await Promise.all(votes.map(({ proposal }) => doubtedAt(deps, proposal)))
+  const own = grants.filter((grant) => answersTo(grant).includes(community))
+  const doubts = [...against, ...own.map(({ revokedAt }) => revokedAt)].filter((at) => at !== null)
+  const yes = own.filter((grant) => grant.basis === 'vote' && votedFor(grant).includes(community))
+  const settled = Math.max(0, ...yes.map(({ issuedAt }) => issuedAt))
+  return doubts.some((at) => at >= settled)
 }

@@ -41,7 +41,8 @@ export interface FactsQuestion {
   readonly now: number
 }
 
-const attestedFacts = (attested: AttestedFacts | null): Facts => ({
+/** What a council vouches for about a person: nothing of it is their own word. */
+export const attestedFacts = (attested: AttestedFacts | null): Facts => ({
   ...(attested?.actorKind ? { actorKind: attested.actorKind as ActorKind } : {}),
   ...(attested?.commercialTie ? { commercialTie: attested.commercialTie as 'yes' | 'no' } : {}),
   ...(attested?.country ? { country: attested.country } : {}),

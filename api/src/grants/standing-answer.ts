@@ -1,6 +1,7 @@
 import {
   type DelegatedRequest,
   evaluateTerms,
+  type Facts,
   licenceDigest,
   withinDelegation,
 } from '../../../policies/index.ts'
@@ -8,8 +9,10 @@ import { type Dataset, keepersOf } from '../datasets/datasets.ts'
 import { refuse } from '../errors.ts'
 import type { Governance } from '../governance/governance.ts'
 import { type Decided, type Refusal, type StoredEvent, sha256 } from '../log/index.ts'
-import { isCouncilRefused } from './council-refused.ts'
+import type { People } from '../people/people.ts'
+import { type DoubtDeps, isDoubted } from './council-refused.ts'
 import { type DelegationRecord, delegationIn } from './delegation.ts'
+import { attestedFacts } from './facts.ts'
 import type { AccessRequest } from './grants.ts'
 import { type IssueDeps, issue } from './issue.ts'
 import { judgeRequest, useOf } from './judge-request.ts'
@@ -31,6 +34,16 @@ export const ownLicences = (terms: Terms, community: string): DelegatedRequest['
       }
     })
 
+/** What the council knows of somebody: what it vouches for, and whether it has ever turned them down. */
+export const knownTo = async (
+  deps: DoubtDeps & { readonly people: People },
+  account: string,
+  community: string,
+): Promise<Facts> => {
+  const facts = attestedFacts(await deps.people.attested(account, community))
+  return (await isDoubted(deps, account, community)) ? { ...facts, councilRefused: 'yes' } : facts
+}
+
 /** A request as a standing decision looks at it; null where nobody is known to ask. */
 const asDelegated = async (
   deps: IssueDeps,
@@ -38,14 +51,12 @@ const asDelegated = async (
   dataset: Dataset,
   now: number,
 ): Promise<DelegatedRequest | null> => {
-  const { account, purposes, days, team, renews } = request
+  const { account, days, team, renews } = request
   const { id, community } = dataset
   const home = await deps.people.community(community)
   if (!home || account === null) return null
   const { terms, judged } = await judgeRequest(deps, request, { approved: [community], now })
-  const asking = { dataset: id, community, purposes }
-  const refused = await isCouncilRefused(deps, account, asking, now)
-  const facts = judged[0]?.custodians[0]?.facts ?? {}
+  const facts = await knownTo(deps, account, community)
   const use = useOf(request)
   return {
     keepers: keepersOf(dataset),
@@ -53,10 +64,11 @@ const asDelegated = async (
     dataset: id,
     licences: ownLicences(terms, community),
     use,
-    facts: refused ? { ...facts, councilRefused: 'yes' } : facts,
+    facts,
     days,
     team: team.length,
     renews: renews !== null,
+    closed: dataset.suspension !== null,
     outcome: evaluateTerms(judged, use, now).decision,
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   attest,
+  castBallot,
   decide,
   type Published,
   publish,
@@ -11,7 +12,7 @@ import {
 import { join, type Person, signIn } from '../../support/person.ts'
 import { DAY, type Registry, startRegistry } from '../../support/registry.ts'
 import { found, type Village } from '../../support/village.ts'
-import { eventsSince, sizeOf, TEXT, urlOf } from './held.ts'
+import { eventsSince, reopen, revoke, sizeOf, suspend, TEXT, urlOf } from './held.ts'
 
 const REFUSED = 'refused { code message field }'
 
@@ -113,6 +114,18 @@ describe('a standing decision of a council', () => {
   }
   const ask = (person: Person, changes: object = {}) =>
     requestAccess(person, requestInput(published.dataset, changes))
+  const acceptPlace = (person: Person, grant: string, actorKind: string) =>
+    person.run<{ acceptTeamPlace: Refusable }>(
+      `mutation ($input: AcceptTeamPlaceInput!) { acceptTeamPlace(input: $input) { ${REFUSED} } }`,
+      {
+        input: {
+          grant,
+          licence: village.licence,
+          facts: { ...requestInput('').facts, actorKind },
+          acceptedDuties: ['attribute', 'reportBack', 'shareBack'],
+        },
+      },
+    )
   const isVoted = ({ request, grant }: RequestAnswer): boolean =>
     grant === null && request?.proposal !== null && request?.state === 'voting'
 
@@ -254,24 +267,12 @@ describe('a standing decision of a council', () => {
     const other = await someone()
     await attest({ ...village, researcher: other }, { actorKind: 'nonprofit' })
     const holder = await someone()
-    const accept = (person: Person, grant: string, actorKind: string) =>
-      person.run<{ acceptTeamPlace: Refusable }>(
-        `mutation ($input: AcceptTeamPlaceInput!) { acceptTeamPlace(input: $input) { ${REFUSED} } }`,
-        {
-          input: {
-            grant,
-            licence: village.licence,
-            facts: { ...requestInput('').facts, actorKind },
-            acceptedDuties: ['attribute', 'reportBack', 'shareBack'],
-          },
-        },
-      )
     const within = await ask(holder, { team: [mate.email], key: 'one' })
     expect(within.grant).not.toBeNull()
-    const yes = await accept(mate, within.grant?.id ?? '', 'academic')
+    const yes = await acceptPlace(mate, within.grant?.id ?? '', 'academic')
     expect(yes.acceptTeamPlace.refused).toBeNull()
     const beyond = await ask(holder, { team: [other.email], key: 'two' })
-    const no = await accept(other, beyond.grant?.id ?? '', 'academic')
+    const no = await acceptPlace(other, beyond.grant?.id ?? '', 'academic')
     expect(no.acceptTeamPlace.refused).toMatchObject({ code: 'OUTSIDE_DELEGATION', field: 'facts' })
   })
 
@@ -281,6 +282,68 @@ describe('a standing decision of a council', () => {
     await decide(village, asked.request?.proposal?.id ?? '', 'no')
     const later = await ask(person)
     expect(later.grant).toBeNull()
+  })
+
+  it('leaves somebody to the council who asks for less than what it has refused', async () => {
+    const person = await someone()
+    const both = { purposes: ['linguisticResearch', 'learning'], actions: ['download'] }
+    const asked = await ask(person, { use: both, days: 366 })
+    await decide(village, asked.request?.proposal?.id ?? '', 'no')
+    const less = { purposes: ['learning'], actions: ['download'] }
+    expect(isVoted(await ask(person, { use: less }))).toBe(true)
+  })
+
+  it('leaves somebody to the council from whom it has taken a grant back', async () => {
+    await clear()
+    await handOver()
+    const person = await someone()
+    const { grant } = await ask(person)
+    expect(grant).not.toBeNull()
+    await revoke(village, grant?.id ?? '')
+    const later = await ask(person)
+    expect(isVoted(later)).toBe(true)
+    await decide(village, later.request?.proposal?.id ?? '')
+    // With the yes of the council all is well again.
+    expect((await ask(person)).grant).not.toBeNull()
+  })
+
+  it('leaves somebody to the council whose grant is under appeal or was annulled by one', async () => {
+    const person = await someone()
+    const asked = await ask(person, { days: 366 })
+    const proposal = asked.request?.proposal?.id ?? ''
+    for (const member of village.council) await castBallot(member, proposal, 'yes')
+    await registry.days(15)
+    const input = { proposal, grounds: 'new-facts', reason: 'They are known for something else.' }
+    const { appeal } = await village.contributor.run<{ appeal: Refusable }>(
+      `mutation ($input: AppealInput!) { appeal(input: $input) { ${REFUSED} } }`,
+      { input },
+    )
+    expect(appeal.refused).toBeNull()
+    expect(isVoted(await ask(person, { key: 'heard' }))).toBe(true)
+    for (const member of [...village.council, village.steward, village.contributor])
+      await member.run(
+        'mutation ($input: DecideAppealInput!) { decideAppeal(input: $input) { refused { code } } }',
+        { input: { proposal, upheld: true } },
+      )
+    expect(isVoted(await ask(person, { key: 'annulled' }))).toBe(true)
+  })
+
+  it('takes nobody at their own word, neither who asks nor who is named with them', async () => {
+    const stranger = await join(registry, 'stranger@university.example')
+    const unsaid = { actorKind: null, commercialTie: null }
+    await attest({ ...village, researcher: stranger }, unsaid)
+    expect(isVoted(await ask(stranger))).toBe(true)
+    const { grant } = await ask(await someone(), { team: [stranger.email] })
+    const { acceptTeamPlace } = await acceptPlace(stranger, grant?.id ?? '', 'academic')
+    expect(acceptTeamPlace.refused?.code).toBe('OUTSIDE_DELEGATION')
+  })
+
+  it('answers nothing about a dataset that was closed at once', async () => {
+    const person = await someone()
+    await suspend(village, published.dataset)
+    expect(isVoted(await ask(person, { key: 'closed' }))).toBe(true)
+    await reopen(village, published.dataset)
+    expect((await ask(person, { key: 'open' })).grant).not.toBeNull()
   })
 
   it('is paused by any one of the council at once, for good, and by nobody else', async () => {
