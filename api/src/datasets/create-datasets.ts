@@ -119,6 +119,7 @@ const reads = (deps: DatasetDeps): Reads => {
       const seat = await seatIn(people, community, actor)
       return (await store.ofCommunity(community)).filter((one) => maySee(one, seat, actor))
     },
+    keptBy: (community) => store.ofCommunity(community),
     contribution: (id) => store.contribution(id),
     contributionsTo: (id) => store.contributionsTo(id),
     contributionsOf: (account) => store.contributionsOf(account),

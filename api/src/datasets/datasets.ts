@@ -114,6 +114,8 @@ export interface Datasets {
   search(query: CatalogueQuery, now: number): Promise<CataloguePage>
   /** What this actor may see of a community, newest first. */
   ofCommunity(community: string, actor: Actor | null): Promise<readonly Dataset[]>
+  /** All that a community keeps, whatever its visibility. */
+  keptBy(community: string): Promise<readonly Dataset[]>
   contribution(id: string): Promise<Contribution | null>
   contributionsTo(dataset: string): Promise<readonly Contribution[]>
   contributionsOf(account: string): Promise<readonly Contribution[]>

@@ -1,5 +1,7 @@
+import { refuse } from '../errors.ts'
 import type {
   ChangeCustody,
+  Effect,
   Jointly,
   PublishVersion,
   ReopenDataset,
@@ -13,10 +15,11 @@ import type {
   Proposal,
   ProposalResult,
 } from '../governance/governance.ts'
-import { newId } from '../ids.ts'
-import type { Decided, StoredEvent } from '../log/index.ts'
+import { idFrom, newId } from '../ids.ts'
+import { type Decided, type StoredEvent, textIn } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import { type Kept, keepersOf, keptBy } from './custody.ts'
+import type { Suspension } from './dataset.ts'
 import { documentDigest } from './documents.ts'
 import type { DatasetStore } from './store.ts'
 
@@ -37,18 +40,31 @@ interface Asking {
   readonly sponsor: Actor
   /** False: it is talked over there first. */
   readonly open?: boolean
+  /** Names the question where only one like it may lie before a community: sent twice it is one. */
+  readonly once?: string
 }
 
 type Question = Pick<NewProposal, 'title' | 'text'> & { readonly effect: KeepersEffect }
 
+/** Whoever closed a dataset at once and keeps it still: nobody opens it over their head. */
+const watching = (kept: Closable, keepers: readonly string[]): readonly string[] => {
+  const by = kept.suspension ? (kept.suspension.community ?? kept.community) : null
+  return by !== null && keepers.includes(by) ? [by] : []
+}
+
+/** Who keeps a dataset, and whose watch has closed it. */
+type Closable = Kept & { readonly suspension: Pick<Suspension, 'community'> | null }
+
 /** Before which communities a question comes; the one it is asked in first. */
-const askedOf = (kept: Kept, effect: KeepersEffect, home: string): readonly string[] => {
+const askedOf = (kept: Closable, effect: KeepersEffect, home: string): readonly string[] => {
   const keepers = keepersOf(kept)
   const asked =
     effect.kind !== 'dataset.custody'
       ? kept.custody.rule === 'all'
         ? keepers
-        : [home]
+        : effect.kind === 'dataset.reopen'
+          ? watching(kept, keepers)
+          : [home]
       : {
           join: [...keepers, effect.community],
           end: keepers,
@@ -58,24 +74,48 @@ const askedOf = (kept: Kept, effect: KeepersEffect, home: string): readonly stri
   return [...new Set([home, ...asked])]
 }
 
+export const ALREADY_PROPOSED = refuse(
+  'ALREADY_PROPOSED',
+  'A vote on this is under way; wait for its outcome.',
+)
+
 const before = (community: string, { id }: Jointly): Pick<NewProposal, 'community' | 'cmd'> => ({
   community,
   cmd: `joint:${id}:${community}`,
 })
+
+/** What lies there already under the same name is the answer where it asks the same. */
+const asFirst = (
+  { effect, once }: { readonly effect: Effect; readonly once: string | undefined },
+  made: ProposalResult,
+): ProposalResult => {
+  if (once === undefined || !made.ok) return made
+  return documentDigest(made.proposal.effect) === documentDigest(effect) ? made : ALREADY_PROPOSED
+}
 
 /** Puts one question before all these communities, side by side, the one that asks first. */
 export const proposeJointly = async <E extends JointEffect>(
   { governance }: Pick<JointDeps, 'governance'>,
   wanted: readonly string[],
   { effect, ...words }: Pick<NewProposal, 'title' | 'text'> & { readonly effect: E },
-  { home, sponsor, open = true }: Asking,
+  { home, sponsor, open = true, once }: Asking,
 ): Promise<ProposalResult> => {
   const communities = [...new Set([home, ...wanted])]
   if (communities.length === 1)
-    return governance.propose({ ...words, effect, community: home, sponsor, open, cmd: newId('x') })
-  const jointly: Jointly = { id: newId('j'), rule: 'all', communities }
+    return asFirst(
+      { effect, once },
+      await governance.propose({
+        ...{ ...words, effect, community: home, sponsor, open },
+        cmd: once === undefined ? newId('x') : `once:${once}`,
+      }),
+    )
+  const id = once === undefined ? newId('j') : idFrom('j', `${once}:${home}`)
+  const jointly: Jointly = { id, rule: 'all', communities }
   const asked = { ...words, effect: { ...effect, jointly } }
-  const first = await governance.propose({ ...asked, sponsor, open, ...before(home, jointly) })
+  const made = await governance.propose({ ...asked, sponsor, open, ...before(home, jointly) })
+  const first = asFirst({ ...asked, once }, made)
+  // Somebody was faster with another question of this name: that one is asked, and not half of each.
+  if (!first.ok && first.code === 'ALREADY_PROPOSED') return first
   for (const community of communities.slice(1))
     await governance.propose({ ...asked, sponsor: null, ...before(community, jointly) })
   return first
@@ -84,7 +124,7 @@ export const proposeJointly = async <E extends JointEffect>(
 /** Puts a question about a dataset before all who have to agree. */
 export const proposeAmongKeepers = (
   deps: Pick<JointDeps, 'governance'>,
-  kept: Kept,
+  kept: Closable,
   question: Question,
   by: Asking,
 ): Promise<ProposalResult> =>
@@ -133,11 +173,20 @@ const pointless = (history: readonly StoredEvent[], effect: KeepersEffect): bool
   return effect.step === 'leave' ? !keeps || isLast : keeps || !hasJoined(history, effect.community)
 }
 
+/** By whose watch it is closed, as its history tells. */
+const closedIn = (history: readonly StoredEvent[]): Closable['suspension'] => {
+  const last = history.findLast(
+    ({ type }) => type === 'dataset.suspended' || type === 'dataset.reopened',
+  )
+  if (last?.type !== 'dataset.suspended') return null
+  return { community: textIn(last.data.community) || null }
+}
+
 /** Who has to agree by now: whoever has come to keep the dataset since is not passed over. */
 const needed = (
   history: readonly StoredEvent[],
   { effect, proposal }: EnactedDecision<KeepersEffect>,
-) => askedOf(keptBy(history), effect, proposal.community)
+) => askedOf({ ...keptBy(history), suspension: closedIn(history) }, effect, proposal.community)
 
 /**
  * What an enacted decision of one community about a dataset comes to: nothing any more, its own part

@@ -9,7 +9,7 @@ import type { Actor, Member, People } from '../people/people.ts'
 import { keepersOf } from './custody.ts'
 import { wordsOf } from './custody-words.ts'
 import type { Dataset } from './dataset.ts'
-import { proposeAmongKeepers } from './jointly.ts'
+import { ALREADY_PROPOSED, proposeAmongKeepers } from './jointly.ts'
 import { derivationProblem } from './parents.ts'
 import type { DatasetStore } from './store.ts'
 import { inSession, isSteward, visit } from './who-may.ts'
@@ -123,8 +123,12 @@ const problemOf = async (
 const UNDECIDED = new Set(['open', 'standstill', 'vetoed', 'appealed', 'enactable'])
 
 /** Is the same under way already? */
-const isPending = async ({ store, governance }: CustodyDeps, { dataset, community }: Wanted) => {
-  for (const id of await store.proposalsAbout(dataset, 'dataset.custody')) {
+const isPending = async (
+  { governance }: CustodyDeps,
+  { community }: Wanted,
+  before: readonly string[],
+) => {
+  for (const id of before) {
     const proposal = await governance.proposal(id)
     if (!proposal || proposal.settled || proposal.effect.kind !== 'dataset.custody') continue
     const phase = governance.view(proposal)?.phase ?? proposal.stage
@@ -165,13 +169,15 @@ export const proposeCustody = async (
     return refuse('NOT_STEWARD', 'Only stewards and the council of a community that keeps it may.')
   const problem = await problemOf(deps, dataset, wanted, seat)
   if (problem) return problem
-  if (await isPending(deps, wanted))
-    return refuse('ALREADY_PROPOSED', 'A vote on this is under way; wait for its outcome.')
+  const before = await deps.store.proposalsAbout(dataset.id, 'dataset.custody')
+  if (await isPending(deps, wanted, before)) return ALREADY_PROPOSED
   const licence =
     wanted.step === 'join' ? (await deps.licences.licencesByDigest([wanted.licence]))[0] : undefined
   const effect = effectOf(wanted)
   const names = await namesOf(deps.people, [wanted.community, ...keepersOf(dataset)])
   const question = { ...wordsOf({ effect, licence, dataset, names }, wanted.reason), effect }
-  const by = { home: seat.community, sponsor: session.actor }
+  // Two who ask at the same moment have both seen as many votes before theirs.
+  const once = `custody:${dataset.id}:${wanted.community}:${before.length}`
+  const by = { home: seat.community, sponsor: session.actor, once }
   return proposeAmongKeepers(deps, dataset, question, by)
 }

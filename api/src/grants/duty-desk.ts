@@ -1,3 +1,5 @@
+import { keepersOf } from '../datasets/datasets.ts'
+import { answersTo } from './answers-to.ts'
 import { breachedDuties, dutyStanding, openDuties } from './duties.ts'
 import type { Grant, Grants } from './grants.ts'
 import { answerDuty, type DutyDeps, reportDuty } from './report-duty.ts'
@@ -9,22 +11,34 @@ const QUIET: ReadonlySet<string> = new Set(['scheduled', 'accepted', 'waived'])
 const needsEyes = (grant: Grant, now: number): boolean =>
   grant.duties.some((duty) => !QUIET.has(dutyStanding(grant, duty, now).phase))
 
-const createDutyReads = ({
-  log,
-  store,
-}: DutyDeps): Pick<Grants, 'dutyCounts' | 'grantsWithDuties'> => ({
+/** Given by those who keep the dataset no more: what is owed for it is owed to whoever keeps it now. */
+const inherited = async ({ store, datasets }: DutyDeps, community: string) => {
+  const kept = new Map((await datasets.keptBy(community)).map((one) => [one.id, keepersOf(one)]))
+  const all = kept.size === 0 ? [] : await store.grantsOn([...kept.keys()])
+  return all.filter((grant) => {
+    const keepers = kept.get(grant.dataset) ?? []
+    return answersTo(grant).every((one) => !keepers.includes(one))
+  })
+}
+
+const answeredFor = async (deps: DutyDeps, community: string): Promise<readonly Grant[]> => [
+  ...(await deps.store.grantsIn(community)),
+  ...(await inherited(deps, community)),
+]
+
+const createDutyReads = (deps: DutyDeps): Pick<Grants, 'dutyCounts' | 'grantsWithDuties'> => ({
   dutyCounts: async (community) => {
-    const now = log.now()
+    const now = deps.log.now()
     let [open, breached] = [0, 0]
-    for (const grant of await store.grantsIn(community)) {
+    for (const grant of await answeredFor(deps, community)) {
       open += openDuties(grant, now).length
       breached += breachedDuties(grant, now)
     }
     return { open, breached }
   },
   grantsWithDuties: async (community) => {
-    const now = log.now()
-    return (await store.grantsIn(community)).filter((grant) => needsEyes(grant, now))
+    const now = deps.log.now()
+    return (await answeredFor(deps, community)).filter((grant) => needsEyes(grant, now))
   },
 })
 

@@ -13,7 +13,7 @@ import type { GrantStore } from './store.ts'
 export interface DutyDeps {
   readonly log: Log
   readonly people: People
-  readonly datasets: Pick<Datasets, 'dataset'>
+  readonly datasets: Pick<Datasets, 'dataset' | 'keptBy'>
   readonly store: GrantStore
 }
 

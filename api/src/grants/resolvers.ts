@@ -1,7 +1,6 @@
 import type { Duty } from '../../../policies/index.ts'
 import type { Context } from '../context.ts'
 import { jointOfRequest } from '../datasets/joint-view.ts'
-import { seatOf } from '../datasets/who-may.ts'
 import { signInFirst } from '../errors.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { AccessRequestResolvers, GrantResolvers, Resolvers } from '../graphql/generated.ts'
@@ -16,6 +15,7 @@ import {
 } from './delegation-view.ts'
 import { dutiesView, lookingAt } from './duty-view.ts'
 import type { DutyWords, Grant, GrantResult, RequestResult, Standing } from './grants.ts'
+import { isAsked, isHolder, mayRead, mayReadGrant } from './may-read.ts'
 import { requestState } from './request-state.ts'
 import { saidOtherwise, submissionsOf } from './submission-changes.ts'
 import { isOver, placeFor } from './team.ts'
@@ -24,25 +24,6 @@ import { usesFor } from './uses-view.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
-
-const isHolder = ({ account }: Pick<Grant, 'account'>, { actor }: Context): boolean =>
-  actor !== null && account === actor.account.id
-
-/** The requester, and members of the community that decides, see what was declared. */
-const mayRead = async (
-  about: { readonly account: string | null; readonly dataset: string },
-  context: Context,
-): Promise<boolean> => {
-  if (!context.actor) return false
-  if (about.account === context.actor.account.id) return true
-  const dataset = await context.datasets.dataset(about.dataset)
-  const seat = dataset && (await seatOf(context.people, dataset, context.actor))
-  return (seat?.bodies.length ?? 0) > 0
-}
-
-/** Besides, whoever is in the team of a grant or was named for it. */
-const mayReadGrant = async (one: Grant, context: Context): Promise<boolean> =>
-  (context.actor !== null && placeFor(one, context.actor.account) !== null) || mayRead(one, context)
 
 const CLOSED: Standing = {
   state: 'suspended',
@@ -250,12 +231,14 @@ export const resolvers: Resolvers = {
           : null
       return found && (await mayRead(found, context)) ? found : null
     },
-    grant: async ({ effect }, _, context) => {
+    grant: async (proposal, _, context) => {
+      const { effect } = proposal
       const found =
         effect.kind === 'grant.revoke' || effect.kind === 'duty.waive'
           ? await context.grants.grant(effect.grant)
           : null
-      return found && (await mayRead(found, context)) ? found : null
+      const reads = found && ((await mayRead(found, context)) || isAsked(proposal, found, context))
+      return (await reads) ? found : null
     },
     impact: async ({ effect, community, secret }, _, { actor, grants }) => {
       if (effect.kind !== 'licence.adopt' || effect.version === 1) return null

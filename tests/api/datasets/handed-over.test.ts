@@ -14,6 +14,7 @@ import { visitor } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { type Asked, answer, custodyOf, propose, share } from '../../support/together.ts'
 import { found, foundAnother, type Village } from '../../support/village.ts'
+import { report } from '../grants/duties.ts'
 import { eventsSince, revoke, sizeOf } from '../grants/held.ts'
 
 const FILE = { 'words.txt': Buffer.from('He kupu.\n') }
@@ -205,6 +206,19 @@ describe('a dataset that the community that made it gives up', () => {
         input,
       )
       expect(refused?.code).toBe('LICENCE_LEFT')
+    })
+
+    it('hands on to the other what is still owed for it', async () => {
+      const register = '{ community(slug: "harbour") { register { openDuties } } }'
+      const { community } = await harbour.steward.run<{
+        community: { register: { openDuties: number } }
+      }>(register)
+      expect(community.register.openDuties).toBe(3)
+      expect(await report(river.researcher, grant)).toBe('ok')
+      const listed = await harbour.steward.run<{
+        community: { grantsWithDuties: readonly { id: string }[] }
+      }>('{ community(slug: "harbour") { grantsWithDuties { id } } }')
+      expect(listed.community.grantsWithDuties.map(({ id }) => id)).toEqual([grant])
     })
 
     it('lets the other take back what the one had granted', async () => {

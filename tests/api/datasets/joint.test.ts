@@ -88,6 +88,21 @@ describe('a dataset that two communities keep', () => {
       expect(absent.refused?.code).toBe('NOT_FOUND')
     })
 
+    it('is offered once, however often it is sent at the same moment', async () => {
+      const { dataset } = await publish(river, FILE)
+      const from = await sizeOf(registry)
+      await Promise.all(
+        [0, 1, 2].flatMap(() => [
+          offer(river.steward, dataset, harbour),
+          offer(river.steward, dataset, harbour, { rule: 'any' }),
+        ]),
+      )
+      const made = await eventsSince(registry, from, 'proposal.made')
+      expect(made.map(({ data }) => data.community).toSorted()).toEqual(
+        [river.community, harbour.community].toSorted(),
+      )
+    })
+
     it('stays with the one when the other says no', async () => {
       const from = await sizeOf(registry)
       const { proposal } = await offer(river.steward, published.dataset, harbour)
@@ -327,6 +342,22 @@ describe('a dataset that two communities keep', () => {
       const down = await propose(harbour.contributor, ['proposeTakedown', 'DatasetVoteInput'], end)
       await answer(alone(down.proposal?.id), [harbour, 'yes'])
       expect((await shown(river, dataset))?.suspended).toEqual({ ratified: true })
+    })
+  })
+
+  describe('where one is enough and one closed it', () => {
+    it('is opened again by that one as well, never over its head', async () => {
+      const { dataset } = await publish(river, FILE)
+      await share(river, harbour, dataset, { rule: 'any' })
+      await suspend(river, dataset)
+      const again = { dataset, reason: 'We see nothing wrong with it.' }
+      const reopening = (by: Village) =>
+        propose(by.steward, ['proposeReopening', 'DatasetVoteInput'], again)
+      const { proposal } = await reopening(harbour)
+      await answer(proposal?.joint ?? null, [harbour, 'yes'], [river, 'no'])
+      expect((await shown(river, dataset))?.suspended).not.toBeNull()
+      const own = await reopening(river)
+      expect(own.proposal?.joint).toBeNull()
     })
   })
 

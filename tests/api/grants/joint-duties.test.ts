@@ -44,13 +44,14 @@ describe('what is owed and renewed where two communities keep a dataset', () => 
     await share(river, harbour, published.dataset, changes)
     return published
   }
-  const granted = async (dataset: string): Promise<string> => {
+  const granted = async (dataset: string, by?: Village): Promise<string> => {
     const acceptedDuties = ['attribute', 'reportBack', 'shareBack', 'informCouncil']
     const input = requestInput(dataset, { acceptedDuties })
     const { request, refused } = await requestAccess(river.researcher, input)
     if (!request) throw new Error(`nothing asked: ${JSON.stringify(refused)}`)
     const { joint } = await read(request.id)
-    await answer(joint, [river, 'yes'], [harbour, 'yes'])
+    if (joint) await answer(joint, [river, 'yes'], [harbour, 'yes'])
+    else await decide(by ?? river, request.proposal?.id ?? '')
     return (await read(request.id)).grant?.id ?? ''
   }
   const waiver = (by: Person, grant: string, kind = 'reportBack') =>
@@ -140,6 +141,35 @@ describe('what is owed and renewed where two communities keep a dataset', () => 
       )
       await answer(proposal.joint, [river, 'yes'], [harbour, 'yes'])
       expect(await phase(grant, 'shareBack')).toBe('waived')
+    })
+  })
+
+  describe('a duty that comes from what the work was made from', () => {
+    it('is waived by the council of that as well, and never by the one of the work alone', async () => {
+      const { dataset, version } = await publish(harbour, FILE)
+      await granted(dataset, harbour)
+      const more = { 'more.txt': Buffer.from('He kupu anō.\n') }
+      const work = await publish(river, more, { parents: [{ dataset, version }] })
+      const grant = await granted(work.dataset)
+      const { proposal } = await waiver(river.steward, grant)
+      const joint = proposal?.joint ?? null
+      expect(joint?.voices.map(({ community }) => community.id)).toEqual([
+        river.community,
+        harbour.community,
+      ])
+      const [voter] = harbour.council
+      const theirs = joint?.voices.find(({ community }) => community.id === harbour.community)
+      const { seen } = await (voter ?? harbour.steward).run<{
+        seen: { subject: { grant: { id: string } | null } }
+      }>('query ($id: ID!) { seen: proposal(id: $id) { subject { grant { id } } } }', {
+        id: theirs?.proposal?.id,
+      })
+      expect(seen.subject.grant?.id).toBe(grant)
+      await answer(joint, [river, 'yes'], [harbour, 'no'])
+      expect(await phase(grant)).not.toBe('waived')
+      const again = await waiver(harbour.steward, grant)
+      await answer(again.proposal?.joint ?? null, [river, 'yes'], [harbour, 'yes'])
+      expect(await phase(grant)).toBe('waived')
     })
   })
 
