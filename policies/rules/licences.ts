@@ -2,6 +2,7 @@ export { type KnownFacts, readFacts } from './answers.ts'
 export { attributionText, type Credited } from './attribution.ts'
 export { canonicalJson, digestOf, type Sha256, utf8 } from './canonical.ts'
 export { type Claim, VERDICTS, type Verdict } from './claim.ts'
+export { actionClass, type ClauseClass, factClass } from './clause-class.ts'
 export { decide, decideKnown } from './decide.ts'
 export {
   type Bar,
@@ -131,7 +132,13 @@ export {
   type TermsPart,
   type WorkTerms,
 } from './terms.ts'
-export { ECONOMY_TABLES, type EconomyTableId, isCountry, territoriesOf } from './territory.ts'
+export {
+  COUNTRIES_FROM,
+  ECONOMY_TABLES,
+  type EconomyTableId,
+  isCountry,
+  territoriesOf,
+} from './territory.ts'
 export { dutiesTogether, type JointDuties, type JointUse, useTogether } from './use-together.ts'
 export {
   ACTIONS,

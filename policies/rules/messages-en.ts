@@ -156,6 +156,8 @@ export const english: Messages = {
   must: (duty) => `You must ${duty}.`,
   peopleDecide: (statement) => `People decide this, not the computer: ${statement}`,
   countries: (territory, codes) => `Here, ${territory} means: ${codes}.`,
+  economies: (source, from) =>
+    `Which countries are rich is read from this list: ${source}, in force from ${from}.`,
   answers: {
     permit: 'Yes. You may do this.',
     deny: 'No. You may not do this.',

@@ -69,6 +69,8 @@ export interface Messages {
   readonly must: (duty: string) => string
   readonly peopleDecide: (statement: string) => string
   readonly countries: (territory: string, codes: string) => string
+  /** Which list tells the rich countries, and since when (a date). */
+  readonly economies: (source: string, from: string) => string
   readonly answers: {
     readonly permit: string
     readonly deny: string

@@ -1,7 +1,9 @@
+import { barClass, type ClauseClass, constraintClass } from './clause-class.ts'
 import { labelRules } from './label-rules.ts'
 import type { Constraint, Duty, HumanClause, Licence, Rule } from './licence.ts'
 import { type ClaimMessages, type Messages, messagesFor } from './messages.ts'
 import { sayConstraint, sayDuty } from './phrase.ts'
+import { ECONOMY_TABLES } from './territory.ts'
 import { USE_ACTIONS } from './vocabulary.ts'
 
 /** One sentence of a licence said to people, with the clause it stands for. */
@@ -9,21 +11,21 @@ export interface Sentence {
   readonly clause: string
   readonly kind: 'may' | 'mayNot' | 'must' | 'when' | 'council'
   readonly text: string
+  /** How the clause is held to; null for a sentence that explains a word. */
+  readonly class: ClauseClass | null
   /** BCP 47 tag of `text`, which may differ from the locale that was asked for. */
   readonly lang: string
 }
 
-const sentence = (
-  clause: string,
-  kind: Sentence['kind'],
-  text: string,
-  words: Messages,
-): Sentence => ({
-  clause,
-  kind,
-  text,
-  lang: words.lang,
-})
+const sayer =
+  ({ lang }: Messages) =>
+  (clause: string, kind: Sentence['kind'], text: string, held: ClauseClass | null): Sentence => ({
+    clause,
+    kind,
+    text,
+    class: held,
+    lang,
+  })
 
 export function sayActions({ actions }: Pick<Rule, 'actions'>, words: ClaimMessages): string {
   if (
@@ -41,9 +43,10 @@ const asksCouncil = (constraint: Constraint): boolean =>
 
 function condition(constraint: Constraint, words: Messages): Sentence {
   const said = sayConstraint(constraint, words)
+  const held = constraintClass(constraint)
   return asksCouncil(constraint)
-    ? sentence(constraint.uid, 'council', words.councilOnlyIf(said), words)
-    : sentence(constraint.uid, 'when', words.onlyIf(said), words)
+    ? sayer(words)(constraint.uid, 'council', words.councilOnlyIf(said), held)
+    : sayer(words)(constraint.uid, 'when', words.onlyIf(said), held)
 }
 
 export function sayDutyInTime({ kind, withinDays }: Duty, words: ClaimMessages): string {
@@ -52,10 +55,12 @@ export function sayDutyInTime({ kind, withinDays }: Duty, words: ClaimMessages):
 }
 
 function permission(rule: Rule, duties: readonly Duty[], words: Messages): readonly Sentence[] {
+  const say = sayer(words)
+  const held = barClass({ ...rule, constraints: [] })
   return [
-    sentence(rule.uid, 'may', words.may(sayActions(rule, words)), words),
+    say(rule.uid, 'may', words.may(sayActions(rule, words)), held),
     ...rule.constraints.map((constraint) => condition(constraint, words)),
-    ...duties.map((duty) => sentence(duty.clause, 'must', sayDutyInTime(duty, words), words)),
+    ...duties.map((duty) => say(duty.clause, 'must', sayDutyInTime(duty, words), 'obligation')),
   ]
 }
 
@@ -78,8 +83,15 @@ function territories(licence: Licence, words: Messages): readonly Sentence[] {
     .filter((territory) => licence[territory].length > 0)
     .map((territory) => {
       const text = words.countries(words.territories[territory], licence[territory].join(', '))
-      return sentence(licence.uid, 'when', text, words)
+      return sayer(words)(licence.uid, 'when', text, null)
     })
+}
+
+/** Which dated list says what a rich country is, where a clause depends on it. */
+function economies({ uid, economyTable }: Licence, words: Messages): readonly Sentence[] {
+  if (economyTable === undefined) return []
+  const { source, from } = ECONOMY_TABLES[economyTable]
+  return [sayer(words)(uid, 'when', words.economies(source, from), null)]
 }
 
 /**
@@ -90,16 +102,18 @@ function territories(licence: Licence, words: Messages): readonly Sentence[] {
 export function summarise(licence: Licence, locale: string): readonly Sentence[] {
   const words = messagesFor(locale)
   const added = labelRules(licence)
+  const say = sayer(words)
   return [
     ...licence.permissions.flatMap((rule) =>
       permission(rule, [...rule.duties, ...added.duties(rule)], words),
     ),
     ...[...licence.prohibitions, ...added.prohibitions].map((rule) =>
-      sentence(rule.uid, 'mayNot', sayProhibition(rule, words), words),
+      say(rule.uid, 'mayNot', sayProhibition(rule, words), barClass(rule)),
     ),
     ...[...licence.humanOnly, ...added.humanOnly].map((clause) =>
-      sentence(clause.uid, 'council', sayHumanClause(clause, words), words),
+      say(clause.uid, 'council', sayHumanClause(clause, words), 'humanOnly'),
     ),
     ...territories(licence, words),
+    ...economies(licence, words),
   ]
 }

@@ -1,6 +1,10 @@
 import { TERRITORIES, type Territory } from './vocabulary.ts'
 
-/** ISO 3166-1 alpha-2 codes officially assigned. */
+/**
+ * ISO 3166-1 alpha-2 codes officially assigned. The last code was added on 9 August 2011 (SS), the
+ * last one withdrawn on 15 December 2010 (AN); a change is a new version of this profile, because it
+ * would change what adopted licences say.
+ */
 const COUNTRIES = new Set(
   (
     'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR ' +
@@ -13,6 +17,9 @@ const COUNTRIES = new Set(
     'TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
   ).split(' '),
 )
+
+/** Since when the codes are these. */
+export const COUNTRIES_FROM = '2011-08-09'
 
 /** Whether `code` is an officially assigned ISO 3166-1 alpha-2 code, in upper case. */
 export const isCountry = (code: string): boolean => COUNTRIES.has(code)

@@ -92,8 +92,39 @@ describe('summarise', () => {
     }
     const licence = licenceOf({ ...templateDocument('open'), 'sov:humanOnly': [clause] })
     expect(summarise(licence, 'en')).toContainEqual(
-      expect.objectContaining({ kind: 'council', text: expect.stringContaining('Ask the elders') }),
+      expect.objectContaining({
+        kind: 'council',
+        class: 'humanOnly',
+        text: expect.stringContaining('Ask the elders'),
+      }),
     )
+  })
+
+  it('says of each clause how it is held to', () => {
+    const held = (clause: string) => said(clause).map((sentence) => sentence.class)
+    expect(held('see')).toEqual(['enforced'])
+    expect(held('allow')).toEqual(['evidenced'])
+    expect(held('purpose')).toEqual(['evidenced'])
+    expect(held('allow-identity')).toEqual(['enforced'])
+    // A vote or a place: the place is declared.
+    expect(held('place')).toEqual(['evidenced'])
+    expect(held('who')).toEqual(['enforced'])
+    expect(held('report')).toEqual(['obligation'])
+    expect(held('no-commercial-actor')).toEqual(['evidenced'])
+    expect(held('no-redistribution')).toEqual(['evidenced'])
+    expect(held('council-refused')).toEqual(['enforced'])
+    for (const name of TEMPLATES)
+      for (const { clause, class: own } of summarise(template(name), 'en'))
+        expect([clause, own === null]).toEqual([clause, clause === template(name).uid])
+  })
+
+  it('names the dated list by which countries are rich, and only where there is one', () => {
+    const lists = (name: (typeof TEMPLATES)[number]) =>
+      summarise(template(name), 'en').filter(({ text }) => text.includes('World Bank'))
+    expect(lists('tiered-benefit')).toMatchObject([
+      { clause: PARTS.licence, text: expect.stringContaining('in force from 2025-07-01') },
+    ])
+    expect(lists('guardianship')).toEqual([])
   })
 
   it('leaves no word of the vocabulary untranslated', () => {

@@ -126,6 +126,21 @@ describe('a licence without a script', () => {
     expect(html).toMatch(/href="[^"]*\?since=sha256-(e5)+#versions"/)
   })
 
+  it('says how a claim was found: by going through all requests, or by a solver', async () => {
+    const [, other] = licences
+    expect(await read(`/licences/${licence}`)).toContain('going through all 1,024 requests')
+    const solved = await read(`/licences/${other?.digest}`)
+    expect(solved).toContain('33,423,360 requests')
+    expect(solved).toContain('a solver looked')
+    expect(solved).not.toContain('going through')
+  })
+
+  it('tells beside each sentence of a clause how it is held to', async () => {
+    const html = await read(`/licences/${licence}`)
+    for (const words of ['the registry checks it', 'what people declare', 'a promise that is'])
+      expect(html).toContain(words)
+  })
+
   it('names the dataset that stands in the way of a joint use', async () => {
     const [one, two] = ['d-river', 'd-words']
     const html = await read(`/licences/together?d=${one}&d=${two}`)

@@ -1,10 +1,11 @@
 import {
   ACTIONS,
-  type Action,
+  actionClass,
+  type ClauseClass,
   DUTIES,
   DUTY_KINDS,
   ECONOMY_TABLES,
-  type FactName,
+  factClass,
   OPERANDS,
   type Operand,
   PURPOSES,
@@ -18,9 +19,6 @@ import {
   PURPOSE_MEANINGS,
   VALUE_MEANINGS,
 } from './profile-words.ts'
-
-/** How a clause that uses a term is held to: by the registry, by proof, by promise, or by people. */
-export type ClauseClass = 'enforced' | 'evidenced' | 'obligation' | 'humanOnly'
 
 /** One term of the profile, for people and tools that meet it in a document. */
 export interface ProfileTerm {
@@ -42,15 +40,13 @@ export const ODRL = 'http://www.w3.org/ns/odrl/2/'
 const nothing = { operands: [], operators: [], broader: [] } as const
 const local = (name: string): string => name.replace(/^sov:/, '')
 
-const ENFORCED: readonly Action[] = ['discover', 'preview', 'useInPlace', 'download']
-
 const actions = ACTIONS.map(
   (name): ProfileTerm => ({
     ...nothing,
     name,
     kind: 'action',
     definition: ACTION_MEANINGS[name],
-    class: ENFORCED.includes(name) ? 'enforced' : 'evidenced',
+    class: actionClass(name),
     broader: [`${ODRL}${ACTION_PARENTS[name]}`],
   }),
 )
@@ -64,8 +60,6 @@ const duties = DUTY_KINDS.filter((name) => name !== 'attribute').map(
     class: 'obligation',
   }),
 )
-const EVIDENCED: readonly FactName[] = ['actorKind', 'commercialTie', 'territory', 'control']
-
 const operands = Object.entries(OPERANDS)
   .filter(([name]) => name.startsWith('sov:'))
   .map(
@@ -75,7 +69,7 @@ const operands = Object.entries(OPERANDS)
       kind: 'operand',
       definition: FACT_MEANINGS[fact] ?? '',
       operators,
-      class: EVIDENCED.includes(fact) || fact === 'ethicsApproval' ? 'evidenced' : 'enforced',
+      class: factClass(fact),
     }),
   )
 

@@ -1,4 +1,10 @@
-import type { Action, DutyKind, FactName, Purpose } from '../../../policies/index.ts'
+import {
+  type Action,
+  COUNTRIES_FROM,
+  type DutyKind,
+  type FactName,
+  type Purpose,
+} from '../../../policies/index.ts'
 
 /**
  * What each term of the profile means, in words for people and tools that meet it elsewhere. A key
@@ -94,8 +100,8 @@ export const VALUE_MEANINGS: Readonly<Record<string, string>> = {
   always: 'A claim: every such request is permitted.',
 }
 export const PROPERTY_MEANINGS: Readonly<Record<string, string>> = {
-  home: 'Countries of the community, ISO 3166-1 alpha-2.',
-  region: 'Countries of its region, ISO 3166-1 alpha-2.',
+  home: `Countries of the community, ISO 3166-1 alpha-2 as assigned since ${COUNTRIES_FROM}.`,
+  region: `Countries of its region, ISO 3166-1 alpha-2 as assigned since ${COUNTRIES_FROM}.`,
   economyTable: 'The dated table of economies that classes by income rest on.',
   labels: 'Labels and notices of the Local Contexts Hub that go with the data.',
   code: 'The code of a label or notice.',

@@ -11,9 +11,16 @@ export interface ShownClaim {
   readonly holds: boolean | null
   /** A request that the claim rules out and the licence permits, in words. */
   readonly counterexample: string | null
+  /** enumeration or solver. */
+  readonly method: string
+  /** How many requests the licence can tell apart within the claim. */
+  readonly states: number
 }
 
 const tones = { true: 'good', false: 'bad', null: 'wait' } as const satisfies Record<string, Tone>
+
+const howFound = ({ method }: ShownClaim) =>
+  method === 'solver' ? 'claim.solver' : 'claim.enumeration'
 
 interface ClaimListProps {
   readonly claims: readonly ShownClaim[]
@@ -32,6 +39,7 @@ export function ClaimList({ claims, beside }: ClaimListProps) {
             <Tag tone={tones[`${claim.holds}`]}>{t(`claim.${claim.holds}`)}</Tag>{' '}
             <span dir="auto">{claim.text}</span> {beside?.(claim)}
           </p>
+          <p className={css.why}>{t(howFound(claim), { count: claim.states })}</p>
           {claim.counterexample && (
             <p className={css.why}>
               {t('claim.counterexample')} <span dir="auto">{claim.counterexample}</span>

@@ -8,6 +8,8 @@ export interface Sentence {
   readonly clause: string
   readonly kind: string
   readonly text: string
+  /** How the clause is held to, where that is shown. */
+  readonly class?: string | null
 }
 
 const kinds = ['may', 'mayNot', 'must', 'when', 'council'] as const

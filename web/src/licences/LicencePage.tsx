@@ -48,7 +48,9 @@ function ByClause({ licence }: PartProps) {
   return (
     <>
       <Section title={t('clauses.title')} id="clauses">
-        <p>{t('clauses.intro')}</p>
+        <p>
+          {t('clauses.intro')} {t('classes')}
+        </p>
         {rulesOf(licence.document).map((rule) => (
           <Rule key={rule.uid} rule={rule} summary={licence.summary} />
         ))}

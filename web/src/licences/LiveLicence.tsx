@@ -32,11 +32,13 @@ export function shownClaims(
   licence: Licence,
   locale: string | ClaimMessages,
 ): readonly ShownClaim[] {
-  return proveClaims(licence, licence.claims).map(({ claim, holds, example }) => ({
+  return proveClaims(licence, licence.claims).map(({ claim, holds, example, method, states }) => ({
     id: claim.id,
     text: sayClaim(claim, locale),
     holds,
     counterexample: example && sayExample(licence, example, claim.verdict !== 'always', locale),
+    method,
+    states,
   }))
 }
 

@@ -2,6 +2,7 @@ import { licences } from '../i18n/areas/licences.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { classes } from '../ui/classes.ts'
+import { Tag } from '../ui/Notice.tsx'
 import type { Sentence } from './Clauses.tsx'
 import css from './Licence.module.css'
 import { anchorOf, type ShownCondition, type ShownRule } from './licence-rules.ts'
@@ -73,9 +74,9 @@ export function Rule({
       </h3>
       <div className={css.beside}>
         <div>
-          {own.map(({ text, clause }) => (
-            <p key={text} dir="auto">
-              {text}{' '}
+          {own.map(({ text, clause, class: held }) => (
+            <p key={text}>
+              <span dir="auto">{text}</span> {held && <Tag>{t.code('class', held)}</Tag>}{' '}
               {anchorOf(clause) !== name && (
                 <a className={css.to} href={`#${anchorOf(clause)}`}>
                   <code>{anchorOf(clause)}</code>
