@@ -56,7 +56,12 @@ const upload = async ({ house }: Garden, actor: Actor, file: Corpus['files'][num
     `upload ${file.path}`,
   )
   const { id } = announced.upload
-  const piece = { offset: 0, source: Readable.from([Buffer.from(file.bytes)]), limit: size }
+  const piece = {
+    offset: 0,
+    source: Readable.from([Buffer.from(file.bytes)]),
+    length: size,
+    checksum: null,
+  }
   must(await house.uploads.receive(actor.account.id, id, piece), `bytes of ${file.path}`)
   return { upload: id, path: file.path }
 }

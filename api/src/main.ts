@@ -23,7 +23,7 @@ const LAST_LETTER = 8_000
 const GRACE = 5_000
 /** Handlers outlive their connection: what a download came to, or where an upload was cut, is recorded then. */
 const SETTLE = 500
-// At 64 kbit/s the largest upload piece takes nine minutes.
+// Time for what slow lines send; an upload that takes longer is cut, keeps what came, and goes on.
 const REQUEST_TIMEOUT = 15 * 60_000
 
 const config = readConfig()

@@ -7,7 +7,7 @@ import { type Inspected, inspectUpload } from './inspect-upload.ts'
 import { stripUpload } from './strip-upload.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { type Unpacked, unpackUpload } from './unpack-upload.ts'
-import type { PartialFiles, Upload, UploadStore } from './uploads.ts'
+import type { Checksum, PartialFiles, Upload, UploadStore } from './uploads.ts'
 
 export interface UploadDeps {
   readonly files: Files
@@ -31,17 +31,22 @@ export type Received =
   | { readonly ok: true; readonly upload: Upload; readonly over: boolean }
   | Refusal
 
+/** Some of the bytes of a file, from `offset` on. */
+export interface Piece {
+  readonly offset: number
+  /** Bytes to come, when the sender says so. */
+  readonly length: number | null
+  readonly checksum: Checksum | null
+  readonly source: Readable
+}
+
 /** Takes files in, piece by piece, each for the one account that announced it. */
 export interface UploadDesk {
   announce(account: string, announcement: Announcement): Promise<UploadResult>
   /** Finishes it when only that was missing. */
   find(account: string, id: string): Promise<Upload | null>
-  /** Takes at most `limit` bytes from the source. What has come when it breaks off, counts. */
-  receive(
-    account: string,
-    id: string,
-    piece: { readonly offset: number; readonly source: Readable; readonly limit: number },
-  ): Promise<Received>
+  /** Takes what is left of the file from the source. What has come when it breaks off, counts. */
+  receive(account: string, id: string, piece: Piece): Promise<Received>
   /** false when this account has no such upload. A blob that was made of it stays. */
   abandon(account: string, id: string): Promise<boolean>
   /** Makes an upload of every file in a finished archive; the archive goes. */
@@ -157,17 +162,24 @@ const isFull = (error: unknown): boolean =>
 const taking = async (
   deps: UploadDeps,
   upload: Upload,
-  { offset, source, limit }: Parameters<UploadDesk['receive']>[2],
+  { offset, length, checksum, source }: Piece,
 ): Promise<Received> => {
   const { id, size } = upload
   if (upload.state === 'failed') return refuse('FAILED', upload.problem ?? 'This upload failed.')
   if (upload.state === 'finished' || offset !== upload.offset)
     return refuse('WRONG_OFFSET', `The server holds ${upload.offset} bytes; go on from there.`)
+  const limit = size - offset
+  if (length !== null && length > limit)
+    return refuse('TOO_LONG', `Only ${limit} bytes of the file are left; send just these.`)
+  const onDurable = (reached: number) =>
+    deps.uploads.advance(id, reached, deps.wallClock() + UPLOAD_LIFETIME)
   try {
-    const room = Math.min(limit, size - offset)
-    const { bytes: count, over } = await deps.partials.append(id, offset, source, room)
+    const piece = { source, limit, onDurable, checksum }
+    const { bytes: count, over, differs } = await deps.partials.append(id, offset, piece)
+    if (differs)
+      return refuse('CHECKSUM', 'The bytes that came have another checksum; send them once more.')
     const reached = offset + count
-    await deps.uploads.advance(id, reached, deps.wallClock() + UPLOAD_LIFETIME)
+    await onDurable(reached)
     const advanced = { ...upload, offset: reached }
     return { ok: true, over, upload: isDue(advanced) ? await finish(deps, advanced) : advanced }
   } catch (error) {

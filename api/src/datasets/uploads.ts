@@ -61,10 +61,10 @@ export interface UploadStore {
 export interface PartialFiles {
   create(id: string): Promise<void>
   /**
-   * Puts what the source yields at `offset`, at most `limit` bytes, and waits for the disk. When
-   * the source breaks off, what came before counts. Throws when the disk does not take it.
+   * Puts what the source yields at `offset` and waits for the disk. When the source breaks off,
+   * what came before counts. Throws when the disk does not take it.
    */
-  append(id: string, offset: number, source: Readable, limit: number): Promise<Appended>
+  append(id: string, offset: number, piece: Arriving): Promise<Appended>
   /** Digest and length of everything written so far; computed on the way when possible. */
   digest(id: string): Promise<Blob>
   path(id: string): string
@@ -75,8 +75,28 @@ export interface PartialFiles {
   free(): Promise<number>
 }
 
+/** Bytes on their way into an unfinished upload. */
+export interface Arriving {
+  readonly source: Readable
+  /** Bytes to take at most. */
+  readonly limit: number
+  /** Hears while more comes that everything before `offset` is on the disk. */
+  readonly onDurable: (offset: number) => Promise<void>
+  /** What the bytes must have, all together, to be taken; or null. */
+  readonly checksum: Checksum | null
+}
+
+/** As a sender of tus 1.0 gives it for one piece (extension checksum). */
+export interface Checksum {
+  readonly algorithm: 'sha1' | 'sha256'
+  /** In base64. */
+  readonly digest: string
+}
+
 export interface Appended {
   readonly bytes: number
   /** The source went on beyond the limit; the rest was not read. */
   readonly over: boolean
+  /** The checksum is another one, so nothing was taken. */
+  readonly differs: boolean
 }

@@ -1,14 +1,8 @@
-import type { Readable } from 'node:stream'
 import { DataStore, Upload as TusUpload } from '@tus/server'
 import type { Announcement, UploadDesk } from '../datasets/upload-desk.ts'
 import type { Upload } from '../datasets/uploads.ts'
 import { notFound } from '../errors.ts'
 import type { Refusal } from '../log/index.ts'
-
-/** At 64 kbit/s it takes nine minutes; a cut costs at most so much. */
-export const MAX_PIECE = 4 * 1024 * 1024
-
-export const PIECE_TOO_LONG = `Send at most ${MAX_PIECE} bytes a request (tus clients call it chunkSize).`
 
 const MAX_METADATA = 4096
 
@@ -23,19 +17,24 @@ export interface Visit {
 
 const STATUS: Readonly<Record<string, number>> = {
   TOO_LARGE: 413,
+  TOO_LONG: 413,
   QUOTA: 507,
   NO_SPACE: 507,
   WRONG_OFFSET: 409,
   NOT_FOUND: 404,
   // What the client would send on to can never become a file.
   FAILED: 410,
+  CHECKSUM: 460,
 }
+
+/** The status of HTTP for a refusal of the desk. */
+export const statusOf = (code: string): number => STATUS[code] ?? 400
 
 /** What @tus/server makes an answer of when a store throws it. */
 const refusal = (status: number, message: string): Error =>
   Object.assign(new Error(message), { status_code: status, body: `${message}\n` })
 
-const refusalOf = ({ code, message }: Refusal): Error => refusal(STATUS[code] ?? 400, message)
+const refusalOf = ({ code, message }: Refusal): Error => refusal(statusOf(code), message)
 
 const announcementOf = ({ size, metadata }: TusUpload, header: string): Announcement => {
   if (header.length > MAX_METADATA)
@@ -52,22 +51,10 @@ const announcementOf = ({ size, metadata }: TusUpload, header: string): Announce
   }
 }
 
-const receiving =
-  (desk: UploadDesk, { account, show }: Visit) =>
-  async (source: Readable, id: string, offset: number): Promise<number> => {
-    const result = await desk.receive(account, id, { offset, source, limit: MAX_PIECE })
-    if (!result.ok) throw refusalOf(result)
-    const { upload, over } = result
-    show(upload)
-    if (upload.state === 'failed') throw refusal(460, upload.problem ?? '')
-    if (over) throw refusal(413, PIECE_TOO_LONG)
-    return upload.offset
-  }
-
 /** The desk as @tus/server wants it: the store of one visit, in which there is nobody else's. */
 export const tusStore = (desk: UploadDesk, visit: Visit): DataStore =>
   Object.assign(new DataStore(), {
-    extensions: ['creation', 'expiration', 'termination'],
+    extensions: ['creation', 'expiration', 'termination', 'checksum'],
     create: async (announced: TusUpload): Promise<TusUpload> => {
       const announcement = announcementOf(announced, visit.metadata)
       const result = await desk.announce(visit.account, announcement)
@@ -85,7 +72,6 @@ export const tusStore = (desk: UploadDesk, visit: Visit): DataStore =>
       visit.show(upload)
       return new TusUpload({ id, size: upload.size, offset: upload.offset })
     },
-    write: receiving(desk, visit),
     remove: async (id: string): Promise<void> => {
       if (!(await desk.abandon(visit.account, id))) throw refusalOf(notFound('upload'))
     },

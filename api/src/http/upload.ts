@@ -1,9 +1,10 @@
-import { ERRORS, type Locker, MemoryLocker, Server, type ServerOptions } from '@tus/server'
+import { Server, type ServerOptions } from '@tus/server'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { UploadDesk } from '../datasets/upload-desk.ts'
 import type { Upload } from '../datasets/uploads.ts'
 import type { Actor } from '../people/people.ts'
-import { MAX_PIECE, PIECE_TOO_LONG, tusStore } from './tus-store.ts'
+import { tusStore } from './tus-store.ts'
+import { receivePiece } from './upload-piece.ts'
 
 export interface UploadRouteDeps {
   readonly desk: UploadDesk
@@ -31,8 +32,6 @@ const problemWith = (request: Request): Words | null => {
   if (method === 'OPTIONS') return null
   if (!METHODS.includes(method)) return [405, 'Uploads cannot be read back here.']
   if (request.get('Tus-Resumable') !== VERSION) return [412, `Send Tus-Resumable: ${VERSION}.`]
-  if (request.get('Upload-Checksum') !== undefined)
-    return [400, 'Upload-Checksum is not checked here; send the metadata "sha256" of the file.']
   const type = request.get('Content-Type')
   if (method === 'POST' && type === BODY_TYPE)
     return [400, 'Announce the file without its bytes, then send them by PATCH.']
@@ -40,14 +39,15 @@ const problemWith = (request: Request): Words | null => {
     return [400, 'Send Upload-Length: the size of the file in bytes.']
   if (method !== 'PATCH') return null
   if (type !== BODY_TYPE) return [415, `Send Content-Type: ${BODY_TYPE}.`]
-  if (!NUMBER.test(request.get('Upload-Offset') ?? ''))
-    return [400, 'Send Upload-Offset: the byte from which this piece goes on.']
-  return Number(request.get('Content-Length') ?? 0) > MAX_PIECE ? [413, PIECE_TOO_LONG] : null
+  return NUMBER.test(request.get('Upload-Offset') ?? '')
+    ? null
+    : [400, 'Send Upload-Offset: the byte from which this piece goes on.']
 }
 
 const checkWire: RequestHandler = (request, response, next) => {
   response.set({ 'Tus-Resumable': VERSION, 'Cache-Control': 'no-store' })
   const problem = problemWith(request)
+  if (request.method === 'OPTIONS') response.set('Tus-Checksum-Algorithm', 'sha1,sha256')
   if (problem === null) return next()
   if (problem[0] === 405) response.set('Allow', METHODS.join(', '))
   if (problem[0] === 412) response.set('Tus-Version', VERSION)
@@ -68,29 +68,10 @@ const signedIn = async (
   return null
 }
 
-const BEYOND: Words = [413, 'The body is longer than what is left of the file; send just the rest.']
-
-/** Clients try again after 423, but not after the 400 of the library. */
-const CUT: Words = [423, 'The line broke off or another request took over; ask by HEAD and go on.']
-
-/** Refusals of the library, in words that tell the way out. */
-const WORDS: ReadonlyMap<string, Words> = new Map([
-  [ERRORS.INVALID_OFFSET.body, [409, 'Ask by HEAD how many bytes the server holds; go on there.']],
-  [ERRORS.ERR_SIZE_EXCEEDED.body, BEYOND],
-  [ERRORS.ERR_MAX_SIZE_EXCEEDED.body, BEYOND],
-  [ERRORS.ABORTED.body, CUT],
-  [ERRORS.ERR_LOCK_TIMEOUT.body, CUT],
-])
-
-const said = ([status_code, message]: Words) => ({ status_code, body: `${message}\n` })
-
 /** Throws on what is no refusal, so that faults end where all faults do, without their details. */
 const onResponseError: ServerOptions['onResponseError'] = (_request, error) => {
-  // How the library hears that the desk let go of a request, for its sweep.
-  if ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE') return said(CUT)
   if (!('status_code' in error)) throw error
-  const words = WORDS.get(error.body)
-  return words && said(words)
+  return undefined
 }
 
 /** The library counts expiry from the creation, leaves it out on HEAD, and rewrites metadata. */
@@ -104,7 +85,7 @@ const showOn =
 
 /** One server a request, because its store holds the uploads of this account alone. */
 const serverFor = (
-  { desk, maxBytes, locker }: UploadRouteDeps & { readonly locker: Locker },
+  { desk, maxBytes }: UploadRouteDeps,
   account: string,
   response: Response,
 ): Server => {
@@ -117,23 +98,20 @@ const serverFor = (
     maxSize: (_request, id) => (id === null ? maxBytes : 0),
     // No other origin: the pages of the registry are the only ones that upload.
     allowedOrigins: [],
-    locker,
-    // Whoever comes back after a cut has no use for the bytes of the dead line.
-    lockDrainTimeout: 1,
     onResponseError,
   })
 }
 
 /** Files in by tus 1.0 (creation, expiration, termination) at `/uploads`, each for its owner alone. */
 export const uploadRoutes = (deps: UploadRouteDeps): RequestHandler => {
-  const locker = new MemoryLocker()
   const uploads = Router()
   uploads.use(checkWire)
   uploads.use(async (request, response) => {
     // OPTIONS asks the store for its extensions and nothing else.
     const account = request.method === 'OPTIONS' ? '' : await signedIn(deps, request, response)
     if (account === null) return
-    await serverFor({ ...deps, locker }, account, response).handle(request, response)
+    if (request.method === 'PATCH') await receivePiece(deps.desk, account, request, response)
+    else await serverFor(deps, account, response).handle(request, response)
   })
   return Router().use('/uploads', uploads)
 }

@@ -1,8 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import { mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import type { Appended, PartialFiles } from '../datasets/uploads.ts'
+import type { Appended, Arriving, PartialFiles } from '../datasets/uploads.ts'
 import { fill, hashFile } from './hashed-write.ts'
 
 interface Running {
@@ -11,18 +10,44 @@ interface Running {
 }
 
 /** Hands over at most `limit` bytes of a source; a source that breaks off just ends. */
-async function* upTo(source: Readable, limit: number, onOver: () => void) {
+async function* upTo({ source, limit }: Arriving, check: Hash | null, onOver: () => void) {
   let left = limit
   try {
     for await (const chunk of source.iterator({ destroyOnReturn: false })) {
       const bytes: Buffer = chunk
-      yield bytes.subarray(0, left)
+      const taken = bytes.subarray(0, left)
+      check?.update(taken)
+      yield taken
       if (bytes.length > left) return onOver()
       left -= bytes.length
     }
   } catch (error) {
     if (!source.destroyed && !source.readableAborted) throw error
   }
+}
+
+/** Writes a piece into its file and waits for the disk; takes it back when its checksum differs. */
+const put = async (
+  file: FileHandle,
+  offset: number,
+  piece: Arriving,
+  hash: Hash | null,
+): Promise<Appended> => {
+  const { checksum } = piece
+  const check = checksum && createHash(checksum.algorithm)
+  let over = false
+  // What came after the last acknowledged byte is sent again.
+  if ((await file.stat()).size > offset) await file.truncate(offset)
+  const pieces = upTo(piece, check, () => {
+    over = true
+  })
+  // Bytes that may turn out to be others than those meant count only all together.
+  const onDurable = checksum ? undefined : piece.onDurable
+  const bytes = await fill(file, offset, pieces, { hash, onDurable })
+  const differs = checksum !== null && check?.digest('base64') !== checksum.digest
+  if (differs) await file.truncate(offset)
+  else await file.datasync()
+  return { bytes: differs ? 0 : bytes, over, differs }
 }
 
 /** A folder of unfinished uploads. Locks are the caller's: one writer an upload. */
@@ -39,23 +64,23 @@ export const openPartialFiles = async ({
     return join(dir, id)
   }
 
-  const append = async (id: string, offset: number, source: Readable, limit: number) => {
+  /** The running hash at `offset`; null when the file has to be read for it in the end. */
+  const takeHash = (id: string, offset: number): Hash | null => {
     const known = running.get(id)
     running.delete(id)
-    const hash = known?.offset === offset ? known.hash : null
+    if (offset === 0) return createHash('sha256')
+    return known?.offset === offset ? known.hash : null
+  }
+
+  const append: PartialFiles['append'] = async (id, offset, piece) => {
+    const hash = takeHash(id, offset)
+    const before = hash?.copy()
     const file = await open(pathOf(id), 'r+')
-    let over = false
     try {
-      // What came after the last acknowledged byte is sent again.
-      await file.truncate(offset)
-      const scratch = hash ?? createHash('sha256')
-      const pieces = upTo(source, limit, () => {
-        over = true
-      })
-      const bytes = await fill(file, offset, pieces, scratch)
-      await file.datasync()
-      if (hash || offset === 0) running.set(id, { hash: scratch, offset: offset + bytes })
-      return { bytes, over } satisfies Appended
+      const appended = await put(file, offset, piece, hash)
+      const right = appended.differs ? before : hash
+      if (right) running.set(id, { hash: right, offset: offset + appended.bytes })
+      return appended
     } finally {
       await file.close()
     }

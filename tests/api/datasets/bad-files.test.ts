@@ -44,7 +44,7 @@ const upload = async (bytes: Buffer) => {
   }
   const made = await desk.announce('alice', about)
   if (!made.ok) throw new Error(made.message)
-  const piece = { offset: 0, source: Readable.from([bytes]), limit: bytes.length }
+  const piece = { offset: 0, source: Readable.from([bytes]), length: bytes.length, checksum: null }
   await desk.receive('alice', made.upload.id, piece)
   return { desk, id: made.upload.id }
 }

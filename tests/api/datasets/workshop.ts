@@ -71,7 +71,12 @@ export const openWorkshop = async () => {
       expected: null,
     }
     const { upload: made } = await done(desk.announce(owner.account.id, about))
-    const piece = { offset: 0, source: Readable.from([buffer]), limit: buffer.length }
+    const piece = {
+      offset: 0,
+      source: Readable.from([buffer]),
+      length: buffer.length,
+      checksum: null,
+    }
     if (buffer.length > 0) await done(desk.receive(owner.account.id, made.id, piece))
     return made.id
   }
