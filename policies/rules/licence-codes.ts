@@ -163,6 +163,12 @@ function withAdditions(document: Node, name: string, { bars, duties }: Additions
   return { ...places, permission, ...(prohibition.length === 0 ? {} : { prohibition }) }
 }
 
+/** What stands against a code that promises freedom: a licence that gives less of it. */
+const tooNarrowFor = (licence: Licence, mapping: CodeMapping | undefined): string | undefined =>
+  mapping?.kind === 'free' && !impliesCode(licence, mapping)
+    ? 'A code never widens a licence. Begin with one that is open to everybody for everything.'
+    : undefined
+
 /**
  * A licence narrowed to what codes of a scheme say, as a document to be read and voted on like any
  * other. `until` (epoch milliseconds) is the day a time limit ends on. A code never widens.
@@ -176,12 +182,13 @@ export function importCodes(
   const left: { code: string; because: string }[] = []
   let document: Node = licence.document
   for (const code of new Set(codes)) {
-    const added = additions(
-      SCHEMES[scheme].find((mapping) => mapping.code === code),
-      until,
-    )
+    const mapping = SCHEMES[scheme].find((one) => one.code === code)
+    const added = additions(mapping, until)
     const name = `${scheme}-${code}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-    const because = typeof added === 'string' ? added : missingFor(licence, added)
+    const because =
+      typeof added === 'string'
+        ? added
+        : (tooNarrowFor(licence, mapping) ?? missingFor(licence, added))
     if (because !== undefined) left.push({ code, because })
     else if (typeof added !== 'string') document = withAdditions(document, name, added)
   }

@@ -2,7 +2,6 @@ import { licences } from '../i18n/areas/licences.ts'
 import { shared } from '../i18n/areas/shared.ts'
 import { useT } from '../i18n/use-t.ts'
 import { classes } from '../ui/classes.ts'
-import { Tag } from '../ui/Notice.tsx'
 import type { Sentence } from './Clauses.tsx'
 import css from './Licence.module.css'
 import { anchorOf, type ShownCondition, type ShownRule } from './licence-rules.ts'
@@ -76,7 +75,8 @@ export function Rule({
         <div>
           {own.map(({ text, clause, class: held }) => (
             <p key={text}>
-              <span dir="auto">{text}</span> {held && <Tag>{t.code('class', held)}</Tag>}{' '}
+              <span dir="auto">{text}</span>{' '}
+              {held && <span className={css.kind}>({t.code('class', held)})</span>}{' '}
               {anchorOf(clause) !== name && (
                 <a className={css.to} href={`#${anchorOf(clause)}`}>
                   <code>{anchorOf(clause)}</code>

@@ -25,6 +25,7 @@ import { LabelFields } from './LabelFields.tsx'
 import { LocalTexts } from './LocalTexts.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 
+const CodeFields = lazy(async () => ({ default: (await import('./CodeFields.tsx')).CodeFields }))
 const HumanClauses = lazy(async () => ({
   default: (await import('./HumanClauses.tsx')).HumanClauses,
 }))
@@ -145,6 +146,9 @@ export function Workbench(props: WorkbenchProps) {
       <Section title={t('labels.section')}>
         <LabelFields document={document} onChange={put} />
       </Section>
+      <Suspense fallback={null}>
+        <CodeFields document={document} onChange={put} />
+      </Suspense>
     </div>
   )
 }
