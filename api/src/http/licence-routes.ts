@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { licenceSet, parseLicence } from '../../../policies/index.ts'
-import { agreementOf } from '../grants/agreement.ts'
+import { agreementOf, licenceHeld } from '../grants/agreement.ts'
 import type { Grants } from '../grants/grants.ts'
 import type { Licences } from '../licences/licences.ts'
 import { policyQuads } from '../licences/linked-data.ts'
@@ -58,7 +58,7 @@ const agreement =
     const actor = await authenticate(request)
     const grant = actor && (await grants.grant(String(request.params.id)))
     if (!grant || grant.account !== actor.account.id) return absent(response)
-    const terms = agreementOf(grant, await licences.licence(grant.licence))
+    const terms = agreementOf(grant, await licenceHeld(grant, licences.licence))
     if (terms === null) return absent(response)
     response.set('cache-control', 'private, no-store').type(LD).send(JSON.stringify(terms))
   }

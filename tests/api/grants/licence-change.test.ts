@@ -131,6 +131,13 @@ describe('a licence that changes while a grant is in force', () => {
     )
   })
 
+  it('is what the agreement of the grant says from then on, duties included', async () => {
+    const path = `/grants/${held.grant}/agreement.jsonld`
+    const agreement = await (await held.village.researcher.fetch(path)).text()
+    expect(agreement).toContain(`"sov:licenceDigest":"${(await current()).digest}"`)
+    expect(agreement).toContain('"action":"sov:secureStorage"')
+  })
+
   it('asks again when only a date comes sooner, and the new date counts from the acceptance', async () => {
     await adopt((document) => {
       const report = document.permission[1]?.duty?.find(({ uid }) =>
