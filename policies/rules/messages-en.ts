@@ -215,7 +215,7 @@ export const english: Messages = {
     promise: (duty) => `promise to ${duty}`,
     sign: 'sign how you share what you gain',
     vote: 'the council votes yes',
-    people: 'people in the community look at it and decide',
+    people: 'the community says in its licence whether this may be, as no vote on one request can',
     wait: (condition) => `wait until ${condition}`,
     cannot: (condition) => `this would need that ${condition}`,
   },

@@ -1,8 +1,7 @@
-import type { Decision } from './decision.ts'
+import type { Decision, Term } from './decision.ts'
 
 /**
- * A decision as the one who asks meets it: `permit`; `council`: nothing but a vote or a human
- * judgement is left; `facts`: more has to be known of them; `notYet`: they can mend it or wait for
+ * A decision as the one who asks meets it: `permit`; `council`: nothing but a vote is left; `facts`: more has to be known of them; `notYet`: they can mend it or wait for
  * it; `deny`: nothing would change it.
  */
 export type Outlook = 'permit' | 'council' | 'facts' | 'notYet' | 'deny'
@@ -11,6 +10,8 @@ export type Outlook = 'permit' | 'council' | 'facts' | 'notYet' | 'deny'
 export function outlookOf({ decision, ways, needs }: Decision): Outlook {
   if (decision === 'permit') return 'permit'
   if (ways.length === 0) return 'deny'
+  // A clause or a purpose that only people can judge is settled by no vote on one request.
+  if (ways.every((way) => way.some(leftToPeople))) return 'notYet'
   if (needs.council) return 'council'
   const own = ways.filter((way) => way.every(({ resolver }) => resolver !== 'council'))
   const untold = own.every((way) =>
@@ -18,6 +19,10 @@ export function outlookOf({ decision, ways, needs }: Decision): Outlook {
   )
   return untold ? 'facts' : 'notYet'
 }
+
+/** Whether a term is none that a yes of the council answers, and none that anybody can declare. */
+const leftToPeople = ({ fact, resolver }: Term): boolean =>
+  resolver === 'council' && fact !== 'councilApproval'
 
 /** Whether a fact is one that people tell about themselves. */
 const isTold = (fact: string): boolean =>

@@ -69,7 +69,7 @@ describe('a term as a step', () => {
     const council = { resolver: 'council' } as const
     expect(said({ ...council, fact: 'councilApproval' })).toBe('the council votes yes')
     expect(said({ ...council, fact: 'humanOnly' })).toBe(
-      'people in the community look at it and decide',
+      'the community says in its licence whether this may be, as no vote on one request can',
     )
   })
 

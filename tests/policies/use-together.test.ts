@@ -160,6 +160,18 @@ describe('what a decision means for the one who asks', () => {
     expect(outlook(council, { ...RESEARCHER, identityAssurance: 1 })).toBe('council')
   })
 
+  it('is not the council where the licence itself would have to say it', () => {
+    const clause = {
+      uid: `${PARTS.licence}#elders`,
+      target: PARTS.target,
+      action: 'use',
+      'sov:statement': { '@value': 'Ask the elders first.', '@language': 'en' },
+    }
+    expect(outlook({ ...council, 'sov:humanOnly': [clause] })).toBe('notYet')
+    const unlisted = { actions: ['download'], purposes: ['unlisted'] } as const
+    expect(outlookOf(evaluate(licenceOf(council), RESEARCHER, unlisted, NOW))).toBe('notYet')
+  })
+
   it('asks for more where facts are not told', () => {
     expect(outlook(research, { ...RESEARCHER, commercialTie: undefined })).toBe('facts')
   })

@@ -1,3 +1,4 @@
+import { onlyPeopleCanSettle } from '../../../policies/index.ts'
 import { keepersOf } from '../datasets/datasets.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { IssueGrant, RenewGrant } from '../governance/effect.ts'
@@ -150,9 +151,10 @@ export const votable = async (deps: RequestDeps, asked: Asked) => {
       'What this was made from needs a yes of its own council. Ask for access to that dataset first, for the same use.'
     return refuse('PARENT_FIRST', message, { reasons })
   }
-  return refuse('NOT_GRANTABLE', 'Even with the council’s yes this could not be granted yet.', {
-    reasons,
-  })
+  const message = onlyPeopleCanSettle(approved.decision)
+    ? 'No vote on one request can settle this: the community would have to say in its licence whether it may be.'
+    : 'Even with the council’s yes this could not be granted yet.'
+  return refuse('NOT_GRANTABLE', message, { reasons })
 }
 
 /** What is voted on: the request as it was recorded last. */

@@ -80,7 +80,10 @@ describe('asking for access under a licence that refers to the council', () => {
   it('puts nothing to the vote that a yes could not grant', async () => {
     const use = { purposes: ['unlisted'], actions: ['download'] }
     const { refused, recorded } = await asking({ use })
-    expect(refused).toMatchObject({ code: 'NOT_GRANTABLE' })
+    expect(refused).toMatchObject({
+      code: 'NOT_GRANTABLE',
+      message: expect.stringContaining('say in its licence'),
+    })
     expect(recorded).toEqual([])
   })
 
