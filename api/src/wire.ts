@@ -6,13 +6,12 @@ import type { Config } from './config.ts'
 import type { Services } from './context.ts'
 import { createCollector } from './datasets/collect-blobs.ts'
 import { createDatasets } from './datasets/create-datasets.ts'
-import type { Datasets } from './datasets/datasets.ts'
 import type { Mining } from './datasets/mining.ts'
 import { createReceipts } from './datasets/receipt.ts'
 
 import type { UploadDesk } from './datasets/upload-desk.ts'
 import { keysInForce } from './finish-key-change.ts'
-import { createGovernance, type GovernanceDesk } from './governance/create-governance.ts'
+import { createGovernance } from './governance/create-governance.ts'
 import { type EnactDeps, enactDue } from './governance/enact.ts'
 
 import { createGrants } from './grants/create-grants.ts'
@@ -213,12 +212,13 @@ const wireDomains = async (
 
 /** What the clock has made true: votes that open by themselves, and all that follows from a close. */
 const tick = async (
-  { governance, datasets }: { readonly governance: GovernanceDesk; readonly datasets: Datasets },
+  { governance, datasets, grants }: Pick<Services, 'governance' | 'datasets' | 'grants'>,
   enactment: EnactDeps,
 ): Promise<void> => {
   await governance.openDue()
   await enactDue(enactment)
   await datasets.eraseDue()
+  await grants.askDeletions()
 }
 
 const openStorage = ({ config, onCrash }: HouseOptions): Promise<Storage> =>

@@ -37,6 +37,7 @@ describe('a process that dies between two steps of a decision', () => {
   let store: MortalStore
   let registry: Registry
   let dataset: string
+  let files: string[]
   let community: string
   const clock = createClock()
   const council = ['one', 'two', 'three'].map((name) => `${name}@village.example`)
@@ -62,7 +63,13 @@ describe('a process that dies between two steps of a decision', () => {
     await start()
     const village = await found(registry)
     community = village.community
-    dataset = (await publish(village, { 'words.txt': Buffer.from('He kupu.\n') })).dataset
+    const words = Array.from({ length: 22 }, (_, nth) => [
+      `${nth}.txt`,
+      Buffer.from(`He kupu ${nth}.\n`),
+    ])
+    const published = await publish(village, Object.fromEntries(words))
+    dataset = published.dataset
+    files = published.files.map(({ path }) => path)
     await attest(village)
     await handOver()
   }, 240_000)
@@ -154,6 +161,52 @@ describe('a process that dies between two steps of a decision', () => {
     ]
   }
 
+  const holder = () => actorOf('researcher@university.example')
+  /** A file of which a holder has a copy is destroyed; gives the log index that says so. */
+  const destroy = async (): Promise<string> => {
+    if (!files.some((path) => had.has(path))) await download()
+    const path = files.pop() ?? ''
+    const giver = await actorOf('contributor@village.example')
+    const [given] = await house().datasets.contributionsTo(dataset)
+    const taken = await house().datasets.withdraw(giver, given?.id ?? '', [path])
+    if (!taken.ok) throw new Error(JSON.stringify(taken))
+    clock.advance(8 * DAY)
+    await house().datasets.eraseDue()
+    return String((await house().datasets.goneForGood()).at(-1)?.entry)
+  }
+  const had = new Set<string>()
+  const download = async (): Promise<void> => {
+    await voteAll(await ask())
+    await pass(BODY)
+    await pass(WINDOWS)
+    for (const path of files) {
+      const pass = await house().grants.pass(await holder(), { dataset, version: '1.0.0', path })
+      if (!pass.ok) throw new Error(pass.message)
+      await house().grants.open(pass, { from: 0, to: 4 })
+      had.add(path)
+    }
+    await house().log.settled()
+  }
+  const taskOf = async (because: string) => {
+    const grants = await house().grants.grantsOf((await holder()).account.id, dataset)
+    const tasks = grants.flatMap(({ id, deletions }) =>
+      deletions.map((one) => ({ grant: id, one })),
+    )
+    return tasks.filter(({ one }) => one.because === Number(because))
+  }
+  const outcomeOfDeletion = async (because: string): Promise<Outcome> =>
+    (await taskOf(because)).map(({ one }) => {
+      const { cause, units, attestedAt, evidence } = one
+      return JSON.stringify([cause, units?.length, attestedAt !== null, evidence])
+    })
+  const attestOne = async (because: string): Promise<void> => {
+    const [task] = await taskOf(because)
+    const lines = { deleted: 'Two disks.', date: '2026-11-20' }
+    const input = { grant: task?.grant, task: task?.one.id, ...lines }
+    const told = await house().grants.attestDeletion(await holder(), input)
+    if (!told.ok) throw new Error(JSON.stringify(told))
+  }
+
   const tick = () => registry.house.tick()
   const steps: readonly Step[] = [
     {
@@ -206,6 +259,24 @@ describe('a process that dies between two steps of a decision', () => {
       },
       act: tick,
       points: 8,
+    },
+    {
+      name: 'ask a holder to delete',
+      prepare: destroy,
+      act: () => house().grants.askDeletions(),
+      outcome: outcomeOfDeletion,
+      points: 4,
+    },
+    {
+      name: 'attest that it is deleted',
+      prepare: async () => {
+        const because = await destroy()
+        await house().grants.askDeletions()
+        return because
+      },
+      act: attestOne,
+      outcome: outcomeOfDeletion,
+      points: 4,
     },
   ]
 

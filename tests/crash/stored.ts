@@ -93,8 +93,13 @@ export const unboundEffects = (events: readonly StoredEvent[]): readonly string[
     .map(({ data }) => `proposal ${data.proposal} is enacted without effect`)
   const decided = new Set(enacted.map(({ data }) => text(data.effectId)))
   const issued = ofType(events, 'grant.issued')
+  const passed = new Set(enacted.map(({ data }) => text(data.proposal)))
+  /** A version without what was taken back rests on the vote on the version it was cut from. */
+  const isNarrowed = ({ data }: StoredEvent): boolean =>
+    text(data.narrows) !== '' && passed.has(text(data.basis))
   const lawless = [...ofType(events, 'version.published'), ...issued]
     .filter(({ cmd, data }) => data.basis !== 'delegation' && !decided.has(cmd))
+    .filter((event) => !isNarrowed(event))
     .map(({ idx, type }) => `entry ${idx} (${type}) has no decision`)
   const double = [
     ...twice(issued.map(({ data }) => text(data.request))),

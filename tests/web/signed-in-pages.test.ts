@@ -43,7 +43,7 @@ const pages = [
   ['/requests/r-1', 'Your request'],
   ['/grants', 'Your grants'],
   ['/notices', 'Notices'],
-  ['/communities/velane-river/duties', 'What is owed'],
+  ['/communities/velane-river/duties', 'What is owed and given back'],
 ] as const
 
 describe('a page for people who are signed in', () => {
@@ -206,7 +206,8 @@ describe('the pages of grants and requests', () => {
     expect(text).toContain('Propose to waive it')
     const closed = { ...home, grantsWithDuties: null }
     const none = await open('/communities/velane-river/duties', { community: closed })
-    expect(none.text).toContain('Only those who sit in a body')
+    expect(none.text).not.toContain('What waits for your answer')
+    expect(none.text).toContain('All promises')
   })
 
   it('show the requester what the council says', async () => {

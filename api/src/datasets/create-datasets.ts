@@ -11,6 +11,7 @@ import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
 import type { Documents } from './documents.ts'
 import { eraseWithdrawn, finishErasures } from './erase-withdrawn.ts'
 import type { Files } from './files.ts'
+import { goneForGood } from './gone-for-good.ts'
 import { isInvited } from './invited.ts'
 import { completeJoints } from './jointly.ts'
 import { lineageOf } from './lineage.ts'
@@ -187,6 +188,7 @@ type Givers = Pick<
   | 'restoreByReceipt'
   | 'eraseDue'
   | 'removals'
+  | 'goneForGood'
 >
 
 /** What those who give can do, with an account or with a receipt. */
@@ -222,6 +224,7 @@ const givers = (deps: DatasetDeps): Givers => {
     withdrawByReceipt: async (secret, paths) => withdraw(await received(secret), paths),
     restoreByReceipt: async (secret) => restore(await received(secret)),
     eraseDue: () => eraseWithdrawn(deps),
+    goneForGood: () => goneForGood(store),
     removals: async () =>
       (await store.erased())
         .flatMap(({ erased }) => erased ?? [])

@@ -68,6 +68,17 @@ export interface CataloguePage {
   readonly hasNextPage: boolean
 }
 
+/** Something that nobody may hold any more. */
+export interface GoneForGood {
+  readonly dataset: string
+  /** SHA-256 of the units; null: the whole dataset. */
+  readonly units: readonly string[] | null
+  /** Epoch ms from which nothing of it left any more. */
+  readonly at: number
+  /** Log index of the entry that says so. */
+  readonly entry: number
+}
+
 /** What the other domains and the doors may ask of datasets. */
 export interface Datasets {
   /** Whatever its visibility: ask `visibleTo` before showing it. */
@@ -150,6 +161,8 @@ export interface Datasets {
   eraseDue(): Promise<void>
   /** Every unit whose bytes are destroyed, in the order of the log. */
   removals(): Promise<readonly ErasedUnit[]>
+  /** What copies elsewhere have to go of: each erasure and each takedown. */
+  goneForGood(): Promise<readonly GoneForGood[]>
   assemble(actor: Actor | null, input: unknown): Promise<VersionResult>
   proposePublication(actor: Actor | null, input: unknown): Promise<ProposalResult>
   suspend(actor: Actor | null, input: unknown): Promise<DatasetResult>

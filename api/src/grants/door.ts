@@ -11,6 +11,7 @@ import { isRefusal } from '../errors.ts'
 import type { Actor } from '../people/people.ts'
 import { shareCommunity } from './answers-to.ts'
 import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
+import { lateDeletions } from './deletions.ts'
 import {
   ABSENT,
   closed,
@@ -152,6 +153,11 @@ const broken = (grant: Grant, held: readonly Grant[], now: number): boolean =>
 
 /** What was promised with a grant is still owed once another has taken its place. */
 const isLate = (grant: Grant, held: readonly Grant[], now: number): boolean =>
+  // A copy of what is gone concerns the community whichever grant it came by.
+  held.some(
+    (one) =>
+      one.account === grant.account && shareCommunity(one, grant) && lateDeletions(one, now) > 0,
+  ) ||
   [grant, ...held.filter((one) => one.renewedBy !== null && one.account === grant.account)].some(
     (one) => shareCommunity(one, grant) && lateDuties(one, now) > 0,
   )

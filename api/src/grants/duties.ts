@@ -1,4 +1,5 @@
 import { DUTY_KINDS, type DutyKind, type DutyStanding, dutyState } from '../../../policies/index.ts'
+import { lateDeletions } from './deletions.ts'
 import type { Grant, GrantedDuty } from './grants.ts'
 
 const isDutyKind = (kind: string): kind is DutyKind => DUTY_KINDS.some((known) => known === kind)
@@ -20,16 +21,16 @@ export const dutyStanding = (
   )
 }
 
-type WithDuties = Carried & Pick<Grant, 'duties'>
+type WithDuties = Carried & Pick<Grant, 'duties' | 'deletions'>
 
 const standings = (grant: WithDuties, now: number): readonly DutyStanding[] =>
   grant.duties.map((duty) => dutyStanding(grant, duty, now))
 
-/** Duties that are late and not made good. No job has to run for the door to close. */
+/** Duties and deletions that are late. No job has to run for the door to close. */
 export const lateDuties = (grant: WithDuties, now: number): number =>
-  standings(grant, now).filter(({ late }) => late).length
+  standings(grant, now).filter(({ late }) => late).length + lateDeletions(grant, now)
 
-/** Duties that were not made good in time: only a vote lifts them. */
+/** Duties that were not made good in time: only a vote lifts them. A late deletion still makes good. */
 export const breachedDuties = (grant: WithDuties, now: number): number =>
   standings(grant, now).filter(({ phase }) => phase === 'breached').length
 

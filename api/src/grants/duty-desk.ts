@@ -1,6 +1,9 @@
-import { keepersOf } from '../datasets/datasets.ts'
+import { isTombstone, keepersOf } from '../datasets/datasets.ts'
 import { answersTo } from './answers-to.ts'
+import { attestDeletion, createDeletionAsker, type DeletionDeps } from './ask-deletions.ts'
+import { openDeletions } from './deletions.ts'
 import { breachedDuties, dutyStanding, openDuties } from './duties.ts'
+import { type DutyBoard, dutyBoardOf } from './duty-board.ts'
 import type { Grant, Grants } from './grants.ts'
 import { answerDuty, type DutyDeps, reportDuty } from './report-duty.ts'
 import { proposeWaiver, type WaiverDeps } from './waive-duty.ts'
@@ -9,6 +12,7 @@ import { proposeWaiver, type WaiverDeps } from './waive-duty.ts'
 const QUIET: ReadonlySet<string> = new Set(['scheduled', 'accepted', 'waived'])
 
 const needsEyes = (grant: Grant, now: number): boolean =>
+  openDeletions(grant, now).length > 0 ||
   grant.duties.some((duty) => !QUIET.has(dutyStanding(grant, duty, now).phase))
 
 /** Given by those who keep the dataset no more: what is owed for it is owed to whoever keeps it now. */
@@ -31,7 +35,7 @@ const createDutyReads = (deps: DutyDeps): Pick<Grants, 'dutyCounts' | 'grantsWit
     const now = deps.log.now()
     let [open, breached] = [0, 0]
     for (const grant of await answeredFor(deps, community)) {
-      open += openDuties(grant, now).length
+      open += openDuties(grant, now).length + openDeletions(grant, now).length
       breached += breachedDuties(grant, now)
     }
     return { open, breached }
@@ -42,14 +46,37 @@ const createDutyReads = (deps: DutyDeps): Pick<Grants, 'dutyCounts' | 'grantsWit
   },
 })
 
+/** Only of what is there, or has a tombstone, for the one who asks: hidden things are not counted. */
+const readBoard = async (
+  deps: DutyDeps & DeletionDeps,
+  ...[actor, community]: Parameters<Grants['dutyBoard']>
+): Promise<DutyBoard> => {
+  const { log, datasets } = deps
+  const grants = await answeredFor(deps, community)
+  const known = new Map<string, string>()
+  for (const one of await datasets.datasets([...new Set(grants.map(({ dataset }) => dataset))]))
+    if (isTombstone(one) || (await datasets.visibleTo(one, actor))) known.set(one.id, one.title)
+  return dutyBoardOf({ community, titles: known }, grants, log.now())
+}
+
 /** Duties as they are kept, and what a community sees of them: computed from every grant at each look. */
 export const createDutyDesk = (
-  deps: WaiverDeps,
+  deps: WaiverDeps & DeletionDeps,
 ): Pick<
   Grants,
-  'reportDuty' | 'answerDuty' | 'proposeWaiver' | 'dutyCounts' | 'grantsWithDuties'
+  | 'reportDuty'
+  | 'answerDuty'
+  | 'proposeWaiver'
+  | 'dutyCounts'
+  | 'grantsWithDuties'
+  | 'dutyBoard'
+  | 'askDeletions'
+  | 'attestDeletion'
 > => ({
   ...createDutyReads(deps),
+  dutyBoard: (actor, community) => readBoard(deps, actor, community),
+  askDeletions: createDeletionAsker(deps),
+  attestDeletion: (actor, input) => attestDeletion(deps, actor, input),
   reportDuty: (actor, input) => reportDuty(deps, actor, input),
   answerDuty: (actor, input) => answerDuty(deps, actor, input),
   proposeWaiver: (actor, input) => proposeWaiver(deps, actor, input),

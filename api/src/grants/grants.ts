@@ -6,12 +6,14 @@ import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { AccessRequest } from './access-request.ts'
 import type { DelegationDesk } from './delegation.ts'
+import type { Deletion, DeletionDesk } from './deletions.ts'
 import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
 import type { ReadingDesk } from './reading-desk.ts'
 import type { Tickets } from './tickets.ts'
 import type { ContributionUse } from './uses-of.ts'
 
 export type { AccessRequest, Submission } from './access-request.ts'
+export type { Deletion } from './deletions.ts'
 export type { ContributionUse, UsedFile } from './uses-of.ts'
 
 export interface GrantedDuty {
@@ -110,6 +112,8 @@ export interface Grant {
   readonly renewedBy: string | null
   /** What happened to its duties, oldest first. */
   readonly dutyEvents: readonly DutyRecord[]
+  /** What its holder was asked to delete, oldest first. */
+  readonly deletions: readonly Deletion[]
   /** Log index of `grant.issued`. */
   readonly entry: number
 }
@@ -198,7 +202,7 @@ export type RequestResult =
   | Refusal
 
 /** What can be asked of grants. */
-export interface Grants extends DelegationDesk, ReadingDesk {
+export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
   request(id: string): Promise<AccessRequest | null>
   requestsOf(account: string): Promise<readonly AccessRequest[]>
   grant(id: string): Promise<Grant | null>
@@ -220,8 +224,6 @@ export interface Grants extends DelegationDesk, ReadingDesk {
   receipt(actor: Actor | null, download: Download): Promise<string | null>
   /** Downloads of a community and how many of them rest on an enacted decision. */
   counts(community: string): Promise<{ downloads: number; covered: number }>
-  /** Duties of a community's grants that are open, and those that were breached. */
-  dutyCounts(community: string): Promise<{ open: number; breached: number }>
   /** Grants of a community with a duty to look at: running, handed in, late or breached. */
   grantsWithDuties(community: string): Promise<readonly Grant[]>
 

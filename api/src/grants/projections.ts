@@ -157,6 +157,7 @@ const issued = (event: StoredEvent): Fields => {
     renews: data.renews ?? null,
     renewedBy: null,
     dutyEvents: [],
+    deletions: [],
     entry: idx,
   }
 }
@@ -169,6 +170,29 @@ const dutyRecord = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   evidence: secret.evidence ?? [],
   words: secret.words ?? '',
   by: secret.by ?? null,
+})
+
+const askedToDelete = ({ data, at, idx }: StoredEvent): Fields => ({
+  id: data.task ?? '',
+  cause: data.cause ?? '',
+  because: data.because ?? idx,
+  units: data.units ?? null,
+  askedAt: at,
+  withinDays: data.withinDays ?? 0,
+  attestedAt: null,
+  evidence: [],
+  entry: idx,
+})
+
+const attested = (doc: Fields, { data, secret, at }: StoredEvent): Fields => ({
+  ...doc,
+  deletions: list(doc.deletions)
+    .map(fieldsOf)
+    .map((one) =>
+      one.id === data.task && one.attestedAt === null
+        ? { ...one, attestedAt: at, evidence: secret.evidence ?? [] }
+        : one,
+    ),
 })
 
 const changed = (doc: Fields, event: StoredEvent): Fields => {
@@ -186,6 +210,10 @@ const changed = (doc: Fields, event: StoredEvent): Fields => {
     case 'team.accepted':
     case 'team.left':
       return changedTeam(doc, event)
+    case 'deletion.asked':
+      return { ...doc, deletions: [...list(doc.deletions), askedToDelete(event)] }
+    case 'deletion.attested':
+      return attested(doc, event)
     case 'duty.submitted':
     case 'duty.accepted':
     case 'duty.returned':

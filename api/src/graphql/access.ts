@@ -131,6 +131,7 @@ export const ACCESS = {
   reportDuty: onGrant(['holder']),
   answerDuty: onGrant(['body']),
   proposeWaiver: onGrant(['member']),
+  attestDeletion: onGrant(['holder']),
   acceptLicence: onGrant(['holder'], 'reacceptNeeded'),
   nameTeamMember: onGrant(['holder'], 'active'),
   acceptTeamPlace: onGrant(['named'], 'active'),

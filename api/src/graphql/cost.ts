@@ -38,6 +38,7 @@ const USUAL: ReadonlyMap<string, number> = new Map([
   ['Dataset.proposals', 50],
   ['Version.files', 20],
   ['Grant.duties', 4],
+  ['Grant.deletions', 1],
   ['GrantDuty.form', 3],
   ['GrantDuty.records', 3],
   ['DutyRecord.evidence', 3],

@@ -5,6 +5,8 @@ import { textIn } from '../log/index.ts'
 import { type Hear, type HearDeps, tell } from './heard.ts'
 import type { Heard } from './notice.ts'
 
+const DAY = 86_400_000
+
 /** Those whom a name stands for: an address counts once its person has shown that it is theirs. */
 const named = async (
   { people }: HearDeps,
@@ -53,4 +55,15 @@ export const suspended: Hear = async ({ grantsOn }, { data, at }) => {
     tell(usersOf(grant), 'grant-suspended', aboutGrant(grant.id, grant.dataset)),
   )
   return [...new Map(heard.map((one) => [one.account, one])).values()]
+}
+
+/** The holder, who answers for the copies of the team. */
+export const askedToDelete: Hear = async ({ log }, { stream, idx, at, data }) => {
+  const grant = grantIn((await log.stream(stream)).filter((event) => event.idx <= idx))
+  if (!grant?.account) return []
+  const until = at + Number(data.withinDays) * DAY
+  return tell([grant.account], 'deletion-asked', {
+    ...aboutGrant(data.grant, grant.dataset),
+    until,
+  })
 }

@@ -3,7 +3,7 @@ import type { Proposal } from '../governance/governance.ts'
 import { stateOf } from '../governance/state.ts'
 import { type StoredEvent, textIn } from '../log/index.ts'
 import { appealed, minuteEntered, putAgain } from './hear-council.ts'
-import { issued, revoked, suspended, teamNamed } from './hear-holders.ts'
+import { askedToDelete, issued, revoked, suspended, teamNamed } from './hear-holders.ts'
 import { accountsOf, askedBy, type Hear, type HearDeps, proposalIn, rollOf, tell } from './heard.ts'
 import type { Heard } from './notice.ts'
 
@@ -75,6 +75,7 @@ const HEAR: Readonly<Record<string, Hear>> = {
   'grant.issued': issued,
   'grant.revoked': revoked,
   'team.named': teamNamed,
+  'deletion.asked': askedToDelete,
   'dataset.suspended': suspended,
   'version.published': published,
   'contribution.withdrawn': withdrawn,

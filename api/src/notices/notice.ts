@@ -17,6 +17,7 @@ export const KINDS = [
   'team-named',
   'duty-due',
   'duty-overdue',
+  'deletion-asked',
   'contribution-used',
   'contribution-withdrawn',
 ] as const

@@ -104,6 +104,12 @@ export const german: Words = {
       text: 'Was Sie mit Ihrer Bewilligung zugesagt haben ({duty}), war am {day} fällig. Bis es nachgeholt ist, bleibt das Herunterladen gesperrt.',
       action: 'Nachholen',
     },
+    'deletion-asked': {
+      name: 'Sie müssen etwas Heruntergeladenes löschen',
+      title: 'Löschen Sie Ihre Kopien: {dataset}',
+      text: 'Etwas, das Sie heruntergeladen haben, ist endgültig entfernt: Wer es gegeben hat, hat es zurückgenommen, oder eine Abstimmung hat es entfernt. Löschen Sie bis zum {day} jede Kopie und sagen Sie das auf der Seite Ihrer Bewilligungen. Danach kann nichts mehr heruntergeladen werden, bis Sie es gesagt haben.',
+      action: 'Ansehen, was zu löschen ist',
+    },
     'contribution-used': {
       name: 'Ihr Beitrag wurde veröffentlicht',
       title: 'Mit Ihrem Beitrag veröffentlicht: {dataset}',

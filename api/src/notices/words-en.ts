@@ -104,6 +104,12 @@ export const english: Words = {
       text: 'What you promised with your grant ({duty}) was due on {day}. Downloads stay closed until it is made good.',
       action: 'Make it good',
     },
+    'deletion-asked': {
+      name: 'You have to delete something you downloaded',
+      title: 'Delete your copies: {dataset}',
+      text: 'Something you downloaded is gone for good: it was taken back by those who gave it, or taken down by a vote. Delete every copy by {day}, and say so on the page of your grants. After that day nothing more can be downloaded until you have said so.',
+      action: 'See what has to go',
+    },
     'contribution-used': {
       name: 'What you contributed was published',
       title: 'Published with your contribution: {dataset}',

@@ -93,6 +93,20 @@ const grant = new Schema(
         by: String,
       },
     ],
+    deletions: [
+      {
+        _id: false,
+        id: String,
+        cause: String,
+        because: Number,
+        units: { type: [String], default: undefined },
+        askedAt: Number,
+        withinDays: Number,
+        attestedAt: Number,
+        evidence: [{ _id: false, field: String, text: String }],
+        entry: Number,
+      },
+    ],
     entry: Number,
   },
   { versionKey: false, minimize: false },
@@ -135,12 +149,12 @@ const USE = {
 type Stored = Identified<Grant> & { readonly users: readonly string[] }
 
 const grantOf = (doc: Stored): Grant => {
-  const { users: _, ...grant } = value(doc)
-  return grant
+  const { users: _, deletions = [], ...grant } = value(doc)
+  return { ...grant, deletions }
 }
 
-const newestFirst = (some: readonly Grant[]): readonly Grant[] =>
-  some.toSorted((a, b) => b.issuedAt - a.issuedAt)
+const newestFirst = (docs: readonly Stored[]): readonly Grant[] =>
+  docs.map(grantOf).toSorted((a, b) => b.issuedAt - a.issuedAt)
 
 type StoredRequest = Identified<AccessRequest> & { readonly unasked?: number }
 
@@ -204,24 +218,19 @@ export const createGrantStore = async (connection: Connection): Promise<GrantSto
       const found = await grants.findById(id).lean()
       return found && grantOf(found)
     },
-    grantsOf: async (account) => newestFirst((await grants.find({ account }).lean()).map(grantOf)),
+    grantsOf: async (account) => newestFirst(await grants.find({ account }).lean()),
     grantsUsedBy: async (account) => {
       const [held, shared] = await Promise.all([
         grants.find({ account }).lean(),
         grants.find({ users: account }).lean(),
       ])
-      return newestFirst([...held, ...shared].map(grantOf))
+      return newestFirst([...held, ...shared])
     },
-    grantsNaming: async (email) =>
-      newestFirst((await grants.find({ 'team.email': email }).lean()).map(grantOf)),
+    grantsNaming: async (email) => newestFirst(await grants.find({ 'team.email': email }).lean()),
     grantsIn: async (community) =>
-      newestFirst(
-        (await grants.find({ $or: [{ community }, { approvedBy: community }] }).lean()).map(
-          grantOf,
-        ),
-      ),
+      newestFirst(await grants.find({ $or: [{ community }, { approvedBy: community }] }).lean()),
     grantsOn: async (datasets) =>
-      newestFirst((await grants.find({ dataset: { $in: datasets } }).lean()).map(grantOf)),
+      newestFirst(await grants.find({ dataset: { $in: [...datasets] } }).lean()),
     standings: async () =>
       (await grants.find().select('statusIndex dataset revokedAt renewedBy').lean()).map(value),
     ...downloadReads(downloads),

@@ -170,6 +170,7 @@ describe('who may do what to a community, a dataset, a request, a grant and a st
       },
       answerDuty: { grant, duty: 'reportBack', accepted: true },
       proposeWaiver: { grant, duty: 'shareBack', reason: REASON },
+      attestDeletion: { grant, task: 'k_0', deleted: 'Two disks.', date: '2026-11-20' },
       acceptLicence: { grant, licence: held.village.licence },
       nameTeamMember: { grant, email: 'third@university.example' },
       acceptTeamPlace: { grant, licence: held.village.licence, facts, acceptedDuties: DUTIES },

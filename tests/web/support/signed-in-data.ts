@@ -55,6 +55,7 @@ export const grant = {
     duty('reportBack', { dueAt: '2026-03-01T00:00:00.000Z', overdue: true }),
     duty('shareBack', { dueAt: '2026-06-01T00:00:00.000Z', overdue: false }),
   ],
+  deletions: [] as unknown[],
   issuedAt: '2026-01-01T00:00:00.000Z',
   expiresAt: '2027-01-01T00:00:00.000Z',
   state: 'active',
@@ -160,6 +161,12 @@ export const stewarded = {
 
 export const home = {
   grantsWithDuties: [] as unknown[],
+  dutyBoard: {
+    counts: [{ kind: 'reportBack', open: 1, late: 0, kept: 2, waived: 0 }],
+    open: [],
+    sharedBack: [],
+    benefits: [],
+  },
   ...community,
   electableBodies: ['stewards', 'council', 'guardians'],
   viewerIsMember: true,

@@ -2,16 +2,17 @@ import { CommunityDutiesDocument, type CommunityDutiesQuery } from '../graphql/g
 import { useQuery } from '../graphql/hooks.ts'
 import { grants } from '../i18n/areas/grants.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
-import { Card, Page } from '../ui/Page.tsx'
+import { Card, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
-import { Empty, Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
+import { Empty, Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DutyAnswer, DutyWaiver } from './DutyAnswer.tsx'
+import { DutyBoard } from './DutyBoard.tsx'
 import { DutyLine } from './DutyLine.tsx'
 
 type Community = NonNullable<CommunityDutiesQuery['community']>
 type Owed = NonNullable<Community['grantsWithDuties']>[number]
 
-/** What holders of grants owe a community: what waits for an answer first. */
+/** What holders of grants owe a community, for everybody; what waits for an answer, for those who answer. */
 export function CommunityDutiesPage() {
   const t = useT(grants)
   const { slug = '' } = useParams()
@@ -21,13 +22,17 @@ export function CommunityDutiesPage() {
   const { community, registry } = data
   if (!community) return <NotFound />
   const { grantsWithDuties: owed } = community
-  if (!owed) return <NotAllowed message={t('owed.notSeated')} signedIn={data.viewer !== null} />
   return (
-    <Page title={t('owed.title')} lead={t('owed.lead', { community: community.name })} narrow>
-      {owed.length === 0 && <Empty>{t('owed.none')}</Empty>}
-      {waitingFirst(owed).map((grant) => (
-        <OwedCard key={grant.id} grant={grant} now={registry.now} />
-      ))}
+    <Page title={t('owed.title')} lead={t('owed.lead', { community: community.name })}>
+      {owed && (
+        <Section title={t('owed.waiting')}>
+          {owed.length === 0 && <Empty>{t('owed.none')}</Empty>}
+          {waitingFirst(owed).map((grant) => (
+            <OwedCard key={grant.id} grant={grant} now={registry.now} />
+          ))}
+        </Section>
+      )}
+      <DutyBoard board={community.dutyBoard} />
     </Page>
   )
 }
@@ -45,11 +50,11 @@ function OwedCard({ grant, now }: { readonly grant: Owed; readonly now: string }
   const { id, dataset, issuedAt, expiresAt, duties } = grant
   return (
     <Card>
-      <h2>
+      <h3>
         <Link to={`/datasets/${dataset.id}`} dir="auto">
           {dataset.title}
         </Link>
-      </h2>
+      </h3>
       <p>{t('termText', { from: format.day(issuedAt), to: format.day(expiresAt) })}</p>
       <ul>
         {duties

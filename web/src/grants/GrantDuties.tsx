@@ -5,6 +5,7 @@ import { Copy } from '../ui/Copy.tsx'
 import { Details } from '../ui/Page.tsx'
 import { DutyLine } from './DutyLine.tsx'
 import { DutyReport } from './DutyReport.tsx'
+import { GrantDeletions } from './GrantDeletions.tsx'
 
 interface GrantDutiesProps {
   readonly grant: OwnGrantFragment
@@ -16,6 +17,7 @@ export function GrantDuties({ grant, now }: GrantDutiesProps) {
   const t = useT(grants)
   return (
     <>
+      <GrantDeletions grant={grant} />
       <h3>{t('duties.title')}</h3>
       {grant.duties.length === 0 && <p>{t('duties.none')}</p>}
       <ul>

@@ -47,4 +47,7 @@ export const entryTypes = [
   'duty.returned',
   'duty.waived',
   'licence.accepted',
+  'dataset.takendown',
+  'deletion.asked',
+  'deletion.attested',
 ] as const
