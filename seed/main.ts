@@ -76,7 +76,7 @@ const grow = async (): Promise<void> => {
   await plantCustody(garden, plan, planted)
   await plantRequests(garden, planted)
   await garden.days(24)
-  await plantDownload(garden, planted)
+  for (const slug of ['rights-mi-en', 'rights-ig-words']) await plantDownload(garden, planted, slug)
   await garden.days(20)
   await plantSuspensions(garden, plan, planted)
   await plantRevisions(garden, plan, corpora, planted, 'published')

@@ -97,6 +97,15 @@ export const plantRequests = async (garden: Garden, planted: Planted): Promise<v
       days: 365,
       votes: { no: 4, reason: 'Who will hold the model has not been answered.' },
     },
+    {
+      who: 'researcher@university.example',
+      slug: 'rights-ig-words',
+      purpose: 'linguisticResearch',
+      facts: ACADEMIC,
+      project: 'We count how often words of this list stand beside each other.',
+      days: 365,
+      votes: {},
+    },
   ]
   for (const one of asks) await ask(garden, planted, one)
 }
@@ -116,10 +125,14 @@ export const plantOpenRequest = async (garden: Garden, planted: Planted): Promis
 }
 
 /** One download, as the door would hand it out. */
-export const plantDownload = async (garden: Garden, planted: Planted): Promise<void> => {
+export const plantDownload = async (
+  garden: Garden,
+  planted: Planted,
+  slug: string,
+): Promise<void> => {
   const { grants, datasets } = garden.house.services
   const actor = await asActor(garden, 'researcher@university.example')
-  const dataset = planted.get('rights-mi-en') ?? ''
+  const dataset = planted.get(slug) ?? ''
   const version = await datasets.version(dataset)
   const manifest = version && (await datasets.manifest(version.manifestDigest))
   const [file] = manifest?.files ?? []

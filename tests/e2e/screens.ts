@@ -83,6 +83,7 @@ const reading: readonly Screen[] = [
     path: ({ published }) =>
       `/datasets/${published}${ask('purpose=linguisticResearch&action=download&actor=academic&tie=no&country=DE')}`,
   },
+  { name: 'duties', path: at('/communities/amber-valley/duties') },
   { name: 'communities', path: at('/communities') },
   { name: 'community', path: at('/communities/rimu-bay') },
   { name: 'community-missing', path: at('/communities/nothing'), status: 404 },

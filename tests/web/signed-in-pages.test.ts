@@ -206,7 +206,7 @@ describe('the pages of grants and requests', () => {
     expect(text).toContain('Propose to waive it')
     const closed = { ...home, grantsWithDuties: null }
     const none = await open('/communities/velane-river/duties', { community: closed })
-    expect(none.text).not.toContain('What waits for your answer')
+    expect(none.text).not.toContain('For you to look at')
     expect(none.text).toContain('All promises')
   })
 

@@ -41,6 +41,8 @@ export function Register({ community }: { readonly community: Shown }) {
       </dl>
       <p>
         <Link to={`/decisions?community=${community.id}`}>{t('register.all')}</Link>
+        {' · '}
+        <Link to={`/communities/${community.slug}/duties`}>{t('register.board')}</Link>
       </p>
     </Section>
   )

@@ -31,9 +31,15 @@ export function DutyBoard({ board }: { readonly board: Board }) {
           }))}
         />
       )}
-      <Lines title={t('board.openTitle')} none={t('board.noOpen')} lines={open} />
-      <Lines title={t('board.sharedTitle')} none={t('board.noShared')} lines={sharedBack} />
-      <Lines title={t('board.benefitTitle')} none={t('board.noBenefits')} lines={benefits} />
+      <Section title={t('board.openTitle')}>
+        <Lines order={t('board.urgent')} none={t('board.noOpen')} lines={open} />
+      </Section>
+      <Section title={t('board.sharedTitle')}>
+        <Lines order={t('board.newest')} none={t('board.noShared')} lines={sharedBack} />
+      </Section>
+      <Section title={t('board.benefitTitle')}>
+        <Lines order={t('board.newest')} none={t('board.noBenefits')} lines={benefits} />
+      </Section>
     </>
   )
 }
@@ -46,12 +52,13 @@ function useKind() {
 }
 
 interface LinesProps {
-  readonly title: string
+  /** In which order they stand. */
+  readonly order: string
   readonly none: string
   readonly lines: readonly BoardLineFragment[]
 }
 
-function Lines({ title, none, lines }: LinesProps) {
+function Lines({ order, none, lines }: LinesProps) {
   const t = useT(grants)
   const format = useFormat()
   const kind = useKind()
@@ -59,37 +66,33 @@ function Lines({ title, none, lines }: LinesProps) {
     const at = metAt ?? dueAt
     return at ? format.day(at) : '–'
   }
+  const told = lines.some(({ evidence }) => evidence && evidence.length > 0)
+  if (lines.length === 0) return <Empty>{none}</Empty>
   return (
-    <Section title={title}>
-      {lines.length === 0 ? (
-        <Empty>{none}</Empty>
-      ) : (
-        <Table
-          caption={title}
-          head={[
-            t('board.dataset'),
-            t('board.kind'),
-            t('board.state'),
-            t('board.when'),
-            t('board.what'),
-            t('board.entry'),
-          ]}
-          rows={lines.map((line) => ({
-            key: `${line.kind} ${line.entry} ${line.version}`,
-            cells: [
-              <Named key="dataset" line={line} />,
-              kind(line.kind),
-              t.code('board.phase', line.phase),
-              when(line),
-              <Evidence key="evidence" line={line} />,
-              <Link key="entry" to={`/log/entries/${line.entry}`}>
-                {line.entry}
-              </Link>,
-            ],
-          }))}
-        />
-      )}
-    </Section>
+    <Table
+      caption={order}
+      head={[
+        t('board.dataset'),
+        t('board.kind'),
+        t('board.state'),
+        t('board.when'),
+        ...(told ? [t('board.what')] : []),
+        t('board.entry'),
+      ]}
+      rows={lines.map((line) => ({
+        key: `${line.kind} ${line.entry} ${line.version}`,
+        cells: [
+          <Named key="dataset" line={line} />,
+          kind(line.kind),
+          t.code('board.phase', line.phase),
+          when(line),
+          ...(told ? [<Evidence key="evidence" line={line} />] : []),
+          <Link key="entry" to={`/log/entries/${line.entry}`}>
+            {line.entry}
+          </Link>,
+        ],
+      }))}
+    />
   )
 }
 
