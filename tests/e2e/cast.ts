@@ -172,7 +172,7 @@ const PROPOSE = `mutation ($input: ProposeLicenceInput!) {
 interface Terms {
   readonly licence: {
     readonly id: string
-    readonly document: { readonly prohibition?: readonly object[] }
+    readonly document: { readonly uid: string; readonly prohibition?: readonly object[] }
     readonly community: { readonly id: string }
   }
 }
@@ -189,6 +189,7 @@ const proposeTerms = async (person: Person, digest: string): Promise<string> => 
       replaces: id,
       document: {
         ...document,
+        uid: `${document.uid}+next`,
         prohibition: document.prohibition?.slice(1),
         'sov:home': ['NZ'],
         'sov:region': [],

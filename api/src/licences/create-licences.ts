@@ -4,9 +4,6 @@ import {
   instantiateCharter,
   type Licence,
   licenceDigest,
-  parseLicence,
-  parseLicenceText,
-  publicationProblems,
   type Sha256,
 } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
@@ -16,9 +13,9 @@ import type { Fields, Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { LicenceRecord, Licences, Template } from './licences.ts'
-import { expandPolicy } from './linked-data.ts'
 import { createChange, createClaims, createCodes, createParsed } from './parsed.ts'
 import type { LicenceStore } from './store.ts'
+import { fit, read, worthAVote } from './worth-a-vote.ts'
 
 export interface LicencesDeps {
   readonly log: Log
@@ -29,10 +26,6 @@ export interface LicencesDeps {
   readonly licenceTemplates: readonly Template[]
   readonly charterTemplates: readonly Template[]
 }
-
-// The log keeps an adopted licence whole, and one entry holds 65,535 bytes: what could never be
-// adopted is not put to the vote.
-const LONGEST = 60_000
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'Use the two capital letters of ISO 3166-1.')
 const instant = z.iso.datetime({ message: 'Use an instant such as 2026-01-01T00:00:00Z.' })
@@ -54,56 +47,6 @@ const proposal = z.object({
   reason: z.string().trim().min(1, 'Say why, for those who vote.').max(8000),
   deliberate: z.boolean().nullish(),
 })
-
-/** A document is given as JSON or, better, as its text: only that shows a key written twice. */
-const read = (document: unknown): { ok: true; licence: Licence } | Refusal => {
-  const parsed = typeof document === 'string' ? parseLicenceText(document) : parseLicence(document)
-  if (parsed.ok) return parsed
-  return refuse(
-    'LICENCE_UNREADABLE',
-    parsed.problems[0]?.message ?? 'This licence cannot be read.',
-    {
-      field: `document${parsed.problems[0]?.path ?? ''}`,
-      reasons: parsed.problems.map(({ path, message }) => ({ clause: path, text: message })),
-    },
-  )
-}
-
-/** A licence that may be put to people: nobody votes on terms that are not what they claim to be. */
-const fit = (document: unknown): { ok: true; licence: Licence } | Refusal => {
-  const parsed = read(document)
-  if (!parsed.ok) return parsed
-  const problems = publicationProblems(parsed.licence)
-  const [first] = problems
-  if (first === undefined) return parsed
-  return refuse('LICENCE_UNFIT', first.message, {
-    field: `document${first.path}`,
-    reasons: problems.map(({ path, message }) => ({ clause: path, text: message })),
-  })
-}
-
-/** Other tools read the licence as JSON-LD: what would get lost on the way has no meaning to them. */
-const survivesAsLinkedData = async ({ document }: Licence): Promise<boolean> => {
-  try {
-    await expandPolicy(document)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Why a licence that is fit still cannot be put to the vote, or null. */
-const unkeepable = async (licence: Licence): Promise<Refusal | null> => {
-  const field = 'document'
-  if (Buffer.byteLength(licence.canonical) > LONGEST)
-    return refuse('BAD_INPUT', `A licence has at most ${LONGEST} bytes; this one is longer.`, {
-      field,
-    })
-  if (await survivesAsLinkedData(licence)) return null
-  return refuse('LICENCE_UNREADABLE', 'A part of this licence has no meaning as JSON-LD.', {
-    field,
-  })
-}
 
 /** The fields of a `licence.adopted` event. */
 const adoption = (
@@ -170,22 +113,6 @@ const adoptFounding =
     return { ok: true, licence: await adopted(deps, String(event.data.digest)) }
   }
 
-/** What may go before the voters: it parses, keeps what it claims, fits the log, and is new. */
-const worthAVote = async (
-  deps: LicencesDeps,
-  document: unknown,
-): Promise<{ ok: true; licence: Licence; digest: string } | Refusal> => {
-  const checked = fit(document)
-  if (!checked.ok) return checked
-  const { licence } = checked
-  const unkept = await unkeepable(licence)
-  if (unkept) return unkept
-  const digest = licenceDigest(licence, deps.sha256)
-  if (!(await deps.store.licence(digest))) return { ok: true, licence, digest }
-  const message = 'Exactly this licence has been adopted already. Change something first.'
-  return refuse('ALREADY_ADOPTED', message, { field: 'document' })
-}
-
 const propose =
   (deps: LicencesDeps) =>
   async (actor: Actor, input: unknown): Promise<ProposalResult> => {
@@ -195,7 +122,7 @@ const propose =
     if (!(await deps.people.memberOf(actor.account.id, community))) {
       return refuse('NOT_A_MEMBER', 'Only members of this community may propose a licence.')
     }
-    const found = await worthAVote(deps, document)
+    const found = await worthAVote(deps, document, community)
     if (!found.ok) return found
     const { licence, digest } = found
     const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)

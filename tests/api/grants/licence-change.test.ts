@@ -196,15 +196,48 @@ describe('a licence that changes while a grant is in force', () => {
     expect(licenceImpact).toEqual({ datasets: 0, grants: 0 })
   })
 
-  it('cannot be adopted word for word a second time', async () => {
+  /** What a proposal of the newest version is told once it was changed. */
+  const refusedFor = async (change: (text: string) => string) => {
     const { id, document } = await current()
+    const input = { community: held.village.community, replaces: id, reason: 'Again.' }
     const { proposeLicence } = await held.village.steward.run<{
-      proposeLicence: { refused: { code: string } | null }
+      proposeLicence: { refused: { code: string; field: string | null } | null }
     }>(
-      'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { refused { code } } }',
-      { input: { community: held.village.community, replaces: id, document, reason: 'Again.' } },
+      'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { refused { code field } } }',
+      { input: { ...input, document: JSON.parse(change(JSON.stringify(document))) } },
     )
-    expect(proposeLicence.refused?.code).toBe('ALREADY_ADOPTED')
+    return [proposeLicence.refused?.code, proposeLicence.refused?.field]
+  }
+
+  it('cannot be adopted word for word a second time', async () => {
+    expect(await refusedFor((text) => text)).toEqual(['ALREADY_ADOPTED', 'document'])
+  })
+
+  it('cannot take the name of an adopted version for other terms', async () => {
+    const lengthen = (text: string) => text.replace('"P90D"', '"P91D"')
+    expect(await refusedFor(lengthen)).toEqual(['BAD_INPUT', 'document/uid'])
+  })
+
+  it('cannot speak for another community, nor of what is theirs', async () => {
+    const { uid } = (await current()).document
+    const { community } = held.village
+    const own = `"urn:commonhold:community:${community}`
+    const renamed = (from: string, to: string) => (text: string) =>
+      text.replaceAll(uid, `${uid}+x`).replaceAll(from, to)
+    const other = '"urn:commonhold:community:c_0000000000000000'
+    expect(await refusedFor(renamed(`${own}"`, `${other}"`))).toEqual([
+      'BAD_INPUT',
+      'document/permission/0/assigner',
+    ])
+    expect(await refusedFor(renamed(`${own}:`, `${other}:`))).toEqual([
+      'BAD_INPUT',
+      'document/permission/0/target',
+    ])
+    // Whose name merely begins like one's own is another.
+    expect(await refusedFor(renamed(`${own}"`, `${own}x"`))).toEqual([
+      'BAD_INPUT',
+      'document/permission/0/assigner',
+    ])
   })
 
   it('reports no fault', () => {

@@ -166,11 +166,12 @@ describe('the list of licences', () => {
 
   it('shows the newest version with the decision that adopted it and the versions before', async () => {
     const [before] = await list()
-    const { licence } = await anybody.run<{ licence: { document: object } }>(
+    const { licence } = await anybody.run<{ licence: { document: { uid: string } } }>(
       'query ($digest: ID!) { licence(digest: $digest) { document } }',
       { digest: village.licence },
     )
-    const document = { ...licence.document, 'sov:region': ['AU'] }
+    const uid = `${licence.document.uid}+2`
+    const document = { ...licence.document, uid, 'sov:region': ['AU'] }
     const { proposeLicence: made } = await village.steward.run<{
       proposeLicence: { proposal: { id: string } | null; refused: unknown }
     }>(
@@ -245,7 +246,11 @@ describe('a list after the licence has been narrowed', () => {
     const input = {
       community: village.community,
       replaces: id,
-      document: { ...document, prohibition: [...(document.prohibition ?? []), bar] },
+      document: {
+        ...document,
+        uid: `${document.uid}+narrow`,
+        prohibition: [...(document.prohibition ?? []), bar],
+      },
       reason: 'We no longer want it studied.',
     }
     const { proposeLicence: made } = await village.steward.run<{

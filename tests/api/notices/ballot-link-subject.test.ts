@@ -15,6 +15,7 @@ interface Charter {
   readonly matters: Readonly<Record<string, object>>
 }
 interface Terms {
+  readonly uid: string
   readonly prohibition: readonly object[]
 }
 
@@ -94,7 +95,9 @@ describe('the page of a voting link', () => {
     const [licence] = home.licences
     if (!licence) throw new Error('no licence')
     const { document, id } = licence
-    const wider = { ...document, prohibition: document.prohibition.slice(1), 'sov:claims': [] }
+    const uid = `${document.uid}+2`
+    const prohibition = document.prohibition.slice(1)
+    const wider = { ...document, uid, prohibition, 'sov:claims': [] }
     await ask(one(), 'proposeLicence', 'ProposeLicenceInput', {
       community: village.community,
       replaces: id,
