@@ -135,6 +135,13 @@ describe('a licence without a script', () => {
     expect(solved).not.toContain('going through')
   })
 
+  it('leads to its forms for other tools and to the vocabulary', async () => {
+    const html = await read(`/licences/${licence}`)
+    const forms = [`/licences/${licence}.jsonld`, `/licences/${licence}.jsonld?as=set`]
+    for (const to of [...forms, `/licences/${licence}.nq`, '/profile/1'])
+      expect(html).toContain(`href="${to}"`)
+  })
+
   it('tells beside each sentence of a clause how it is held to', async () => {
     const html = await read(`/licences/${licence}`)
     for (const words of ['the registry checks it', 'what people declare', 'a promise that is'])

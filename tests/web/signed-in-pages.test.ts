@@ -158,6 +158,11 @@ describe('the pages of grants and requests', () => {
     expect(text).toContain('88.4 kB')
   })
 
+  it('lead to the agreement of each grant for other tools', async () => {
+    const { html } = await open('/grants')
+    expect(html).toContain(`href="/grants/${grant.id}/agreement.jsonld"`)
+  })
+
   it('show no link under a grant that is suspended, and say why', async () => {
     const suspended = { ...grant, state: 'suspended', stateReason: 'A duty is overdue.' }
     const { html, text } = await open('/grants', { viewer: { ...viewer, grants: [suspended] } })

@@ -101,6 +101,9 @@ export function GrantCard({ grant, now }: GrantCardProps) {
           <Details summary={t('token.title')}>
             <p>{t('token.text')}</p>
             <Copy label={t('token.label')} value={grant.token} rows={5} />
+            <p>
+              <a href={`/grants/${grant.id}/agreement.jsonld`}>{t('token.agreement')}</a>
+            </p>
           </Details>
         )}
       </Card>

@@ -43,6 +43,27 @@ function Claims({ licence }: PartProps) {
   )
 }
 
+/** The same terms where other tools read them. */
+function OtherForms({ digest }: { readonly digest: string }) {
+  const t = useT(licences)
+  const address = `/licences/${digest}`
+  const forms = [
+    { to: `${address}.jsonld`, text: t('forms.offer') },
+    { to: `${address}.jsonld?as=set`, text: t('forms.set') },
+    { to: `${address}.nq`, text: t('forms.quads') },
+    { to: '/profile/1', text: t('forms.profile') },
+  ]
+  return (
+    <ul>
+      {forms.map(({ to, text }) => (
+        <li key={to}>
+          <a href={to}>{text}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function ByClause({ licence }: PartProps) {
   const t = useT(licences)
   return (
@@ -57,6 +78,7 @@ function ByClause({ licence }: PartProps) {
       </Section>
       <Section title={t('whole.title')} id="document">
         <p>{t('whole.intro')}</p>
+        <OtherForms digest={licence.digest} />
         <Details summary={t('whole.show')}>
           <pre dir="ltr">{JSON.stringify(licence.document, null, 2)}</pre>
         </Details>
