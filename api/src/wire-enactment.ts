@@ -25,6 +25,7 @@ interface Carrying {
       | 'duty.waive'
       | 'delegation.grant'
       | 'delegation.end'
+      | 'delegation.resume'
     >
   }
   readonly licences: { readonly executors: Pick<Executors, 'licence.adopt'> }

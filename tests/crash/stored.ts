@@ -67,9 +67,15 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const ofType = (events: readonly StoredEvent[], type: string): readonly StoredEvent[] =>
   events.filter((event) => event.type === type)
 
-const over = (event: StoredEvent, delegation: unknown): boolean =>
-  event.data.delegation === delegation &&
-  (event.type === 'delegation.paused' || event.type === 'delegation.ended')
+const STOPS = new Set(['delegation.paused', 'delegation.ended', 'delegation.resumed'])
+
+/** Whether a standing decision answered nothing just before an entry. */
+const isOver = (events: readonly StoredEvent[], delegation: unknown, entry: number): boolean => {
+  const last = events.findLast(
+    ({ idx, type, data }) => idx < entry && data.delegation === delegation && STOPS.has(type),
+  )
+  return last !== undefined && last.type !== 'delegation.resumed'
+}
 
 /** Grants that rest on no answer of a standing decision, or on one that was over by then. */
 const unanswered = (events: readonly StoredEvent[]): readonly string[] =>
@@ -80,7 +86,7 @@ const unanswered = (events: readonly StoredEvent[]): readonly string[] =>
       const used = events.find((event) => event.idx === entry)
       if (used?.type !== 'delegation.used' || used.data.request !== data.request) return true
       const { delegation } = used.data
-      return entry > idx || events.some((one) => one.idx < entry && over(one, delegation))
+      return entry > idx || isOver(events, delegation, entry)
     })
     .map(({ idx }) => `entry ${idx} (grant.issued) has no standing decision behind it`)
 

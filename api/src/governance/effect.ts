@@ -22,6 +22,7 @@ export type Effect =
   | ChangeCustody
   | GrantDelegation
   | EndDelegation
+  | ResumeDelegation
 
 /** The same effect lies before several communities; each decides by its own charter. */
 export interface Jointly {
@@ -185,6 +186,14 @@ export interface EndDelegation {
   readonly delegation: string
 }
 
+/** A standing decision that one of the council stopped goes on, as it was voted on. */
+export interface ResumeDelegation {
+  readonly kind: 'delegation.resume'
+  readonly delegation: string
+  /** When it was paused, in epoch ms: what is paused anew since stays so. */
+  readonly since: number
+}
+
 export interface AmendCharter {
   readonly kind: 'charter.amend'
   readonly digest: string
@@ -212,6 +221,8 @@ export const MATTER_OF = {
   'delegation.grant': 'delegation.grant',
   // Taking back is never harder than giving (L3).
   'delegation.end': 'access.revoke',
+  // Going on gives what handing over gave.
+  'delegation.resume': 'delegation.grant',
   // Whoever keeps a dataset decides under which licences it is used.
   'dataset.custody': 'licence.adopt',
 } as const satisfies Record<Effect['kind'], string>

@@ -27,6 +27,7 @@ const EFFECTS = new Set([
   'waiver.agreed',
   'delegation.granted',
   'delegation.ended',
+  'delegation.resumed',
 ])
 
 const proposalOfEvent = (event: StoredEvent): string => {

@@ -7,7 +7,7 @@ import { acceptLicence } from './accept-licence.ts'
 import { createTeamDesk } from './change-team.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
 import { createCoverage } from './coverage.ts'
-import { endDelegation, grantDelegation } from './delegate.ts'
+import { endDelegation, grantDelegation, resumeDelegation } from './delegate.ts'
 import { createDoor, type DoorDeps } from './door-desk.ts'
 import { createDutyDesk } from './duty-desk.ts'
 import type { AccessRequest, Download, ExplainedDecision, Grants, RequestResult } from './grants.ts'
@@ -83,6 +83,7 @@ const executorsOf = (deps: IssueDeps): Grants['executors'] => ({
   'duty.waive': waive(deps),
   'delegation.grant': grantDelegation(deps),
   'delegation.end': endDelegation(deps),
+  'delegation.resume': resumeDelegation(deps),
 })
 
 const pathOf = async (

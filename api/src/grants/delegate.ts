@@ -1,6 +1,6 @@
 import { notFound, refuse } from '../errors.ts'
 import { decidersOf } from '../governance/deciders.ts'
-import type { EndDelegation, GrantDelegation } from '../governance/effect.ts'
+import type { EndDelegation, GrantDelegation, ResumeDelegation } from '../governance/effect.ts'
 import type { EnactedDecision } from '../governance/governance.ts'
 import { idFrom } from '../ids.ts'
 import {
@@ -65,6 +65,26 @@ export const endDelegation =
       },
     })
 
+/** Carries out that it goes on; what was ended, is over or was paused anew meanwhile stays as it is. */
+export const resumeDelegation =
+  ({ log }: Pick<DelegateDeps, 'log'>) =>
+  async ({
+    proposal,
+    effect: { delegation, since },
+    effectId,
+  }: EnactedDecision<ResumeDelegation>): Promise<StoredEvent> => {
+    const data = { delegation, community: proposal.community, proposal: proposal.id }
+    const done = await log.command(`delegation/${delegation}`, effectId, (history, now) => {
+      const found = delegationIn(history)
+      const goesOn = found?.pausedAt === since && found.endedAt === null && now < found.until
+      return goesOn
+        ? { type: 'delegation.resumed', data }
+        : { type: 'decision.declined', data: { ...data, why: 'DELEGATION_CHANGED' } }
+    })
+    if (done.ok) return done.event
+    throw new Error(`standing decision ${delegation} could not go on: ${done.code}`)
+  }
+
 /** Whoever would decide on handing it over today may stop it. */
 export const sitsOver = async (
   people: People,
@@ -86,6 +106,11 @@ export const OVER = refuse(
   'This standing decision is over; nothing passes by it.',
 )
 
+export const POWER_USED = refuse(
+  'POWER_USED',
+  'You paused it before and the council let it go on. Ask another of the council, or propose to end it.',
+)
+
 const pausing =
   (id: string, by: Member) =>
   (history: readonly StoredEvent[], now: number): Decided | Refusal => {
@@ -94,11 +119,12 @@ const pausing =
     if (found.pausedAt !== null)
       return refuse('PAUSED', 'This standing decision has been paused already.')
     if (found.endedAt !== null || now >= found.until) return OVER
+    if (found.overruled.includes(by.id)) return POWER_USED
     const data = { delegation: id, community: found.community }
     return { type: 'delegation.paused', data, secret: { by: by.id } }
   }
 
-/** One of the council stops it at once; it can only be handed over again by a vote. */
+/** One of the council stops it at once; only a vote lets it go on. */
 export const pauseDelegation = async (
   { log, people, store }: DelegateDeps,
   actor: Actor,
@@ -109,7 +135,9 @@ export const pauseDelegation = async (
   const { community } = found
   const seat = await people.memberOf(actor.account.id, community)
   if (!seat || !(await sitsOver(people, community, seat))) return NOT_SEATED
-  const done = await log.command(`delegation/${id}`, `pause:${id}`, pausing(id, seat))
+  const past = await log.stream(`delegation/${id}`)
+  const times = past.filter(({ type }) => type === 'delegation.resumed').length
+  const done = await log.command(`delegation/${id}`, `pause:${id}:${times}`, pausing(id, seat))
   if (!done.ok) return done
   if (done.replayed && textIn(done.event.secret.by) !== seat.id)
     return refuse('PAUSED', 'This standing decision has been paused already.')

@@ -55,6 +55,13 @@ export const mayDelegate = async (community: string, context: Context): Promise<
   return sitsOver(people, community, seat)
 }
 
+/** The same, and has not been overruled in it before. */
+const mayStop = async (one: DelegationRecord, context: Context): Promise<boolean> => {
+  const { actor, people } = context
+  const seat = actor ? await people.memberOf(actor.account.id, one.community) : null
+  return !one.overruled.includes(seat?.id ?? '') && sitsOver(people, one.community, seat)
+}
+
 const stateIn = async (one: DelegationRecord, context: Context) =>
   delegationState(one, await charterOf(one.community, context), context.log.now())
 
@@ -73,8 +80,10 @@ export const delegationFields = {
   viewerCanPause: async (one: DelegationRecord, _: unknown, context: Context) => {
     const state = await stateIn(one, context)
     const runs = state === 'inForce' || state === 'charterChanged'
-    return runs && (await mayDelegate(one.community, context))
+    return runs && (await mayStop(one, context))
   },
+  viewerCanResume: async (one: DelegationRecord, _: unknown, context: Context) =>
+    (await stateIn(one, context)) === 'paused' && (await mayDelegate(one.community, context)),
 }
 
 /** What a proposal is about, where it hands over or takes back. */
@@ -85,16 +94,16 @@ export const delegationSubject = {
     { effect }: { readonly effect: { readonly kind: string } },
     _: unknown,
     { grants }: Context,
-  ) => (isEnding(effect) ? grants.delegation(effect.delegation) : null),
+  ) => (isChanging(effect) ? grants.delegation(effect.delegation) : null),
 }
 
 const isHanding = (effect: { readonly kind: string }): effect is GrantDelegation =>
   effect.kind === 'delegation.grant'
 
-const isEnding = (effect: {
+const isChanging = (effect: {
   readonly kind: string
-}): effect is { readonly kind: 'delegation.end'; readonly delegation: string } =>
-  effect.kind === 'delegation.end'
+}): effect is { readonly kind: string; readonly delegation: string } =>
+  effect.kind === 'delegation.end' || effect.kind === 'delegation.resume'
 
 export const answeredByStanding = async (community: string, { grants }: Context) => {
   const all = await grants.delegationsOf(community)
@@ -111,6 +120,8 @@ export const delegationMutations = {
     proposalPayload(actor ? await grants.proposeDelegation(actor, input) : signInFirst()),
   proposeDelegationEnd: async (_: unknown, { input }: Asked, { actor, grants }: Context) =>
     proposalPayload(actor ? await grants.proposeDelegationEnd(actor, input) : signInFirst()),
+  proposeDelegationResume: async (_: unknown, { input }: Asked, { actor, grants }: Context) =>
+    proposalPayload(actor ? await grants.proposeDelegationResume(actor, input) : signInFirst()),
   pauseDelegation: async (
     _: unknown,
     { delegation }: { readonly delegation: string },

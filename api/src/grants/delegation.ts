@@ -30,6 +30,10 @@ export interface DelegationRecord extends Delegation {
   readonly enacted: number
   /** The vote that ended it, or null. */
   readonly endedBy: string | null
+  /** Who stopped it, or null: nobody, or after erasure. */
+  readonly pausedBy: string | null
+  /** Who stopped it before the council let it go on: they have used that power up. */
+  readonly overruled: readonly string[]
   /** How many requests it has answered. */
   readonly used: number
   /** The newest of them, newest first. */
@@ -47,6 +51,8 @@ export interface DelegationDesk {
   /** Asks the council to answer requests of a class yes beforehand. */
   proposeDelegation(actor: Actor, input: unknown): Promise<ProposalResult>
   proposeDelegationEnd(actor: Actor, input: unknown): Promise<ProposalResult>
+  /** Asks the council to let go on what one of it stopped. */
+  proposeDelegationResume(actor: Actor, input: unknown): Promise<ProposalResult>
   /** Stops a standing decision at once. */
   pauseDelegation(actor: Actor, id: string): Promise<DelegationResult>
   delegation(id: string): Promise<DelegationRecord | null>
@@ -70,6 +76,8 @@ const granted = ({ data, at, idx }: StoredEvent): Fields => ({
   pausedAt: null,
   endedAt: null,
   endedBy: null,
+  pausedBy: null,
+  overruled: [],
   used: 0,
   uses: [],
   entry: idx,
@@ -90,13 +98,22 @@ const used = (doc: Fields, { data, at, idx }: StoredEvent): Fields => ({
   ].slice(0, USES_KEPT),
 })
 
+const resumed = (doc: Fields): Fields => ({
+  ...doc,
+  pausedAt: null,
+  pausedBy: null,
+  overruled: [...list(doc.overruled), ...list([doc.pausedBy ?? null]).filter(Boolean)],
+})
+
 const changed = (doc: Fields, event: StoredEvent): Fields => {
-  const { type, data, at } = event
+  const { type, data, secret, at } = event
   switch (type) {
     case 'delegation.used':
       return used(doc, event)
     case 'delegation.paused':
-      return { ...doc, pausedAt: doc.pausedAt ?? at }
+      return doc.pausedAt === null ? { ...doc, pausedAt: at, pausedBy: secret.by ?? null } : doc
+    case 'delegation.resumed':
+      return resumed(doc)
     case 'delegation.ended':
       return doc.endedAt === null ? { ...doc, endedAt: at, endedBy: data.proposal ?? null } : doc
     default:

@@ -294,6 +294,7 @@ export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
     | 'duty.waive'
     | 'delegation.grant'
     | 'delegation.end'
+    | 'delegation.resume'
   >
 }
 

@@ -196,9 +196,37 @@ const proposeDelegationEnd = async (
   })
 }
 
+/** Asks the council to let go on what one of it has stopped. */
+const proposeDelegationResume = async (
+  { log, people, governance, store }: ProposeDelegationDeps,
+  actor: Actor,
+  input: unknown,
+): Promise<ProposalResult> => {
+  const read = parse(ending, input)
+  if (!read.ok) return read
+  const { delegation: id, reason: why, deliberate: talked } = read.value
+  const found = await store.delegation(id)
+  const seat = found && (await people.memberOf(actor.account.id, found.community))
+  if (!found || !seat) return notFound('standing decision')
+  if (!(await sitsOver(people, found.community, seat))) return NOT_SEATED
+  if (found.endedAt !== null || log.now() >= found.until) return OVER
+  if (found.pausedAt === null)
+    return refuse('NOT_PAUSED', 'This standing decision is not paused; it goes on anyway.')
+  return governance.propose({
+    community: found.community,
+    title: 'Let a standing decision go on',
+    text: `The standing decision ${id} was paused by one of the council. From this vote on it answers requests again, as it was voted on and until the day it was given. Who paused it cannot pause it again. ${why}`,
+    effect: { kind: 'delegation.resume', delegation: id, since: found.pausedAt },
+    sponsor: actor,
+    open: !talked,
+    cmd: newId('x'),
+  })
+}
+
 export const createDelegationDesk = (deps: ProposeDelegationDeps): DelegationDesk => ({
   proposeDelegation: (actor, input) => proposeDelegation(deps, actor, input),
   proposeDelegationEnd: (actor, input) => proposeDelegationEnd(deps, actor, input),
+  proposeDelegationResume: (actor, input) => proposeDelegationResume(deps, actor, input),
   pauseDelegation: (actor, id) => pauseDelegation(deps, actor, id),
   delegation: (id) => deps.store.delegation(id),
   delegationsOf: (community) => deps.store.delegationsOf(community),

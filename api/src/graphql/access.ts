@@ -139,6 +139,7 @@ export const ACCESS = {
   proposeRevocation: onGrant(['member'], 'active', 'expired'),
   proposeDelegation: within(['council']),
   proposeDelegationEnd: onStanding(['member'], 'inForce', 'paused', 'charterChanged'),
+  proposeDelegationResume: onStanding(['council'], 'paused'),
   pauseDelegation: onStanding(['council'], 'inForce', 'charterChanged'),
   markNoticesRead: 'session',
   saveNoticeSettings: 'session',

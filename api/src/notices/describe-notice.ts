@@ -1,6 +1,7 @@
 import { messagesFor } from '../../../policies/index.ts'
 import type { Datasets } from '../datasets/datasets.ts'
 import type { Governance, Proposal } from '../governance/governance.ts'
+import type { People } from '../people/people.ts'
 import type { Language, Notice, NoticeKind } from './notice.ts'
 import { fill, sayDay, wordsIn } from './words.ts'
 
@@ -10,7 +11,8 @@ const NEWS = 7 * DAY
 
 export interface DescribeDeps {
   readonly governance: Pick<Governance, 'proposal' | 'view'>
-  readonly datasets: Pick<Datasets, 'dataset'>
+  readonly datasets: Pick<Datasets, 'dataset' | 'visibleTo'>
+  readonly people: Pick<People, 'account' | 'community'>
 }
 
 /** A notice in words. */
@@ -28,8 +30,8 @@ const oneLine = (text: string): string => {
   return flat.length > 120 ? `${flat.slice(0, 119)}…` : flat
 }
 
-const pathOf = ({ kind, about }: Notice): string => {
-  const { proposal, request, dataset } = about
+const pathOf = async ({ people }: DescribeDeps, { kind, about }: Notice): Promise<string> => {
+  const { proposal, request, dataset, community } = about
   switch (kind) {
     case 'vote-opened':
     case 'vote-closing':
@@ -47,6 +49,9 @@ const pathOf = ({ kind, about }: Notice): string => {
       return request === undefined ? `/decisions/${proposal}` : `/requests/${request}`
     case 'request-answered':
       return `/requests/${request}`
+    case 'delegation-used':
+    case 'delegation-paused':
+      return `/communities/${(await people.community(community ?? ''))?.slug}#standing`
     case 'contribution-used':
     case 'contribution-withdrawn':
       return `/datasets/${dataset}`
@@ -65,17 +70,36 @@ const dutyWords = (kind: string | undefined): string => {
 const datasetOf = (proposal: Proposal | null): string | undefined =>
   proposal && 'dataset' in proposal.effect ? proposal.effect.dataset : undefined
 
+/** What somebody held, asked for or gave themselves is no secret from them. */
+const isTheirs = ({ kind, about }: Notice): boolean =>
+  kind !== 'team-named' &&
+  [about.grant, about.request, about.version].some((one) => one !== undefined)
+
+/** The name of what it is about; of what is hidden from them nobody hears more than that it is there. */
+const nameFor = async (
+  { datasets, people }: DescribeDeps,
+  notice: Notice,
+  subject: string | undefined,
+): Promise<string> => {
+  const found = subject === undefined ? null : await datasets.dataset(subject)
+  if (!found) return ''
+  if (isTheirs(notice)) return oneLine(found.title)
+  const account = await people.account(notice.account)
+  const actor = account && { account, session: null, scopes: null }
+  return (await datasets.visibleTo(found, actor)) ? oneLine(found.title) : ''
+}
+
 /** Says a notice in a language; titles of proposals and datasets stay as they were given. */
 export const describeNotice = async (
-  { governance, datasets }: DescribeDeps,
+  deps: DescribeDeps,
   notice: Notice,
   language: Language,
 ): Promise<Described> => {
   const { kind, about } = notice
   const words = wordsIn(language)
-  const proposal = about.proposal ? await governance.proposal(about.proposal) : null
+  const proposal = about.proposal ? await deps.governance.proposal(about.proposal) : null
   const subject = about.dataset ?? datasetOf(proposal)
-  const name = oneLine((subject && (await datasets.dataset(subject))?.title) || '')
+  const name = await nameFor(deps, notice, subject)
   const holes = {
     title: [oneLine(proposal?.title ?? '') || words.aProposal, name].filter(Boolean).join(', '),
     dataset: name || words.aDataset,
@@ -84,7 +108,8 @@ export const describeNotice = async (
     day: about.until === undefined ? '' : sayDay(about.until, language),
   }
   const { title, text, action } = words.kinds[kind]
-  return { title: fill(title, holes), text: fill(text, holes), action, path: pathOf(notice) }
+  const path = await pathOf(deps, notice)
+  return { title: fill(title, holes), text: fill(text, holes), action, path }
 }
 
 const isOpen = ({ governance }: DescribeDeps, proposal: Proposal | null): boolean =>

@@ -1,6 +1,7 @@
 import { standsAside } from '../governance/act.ts'
-import { textIn } from '../log/index.ts'
-import { accountsOf, askedBy, type Hear, proposalIn, rollOf, tell } from './heard.ts'
+import { decidersOf } from '../governance/deciders.ts'
+import { type StoredEvent, textIn } from '../log/index.ts'
+import { accountsOf, askedBy, type Hear, type HearDeps, proposalIn, rollOf, tell } from './heard.ts'
 
 /** Those who hear the appeal, those who had voted, and whoever asked: for all of them nothing moves until then. */
 export const appealed: Hear = async (deps, event) => {
@@ -46,3 +47,31 @@ export const putAgain: Hear = async (deps, event) => {
   const told = everybody.filter((account) => account !== null && !voters.has(account))
   return [...tell(told, 'vote-again', about), ...(await askedBy(deps, again, 'vote-again'))]
 }
+
+/** Those who would decide on handing the decision over today, except whoever did this. */
+const overDelegation = async (
+  { people }: HearDeps,
+  { data, secret }: StoredEvent,
+): Promise<readonly string[]> => {
+  const community = textIn(data.community)
+  if (!(await people.community(community))) return []
+  const about = { community, matter: 'delegation.grant', frozen: null } as const
+  const deciding = await decidersOf(people, about)
+  return accountsOf(
+    { people },
+    community,
+    deciding.filter((one) => one !== secret.by),
+  )
+}
+
+/** What was answered for the council it hears of, so that it can stop it. */
+export const answeredFor: Hear = async (deps, event) =>
+  tell(await overDelegation(deps, event), 'delegation-used', {
+    community: textIn(event.data.community),
+    dataset: textIn(event.data.dataset),
+  })
+
+export const paused: Hear = async (deps, event) =>
+  tell(await overDelegation(deps, event), 'delegation-paused', {
+    community: textIn(event.data.community),
+  })

@@ -2,7 +2,7 @@ import { keepersOf } from '../datasets/datasets.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { stateOf } from '../governance/state.ts'
 import { type StoredEvent, textIn } from '../log/index.ts'
-import { appealed, minuteEntered, putAgain } from './hear-council.ts'
+import { answeredFor, appealed, minuteEntered, paused, putAgain } from './hear-council.ts'
 import { askedToDelete, issued, revoked, suspended, teamNamed } from './hear-holders.ts'
 import { accountsOf, askedBy, type Hear, type HearDeps, proposalIn, rollOf, tell } from './heard.ts'
 import type { Heard } from './notice.ts'
@@ -72,6 +72,8 @@ const HEAR: Readonly<Record<string, Hear>> = {
   'proposal.rerun': putAgain,
   'minute.entered': minuteEntered,
   'appeal.made': appealed,
+  'delegation.used': answeredFor,
+  'delegation.paused': paused,
   'grant.issued': issued,
   'grant.revoked': revoked,
   'team.named': teamNamed,

@@ -18,6 +18,8 @@ export const KINDS = [
   'duty-due',
   'duty-overdue',
   'deletion-asked',
+  'delegation-used',
+  'delegation-paused',
   'contribution-used',
   'contribution-withdrawn',
 ] as const
@@ -33,6 +35,7 @@ export interface About {
   readonly version?: string
   readonly request?: string
   readonly duty?: string
+  readonly community?: string
   /** Epoch ms of the close, the end or the day it falls due. */
   readonly until?: number
 }

@@ -110,6 +110,18 @@ export const german: Words = {
       text: 'Etwas, das Sie heruntergeladen haben, ist endgültig entfernt: Wer es gegeben hat, hat es zurückgenommen, oder eine Abstimmung hat es entfernt. Löschen Sie bis zum {day} jede Kopie und sagen Sie das auf der Seite Ihrer Bewilligungen. Danach kann nichts mehr heruntergeladen werden, bis Sie es gesagt haben.',
       action: 'Ansehen, was zu löschen ist',
     },
+    'delegation-used': {
+      name: 'Eine Anfrage wurde nach einer dauerhaften Entscheidung Ihres Rates beantwortet',
+      title: 'Ohne Abstimmung beantwortet: {dataset}',
+      text: 'Jemand hat um Zugang gebeten, und eine dauerhafte Entscheidung Ihres Rates hat Ja gesagt. Wenn etwas nicht stimmt, halten Sie sie an: Das wirkt sofort.',
+      action: 'Die dauerhaften Entscheidungen ansehen',
+    },
+    'delegation-paused': {
+      name: 'Eine dauerhafte Entscheidung Ihres Rates wurde angehalten',
+      title: 'Eine dauerhafte Entscheidung wurde angehalten',
+      text: 'Jemand aus Ihrem Rat hat sie angehalten. Anfragen dieser Art kommen wieder vor Sie. Nur eine Abstimmung lässt sie weiterlaufen.',
+      action: 'Die dauerhaften Entscheidungen ansehen',
+    },
     'contribution-used': {
       name: 'Ihr Beitrag wurde veröffentlicht',
       title: 'Mit Ihrem Beitrag veröffentlicht: {dataset}',

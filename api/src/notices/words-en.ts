@@ -110,6 +110,18 @@ export const english: Words = {
       text: 'Something you downloaded is gone for good: it was taken back by those who gave it, or taken down by a vote. Delete every copy by {day}, and say so on the page of your grants. After that day nothing more can be downloaded until you have said so.',
       action: 'See what has to go',
     },
+    'delegation-used': {
+      name: 'A request was answered under a standing decision of your council',
+      title: 'Answered without a ballot: {dataset}',
+      text: 'Somebody asked for access, and a standing decision of your council said yes. If something is wrong, pause it: that works at once.',
+      action: 'See the standing decisions',
+    },
+    'delegation-paused': {
+      name: 'A standing decision of your council was paused',
+      title: 'A standing decision was paused',
+      text: 'Somebody in your council has paused it. Requests of its kind come before you again. Only a vote lets it go on.',
+      action: 'See the standing decisions',
+    },
     'contribution-used': {
       name: 'What you contributed was published',
       title: 'Published with your contribution: {dataset}',

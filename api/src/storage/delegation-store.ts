@@ -26,6 +26,8 @@ const delegation = new Schema(
     pausedAt: Number,
     endedAt: Number,
     endedBy: String,
+    pausedBy: String,
+    overruled: [String],
     used: Number,
     uses: [
       { _id: false, request: String, dataset: String, version: String, at: Number, entry: Number },

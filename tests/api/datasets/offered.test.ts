@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assemble, contribute, createDataset, publish } from '../../support/journey.ts'
+import { mailsTo } from '../../support/mailbox.ts'
 import { type Person, visitor } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { type Asked, answer, custodyOf, offer, propose } from '../../support/together.ts'
@@ -106,6 +107,28 @@ describe('a dataset that is offered before it is listed', () => {
     expect(await see(council(harbour), dataset)).not.toBeNull()
     await answer(again.joint, [river, 'no'], [harbour, 'yes'])
     expect(await see(council(harbour), dataset)).toBeNull()
+  })
+
+  it('is not named to those who hear that its vote is held again', async () => {
+    const dataset = await drafted()
+    const { joint } = made(await offer(river.steward, dataset, harbour))
+    await answer(joint, [river, 'yes'], [harbour, 'recused'])
+    await registry.house.post()
+    const told = async (person: Person) =>
+      (
+        await person.run<{ viewer: { notices: readonly { kind: string; title: string }[] } }>(
+          '{ viewer { notices(first: 100) { kind title } } }',
+        )
+      ).viewer.notices
+    const again = (await told(harbour.contributor)).filter(({ kind }) => kind === 'vote-again')
+    expect(again).not.toEqual([])
+    expect(JSON.stringify(await told(harbour.contributor))).not.toContain('Words by the river')
+    const { email } = harbour.contributor
+    const mails = await mailsTo(registry, email)
+    expect(
+      mails.filter(({ text, subject }) => `${subject} ${text}`.includes('by the river')),
+    ).toEqual([])
+    expect(JSON.stringify(await told(council(harbour)))).toContain('Words by the river')
   })
 
   it('stays hidden once both keep it, except from those who sit in a body of either', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hear } from '../../../api/src/notices/hear.ts'
 import {
   attest,
   castBallot,
@@ -346,7 +347,7 @@ describe('a standing decision of a council', () => {
     expect((await ask(person, { key: 'open' })).grant).not.toBeNull()
   })
 
-  it('is paused by any one of the council at once, for good, and by nobody else', async () => {
+  it('is paused by any one of the council at once, until a vote, and by nobody else', async () => {
     await clear()
     const { id } = await handOver()
     for (const person of [village.steward, village.contributor, village.researcher]) {
@@ -361,6 +362,65 @@ describe('a standing decision of a council', () => {
     expect((await pause(id, one())).refused?.code).toBe('PAUSED')
     expect((await shown(id)).viewerCanPause).toBe(false)
     expect(isVoted(await ask(await someone()))).toBe(true)
+    const { log, people, datasets, notices } = registry.house.services
+    const deps = { log, people, datasets, grantsOn: async () => [] }
+    const told = async (type: string) => {
+      const event = (await eventsSince(registry, 0, type)).at(-1)
+      if (!event) throw new Error(`there is no ${type}`)
+      const heard = await hear(deps, event)
+      const [first] = heard
+      const notice = first && { ...first, id: 'n', at: event.at, readAt: null }
+      const said = notice && (await notices.describe(notice, 'en'))
+      const accounts = await Promise.all(heard.map(({ account }) => people.account(account)))
+      return [accounts.map((each) => each?.email).toSorted(), said?.title, said?.path]
+    }
+    const path = '/communities/village#standing'
+    const [x, y, z] = village.council.map(({ email }) => email)
+    expect(await told('delegation.used')).toEqual([
+      [x, y, z].toSorted(),
+      'Answered without a ballot: Words by the river',
+      path,
+    ])
+    expect(await told('delegation.paused')).toEqual([
+      [x, z],
+      'A standing decision was paused',
+      path,
+    ])
+  })
+
+  it('goes on by a vote of those who handed it over, and whoever paused it cannot do so again', async () => {
+    const [newest] = await standing()
+    const { id } = newest ?? (await handOver())
+    const resume = async (by: Person) =>
+      (
+        await by.run<{
+          proposeDelegationResume: Refusable & { proposal: { id: string; matter: string } | null }
+        }>(
+          `mutation ($input: ProposeDelegationResumeInput!) { proposeDelegationResume(input: $input) { proposal { id matter } ${REFUSED} } }`,
+          { input: { delegation: id, reason: 'We have looked, and nothing was wrong.' } },
+        )
+      ).proposeDelegationResume
+    expect((await resume(village.steward)).refused?.code).toBe('NOT_COUNCIL')
+    const [early, mate] = [await someone(), await someone()]
+    const [first, second] = [await resume(one()), await resume(one())]
+    expect(first.proposal?.matter).toBe('delegation.grant')
+    expect((await shown(id)).state).toBe('paused')
+    for (const person of village.council) await castBallot(person, second.proposal?.id ?? '', 'yes')
+    const from = await sizeOf(registry)
+    await decide(village, first.proposal?.id ?? '')
+    expect((await shown(id)).state).toBe('inForce')
+    expect(await eventsSince(registry, from, 'delegation.resumed')).toHaveLength(1)
+    expect(await eventsSince(registry, from, 'decision.declined')).toHaveLength(1)
+    const { grant } = await ask(early, { team: [mate.email] })
+    expect(grant).not.toBeNull()
+    expect((await resume(one())).refused?.code).toBe('NOT_PAUSED')
+    const member = village.council[1] ?? one()
+    expect((await shown(id, member)).viewerCanPause).toBe(false)
+    expect((await pause(id, member)).refused?.code).toBe('POWER_USED')
+    expect((await pause(id, one())).delegation?.state).toBe('paused')
+    // Nobody new comes in under what was stopped.
+    const { acceptTeamPlace } = await acceptPlace(mate, grant?.id ?? '', 'academic')
+    expect(acceptTeamPlace.refused?.code).toBe('DELEGATION_STOPPED')
   })
 
   it('is over after its last day, although nothing happens on it', async () => {

@@ -177,6 +177,7 @@ describe('who may do what to a community, a dataset, a request, a grant and a st
       endTeamPlace: { grant, member: 't_0000000000000000' },
       proposeRevocation: { grant, reason: REASON },
       proposeDelegationEnd: { delegation: standing, reason: REASON },
+      proposeDelegationResume: { delegation: standing, reason: REASON },
     }
   }
   const variablesFor = (name: string): object => {
@@ -255,6 +256,7 @@ describe('who may do what to a community, a dataset, a request, a grant and a st
       await inState({
         inForce: [
           ['proposeDelegationEnd', 'contributor'],
+          ['proposeDelegationResume', 'councillor'],
           ['pauseDelegation', 'councillor'],
         ],
       }),
@@ -265,6 +267,7 @@ describe('who may do what to a community, a dataset, a request, a grant and a st
       await inState({
         paused: [
           ['pauseDelegation', 'councillor'],
+          ['proposeDelegationResume', 'councillor'],
           ['proposeDelegationEnd', 'contributor'],
         ],
       }),

@@ -3,7 +3,7 @@ import { useT } from '../i18n/use-t.ts'
 import { Notice } from '../ui/Notice.tsx'
 
 interface ConsequencesProps {
-  readonly of: 'election' | 'end' | 'takedown' | 'delegation'
+  readonly of: 'election' | 'end' | 'takedown' | 'delegation' | 'resume'
   readonly count: number
 }
 

@@ -118,10 +118,28 @@ function BoundFields({
 }
 
 /** Which standing decision is to end. */
-export function ProposeDelegationEnd({ community, draft, onChange, error }: ProposeFieldProps) {
+export function ProposeDelegationEnd(props: ProposeFieldProps) {
+  return <WhichDecision {...props} isOffered={(state) => !OVER.has(state)} />
+}
+
+/** Which paused decision is to go on. */
+export function ProposeDelegationResume(props: ProposeFieldProps) {
+  return (
+    <>
+      <WhichDecision {...props} isOffered={(state) => state === 'paused'} />
+      <Consequences of="resume" count={3} />
+    </>
+  )
+}
+
+interface WhichDecisionProps extends ProposeFieldProps {
+  readonly isOffered: (state: string) => boolean
+}
+
+function WhichDecision({ community, draft, onChange, error, isOffered }: WhichDecisionProps) {
   const t = useT(propose)
   const words = useT(shared)
-  const running = community.delegations.filter(({ state }) => !OVER.has(state))
+  const running = community.delegations.filter(({ state }) => isOffered(state))
   const said = (purposes: readonly string[]) =>
     purposes.map((code) => words.code('purpose', code)).join(' · ')
   return (

@@ -13,7 +13,11 @@ import { problemAt, problemList } from '../ui/problem.ts'
 import { useSearchParams } from '../ui/router.tsx'
 import { DraftNotice } from '../ui/Steps.tsx'
 import { ProposeAttestation } from './ProposeAttestation.tsx'
-import { ProposeDelegation, ProposeDelegationEnd } from './ProposeDelegation.tsx'
+import {
+  ProposeDelegation,
+  ProposeDelegationEnd,
+  ProposeDelegationResume,
+} from './ProposeDelegation.tsx'
 import { ProposeElection } from './ProposeElection.tsx'
 import { ProposeEnd } from './ProposeEnd.tsx'
 import { ProposeLicence } from './ProposeLicence.tsx'
@@ -75,6 +79,7 @@ export function ProposeForm({ community, onMade }: ProposeFormProps) {
       {value.kind === 'takedown' && <ProposeTakedown {...fields} />}
       {value.kind === 'delegation' && <ProposeDelegation {...fields} />}
       {value.kind === 'delegationEnd' && <ProposeDelegationEnd {...fields} />}
+      {value.kind === 'delegationResume' && <ProposeDelegationResume {...fields} />}
       {value.kind === 'attestation' && <ProposeAttestation {...fields} />}
       {value.kind === 'licence' && <ProposeLicence {...fields} />}
       {value.kind === 'revocation' && <ProposeRevocation {...fields} />}
@@ -120,6 +125,8 @@ interface KindChoiceProps {
 /** Only who would decide on it hands a decision over; only what stands can be ended. */
 const isOffered = (kind: ProposalKind, { viewerCanDelegate, delegations }: ProposeCommunity) => {
   if (kind === 'delegation') return viewerCanDelegate
+  if (kind === 'delegationResume')
+    return viewerCanDelegate && delegations.some(({ state }) => state === 'paused')
   return kind !== 'delegationEnd' || delegations.length > 0
 }
 

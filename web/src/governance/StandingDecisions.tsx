@@ -69,6 +69,13 @@ function OneDecision({ one, slug, isMember }: OneDecisionProps) {
             <Link to={`/decisions/${one.endedBy.id}`}>{t('vote.end')}</Link>
           </li>
         )}
+        {one.viewerCanResume && (
+          <li>
+            <Link to={`/communities/${slug}/propose?kind=delegationResume&delegation=${one.id}`}>
+              {t('resume')}
+            </Link>
+          </li>
+        )}
         {isMember && runs && (
           <li>
             <Link to={`/communities/${slug}/propose?kind=delegationEnd&delegation=${one.id}`}>

@@ -7,7 +7,7 @@ import { DelegatedScope } from './DelegatedScope.tsx'
 /** What a yes would hand over, and what stays with the council. */
 export function SubjectDelegation({ subject }: { readonly subject: BallotSubjectFragment }) {
   const t = useT(delegation)
-  const { delegated, delegation: ended } = subject
+  const { delegated, delegation: standing, kind } = subject
   return (
     <>
       {delegated && (
@@ -20,10 +20,10 @@ export function SubjectDelegation({ subject }: { readonly subject: BallotSubject
           <p>{t('handed.stop')}</p>
         </>
       )}
-      {ended && (
+      {standing && (
         <>
-          <h3>{t('ended.title')}</h3>
-          <DelegatedScope scope={ended.scope} />
+          <h3>{t(kind === 'delegation.resume' ? 'resumed.title' : 'ended.title')}</h3>
+          <DelegatedScope scope={standing.scope} />
         </>
       )}
     </>

@@ -13,6 +13,7 @@ export const proposalKinds = [
   'takedown',
   'delegation',
   'delegationEnd',
+  'delegationResume',
 ] as const
 export type ProposalKind = (typeof proposalKinds)[number]
 
@@ -88,6 +89,7 @@ const HINTS: Readonly<Record<string, string>> = {
   takedown: 'unnamed',
   delegation: 'unnamed',
   delegationEnd: 'unnamed',
+  delegationResume: 'unnamed',
 }
 
 /** Which hint stands below the reason (`field.reason.…`): of some kinds it is public for ever. */
@@ -139,6 +141,7 @@ function kindProblems(draft: ProposeDraft): Problems {
     case 'delegation':
       return delegationProblems(draft)
     case 'delegationEnd':
+    case 'delegationResume':
       return missing<ProposeKey>([['delegation', draft.delegation, 'problem.delegation']])
     default:
       return [...missing<ProposeKey>([['name', draft.name, 'problem.name']]), ...email]

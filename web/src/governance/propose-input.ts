@@ -74,7 +74,8 @@ export const toDelegation = (community: string, draft: ProposeDraft) => ({
   deliberate: draft.deliberate,
 })
 
-export const toDelegationEnd = (draft: ProposeDraft) => ({
+/** What is to become of a standing decision. */
+export const toStanding = (draft: ProposeDraft) => ({
   delegation: draft.delegation,
   reason: draft.reason.trim(),
   deliberate: draft.deliberate,

@@ -2,6 +2,7 @@ import {
   ProposeAttestationDocument,
   ProposeDelegationDocument,
   ProposeDelegationEndDocument,
+  ProposeDelegationResumeDocument,
   ProposeElectionDocument,
   ProposeLicenceDocument,
   ProposeMemberDocument,
@@ -14,12 +15,12 @@ import { type ProposeDraft, readLicence } from './propose-draft.ts'
 import {
   toAttestation,
   toDelegation,
-  toDelegationEnd,
   toElection,
   toEnd,
   toLicence,
   toMember,
   toRevocation,
+  toStanding,
   toTakedown,
 } from './propose-input.ts'
 
@@ -49,6 +50,7 @@ export function useProposal(community: string) {
         return (await takedown.send({ input: toTakedown(draft) }))?.proposeTakedown
       case 'delegation':
       case 'delegationEnd':
+      case 'delegationResume':
         return standing.made(draft)
       case 'election':
       case 'end':
@@ -87,9 +89,17 @@ function useSeatProposal(community: string) {
 function useStandingProposal(community: string) {
   const handing = useCommand(ProposeDelegationDocument, (data) => data.proposeDelegation)
   const ending = useCommand(ProposeDelegationEndDocument, (data) => data.proposeDelegationEnd)
-  const made = async (draft: ProposeDraft) =>
-    draft.kind === 'delegation'
-      ? (await handing.send({ input: toDelegation(community, draft) }))?.proposeDelegation
-      : (await ending.send({ input: toDelegationEnd(draft) }))?.proposeDelegationEnd
-  return { made, commands: [handing, ending] }
+  const resuming = useCommand(
+    ProposeDelegationResumeDocument,
+    (data) => data.proposeDelegationResume,
+  )
+  const made = async (draft: ProposeDraft) => {
+    if (draft.kind === 'delegation')
+      return (await handing.send({ input: toDelegation(community, draft) }))?.proposeDelegation
+    const input = toStanding(draft)
+    return draft.kind === 'delegationResume'
+      ? (await resuming.send({ input }))?.proposeDelegationResume
+      : (await ending.send({ input }))?.proposeDelegationEnd
+  }
+  return { made, commands: [handing, ending, resuming] }
 }

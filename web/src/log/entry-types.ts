@@ -35,6 +35,7 @@ export const entryTypes = [
   'delegation.granted',
   'delegation.used',
   'delegation.paused',
+  'delegation.resumed',
   'delegation.ended',
   'grant.issued',
   'grant.revoked',
