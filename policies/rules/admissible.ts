@@ -2,7 +2,14 @@ import { type Admission, deny, PERMIT } from './admission.ts'
 import { judgeAssist, judgeConfirmation } from './assist.ts'
 import { ownVoice } from './count.ts'
 import { advance, type Course, peersNeeded, phaseAt, startCourse, tallyOf } from './course.ts'
-import type { AppealGrounds, Choice, Frozen, Phase, ProposalEvent } from './proposal.ts'
+import {
+  APPLICANT,
+  type AppealGrounds,
+  type Choice,
+  type Frozen,
+  type Phase,
+  type ProposalEvent,
+} from './proposal.ts'
 
 /**
  * Whether `event` may join `events` at `event.at`. Commands ask this before they record anything;
@@ -185,11 +192,21 @@ function judgeLift(course: Course, event: EventOf<'lift-veto'>): Admission {
 
 const GROUNDS: readonly AppealGrounds[] = ['roll', 'conflict', 'procedure', 'new-facts']
 
+/** Members of the appeal body; and against a no, whoever had asked, where there is a body to hear it. */
+function judgeAppealer(course: Course, by: string): Admission | null {
+  const { applicant, appealers } = course.frozen
+  if (appealers.includes(by)) return null
+  if (by !== APPLICANT || applicant !== true || appealers.length === 0)
+    return deny('not-an-appealer', 'Only members of the appeal body and whoever asked can appeal.')
+  if (course.applicantHeard) return deny('heard-before', 'You have appealed against this already.')
+  const accepted = tallyOf(course).pass && course.vetoes.size === 0
+  return accepted ? deny('accepted', 'What you asked for was accepted.') : null
+}
+
 function judgeAppeal(course: Course, event: EventOf<'appeal'>): Admission {
   const { frozen } = course
-  if (!frozen.appealers.includes(event.by)) {
-    return deny('not-an-appealer', 'Only members of the appeal body can appeal.')
-  }
+  const outside = judgeAppealer(course, event.by)
+  if (outside !== null) return outside
   if (course.count.recused.has(event.by)) return deny('recused', 'Who stands aside cannot appeal.')
   const barred = judgeStanding(course, event.at)
   if (barred !== null) return barred

@@ -1,6 +1,13 @@
 import { type Count, castAssisted, castBallot, standAside, startCount } from './count.ts'
 import { ceilOf, compareFractions } from './fraction.ts'
-import type { Frozen, Minute, Phase, ProposalEvent, Tally } from './proposal.ts'
+import {
+  APPLICANT,
+  type Frozen,
+  type Minute,
+  type Phase,
+  type ProposalEvent,
+  type Tally,
+} from './proposal.ts'
 import { tally } from './tally.ts'
 
 /** Where a proposal stands after the events so far; built up inside one fold and never shared. */
@@ -15,6 +22,8 @@ export interface Course {
   closesAt: number
   extensions: number
   appeal: 'none' | 'pending' | 'upheld'
+  /** Whoever asked has appealed; that is heard once. */
+  applicantHeard: boolean
   /** When the last appeal was turned down. */
   resumedAt: number
   effect: string | undefined
@@ -32,6 +41,7 @@ export function startCourse(frozen: Frozen): Course {
     closesAt: frozen.closesAt,
     extensions: 0,
     appeal: 'none',
+    applicantHeard: false,
     resumedAt: 0,
     effect: undefined,
     lastAt: frozen.openedAt,
@@ -76,6 +86,7 @@ function apply(course: Course, event: ProposalEvent): void {
       return
     case 'appeal':
       course.appeal = 'pending'
+      if (event.by === APPLICANT) course.applicantHeard = true
       return
     case 'decide-appeal':
       course.appeal = event.upheld ? 'upheld' : 'none'

@@ -45,6 +45,7 @@ export { type OpenProposalInput, type OpenProposalResult, openProposal } from '.
 export { type ParseCharterResult, parseCharter } from './parse-charter.ts'
 export type { Problem } from './problem.ts'
 export {
+  APPLICANT,
   type AppealGrounds,
   type AssistedBallot,
   type Choice,

@@ -43,6 +43,9 @@ export interface FrozenTimes {
   readonly retryAfter: number
 }
 
+/** In whose name whoever asked for something appeals: they may have no seat. No member is called so. */
+export const APPLICANT = 'applicant'
+
 /** Everything a vote depends on, fixed at opening. Plain JSON: it is stored in the opening event. */
 export interface Frozen {
   readonly id: string
@@ -61,6 +64,8 @@ export interface Frozen {
   readonly assisted?: { readonly stewards: readonly string[]; readonly maxShare: Fraction }
   readonly vetoers: readonly string[]
   readonly appealers: readonly string[]
+  /** Somebody asked for what is decided: as {@link APPLICANT} they may appeal against a no, once. */
+  readonly applicant?: true
   /** Epoch milliseconds. */
   readonly openedAt: number
   /** First close in epoch milliseconds; late flips may move it, see {@link View}. */

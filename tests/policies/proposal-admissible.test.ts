@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { admissible, type ProposalEvent } from '../../policies/index.ts'
+import { APPLICANT, admissible, type ProposalEvent } from '../../policies/index.ts'
 import { FROZEN } from './vote-vectors.ts'
 
 /** Opened 1000, closes 1100, veto until 1130, appeal until 1150, effect until 1190. */
@@ -340,5 +340,37 @@ describe('the guard of a proposal', () => {
     const done: ProposalEvent[] = [...accepted, { ...enact, at: 1100 } as ProposalEvent]
     expect(admissible(quick, done, veto)).toMatchObject({ code: 'already-enacted' })
     expect(admissible(quick, done, appeal)).toMatchObject({ code: 'already-enacted' })
+  })
+})
+
+describe('whoever asked for what is decided', () => {
+  const asked = { ...frozen, applicant: true } as const
+  const own: ProposalEvent = { ...appeal, by: APPLICANT } as ProposalEvent
+  const no = ['ana', 'ben', 'cai', 'dua'].map(
+    (by): ProposalEvent => ({ type: 'ballot', by, choice: 'no', at: 1010 }),
+  )
+  const codeOf = (before: readonly ProposalEvent[], event = own, from: typeof frozen = asked) => {
+    const said = admissible(from, before, event)
+    return said.decision === 'permit' ? 'permit' : said.code
+  }
+
+  it('may appeal against a no and against a veto, once and in its time', () => {
+    expect(codeOf(no)).toBe('permit')
+    expect(codeOf([...accepted, veto])).toBe('permit')
+    expect(codeOf([...no, own])).toBe('heard-before')
+    expect(codeOf([...no, own, decide], { ...own, at: 1130 } as ProposalEvent)).toBe('heard-before')
+    expect(codeOf(no, { ...own, at: 1150 } as ProposalEvent)).toBe('window-over')
+    expect(codeOf(no, { ...own, at: 1099 } as ProposalEvent)).toBe('still-open')
+  })
+
+  it('has nothing to appeal against where the answer is yes, nobody asked or nobody hears appeals', () => {
+    expect(codeOf(accepted)).toBe('accepted')
+    expect(codeOf(no, own, frozen)).toBe('not-an-appealer')
+    expect(codeOf(no, own, { ...asked, appealers: [] })).toBe('not-an-appealer')
+  })
+
+  it('does nothing else in that name', () => {
+    for (const event of [yes(APPLICANT), recuse(APPLICANT), { ...veto, by: APPLICANT }])
+      expect(codeOf(no, event as ProposalEvent)).not.toBe('permit')
   })
 })

@@ -136,7 +136,7 @@ const MUTANTS: readonly Mutant[] = [
     'if (event.at >= course.closesAt + course.frozen.times.veto) {',
     'if (false) {',
   ],
-  ['anyone appeals', 'admissible.ts', '!frozen.appealers.includes(event.by)', 'false'],
+  ['anyone appeals', 'admissible.ts', 'if (appealers.includes(by)) return null', 'return null'],
   [
     'an appeal comes any time',
     'admissible.ts',

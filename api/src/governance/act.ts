@@ -1,4 +1,5 @@
 import {
+  APPLICANT,
   type AppealGrounds,
   admissible,
   type Choice,
@@ -129,7 +130,7 @@ const recorded = (
 export const judge = (
   proposal: Proposal,
   act: Act,
-  member: Member,
+  member: Pick<Member, 'id'>,
   now: number,
 ): Refusal | null => {
   if (!proposal.frozen) return refuse('NOT_OPEN', 'This proposal is not open for a vote.')
@@ -147,7 +148,8 @@ export const judge = (
 }
 
 const decide =
-  (act: Act, member: Member, nonce: string) => (history: readonly StoredEvent[], now: number) => {
+  (act: Act, member: Pick<Member, 'id'>, nonce: string) =>
+  (history: readonly StoredEvent[], now: number) => {
     const proposal = proposalOf(history)
     if (!proposal) return notFound('proposal')
     const refused = judge(proposal, act, member, now)
@@ -157,6 +159,19 @@ const decide =
     return heard(proposal, history, { upheld: act.upheld, by: member.id, at: now })
   }
 
+/** By which seat somebody acts; whoever asked for what is decided needs none to appeal. */
+export const voiceOf = async (
+  people: Pick<People, 'memberOf'>,
+  account: string,
+  { community, frozen, secret }: Proposal,
+  { type }: Act,
+): Promise<Pick<Member, 'id'> | null> => {
+  const member = await people.memberOf(account, community)
+  const hears = member !== null && (frozen?.appealers.includes(member.id) ?? false)
+  const asked = type === 'appeal' && secret.requester === account
+  return asked && !hears ? { id: APPLICANT } : member
+}
+
 /** Records one act of a member on a proposal, if the frozen rule admits it at this instant. */
 export const actOn = async (
   deps: ActDeps,
@@ -165,7 +180,7 @@ export const actOn = async (
   act: Act,
   cmd: string,
 ): Promise<{ ok: true; event: StoredEvent; replayed: boolean } | Refusal> => {
-  const member = await deps.people.memberOf(actor.account.id, proposal.community)
+  const member = await voiceOf(deps.people, actor.account.id, proposal, act)
   if (!member)
     return refuse('NOT_A_MEMBER', 'Only members of this community take part in its votes.')
   return deps.log.command(`proposal/${proposal.id}`, cmd, decide(act, member, newId('n')))

@@ -118,7 +118,7 @@ const opening = (
   }
   const charter = parseCharter(community.charter.document)
   if (!charter.ok) return refuse('CHARTER_UNREADABLE', 'The charter of this community is damaged.')
-  const { id, matter, textDigest } = proposal
+  const { id, matter, textDigest, secret } = proposal
   const result = openProposal({
     charter: charter.charter,
     charterDigest: community.charter.digest,
@@ -143,6 +143,7 @@ const opening = (
       frozen: toFields({
         ...frozen,
         ...(assisted ? { assisted: { maxShare: assisted.maxShare } } : {}),
+        ...(typeof secret.requester === 'string' ? { applicant: true } : {}),
       }),
       rollDigest: digestOf(toFields({ roll }), deps.sha256),
       rollSize: Object.keys(roll).length,

@@ -9,7 +9,7 @@ import { refuse, signInFirst } from '../errors.ts'
 import type { Resolvers } from '../graphql/generated.ts'
 import type { Refusal } from '../log/index.ts'
 import { shown } from '../people/resolvers.ts'
-import { type Act, judge } from './act.ts'
+import { type Act, judge, voiceOf } from './act.ts'
 import { charterChanges, proposedCharter } from './charter-subject.ts'
 import type { ActResult } from './create-governance.ts'
 import type { Proposal, ProposalResult } from './governance.ts'
@@ -31,7 +31,7 @@ export const proposalPayload = (result: ProposalResult) =>
 
 const mayAct = (act: Act) => async (proposal: Proposal, _: unknown, context: Context) => {
   if (!context.actor) return permission(signInFirst())
-  const member = await seatIn(proposal, context)
+  const member = await voiceOf(context.people, context.actor.account.id, proposal, act)
   if (!member) return permission(refuse('NOT_A_MEMBER', 'Only members of this community may.'))
   return permission(judge(proposal, act, member, context.log.now()))
 }

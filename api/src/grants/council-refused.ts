@@ -41,7 +41,9 @@ const barredUntil = async (
   const proposal = await governance.proposal(id)
   const view = proposal && governance.view(proposal)
   if (!proposal?.frozen || !view) return null
-  const refused = view.phase === 'rejected' || view.phase === 'vetoed'
+  // Whoever appeals against a no has not got rid of it by that.
+  const heard = view.phase === 'appealed' && !view.tally.pass
+  const refused = view.phase === 'rejected' || view.phase === 'vetoed' || heard
   if (!refused || isUnanswered(view)) return null
   return view.closesAt + proposal.frozen.times.retryAfter
 }

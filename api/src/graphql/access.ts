@@ -104,7 +104,7 @@ export const ACCESS = {
   withdrawObjection: acts(['council'], 'open'),
   veto: acts(['guardian'], 'standstill', 'appealed'),
   liftVeto: acts(['guardian'], 'vetoed'),
-  appeal: acts(['member'], ...AFTER_A_PASS, 'rejected'),
+  appeal: acts(['member', 'requester'], ...AFTER_A_PASS, 'rejected'),
   decideAppeal: acts(['member'], 'appealed'),
   enterMinute: acts(['steward'], 'open'),
   confirmMinute: acts(['steward'], 'open'),

@@ -1,3 +1,4 @@
+import { APPLICANT } from '../../../policies/index.ts'
 import { standsAside } from '../governance/act.ts'
 import { decidersOf } from '../governance/deciders.ts'
 import { type StoredEvent, textIn } from '../log/index.ts'
@@ -11,7 +12,8 @@ export const appealed: Hear = async (deps, event) => {
   const hearing = frozen.appealers.filter((one) => !standsAside(events, one))
   const concerned = [...hearing, ...rollOf(proposal)].filter((one) => one !== event.secret.by)
   const accounts = await accountsOf(deps, community, concerned)
-  const asked = await askedBy(deps, proposal, 'appeal-lodged')
+  const own = event.secret.by === APPLICANT
+  const asked = own ? [] : await askedBy(deps, proposal, 'appeal-lodged')
   return [...tell([...accounts, sponsor], 'appeal-lodged', { proposal: id }), ...asked]
 }
 

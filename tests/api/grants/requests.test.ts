@@ -327,6 +327,43 @@ describe('asking for access under a licence that refers to the council', () => {
     })
   })
 
+  it('is appealed against a no by whoever made it, seat or none, and asked anew once that is upheld', async () => {
+    const outsider = await join(registry, 'outsider@university.example')
+    await attest({ ...village, researcher: outsider })
+    const { request } = await requestAccess(outsider, input())
+    const proposal = request?.proposal?.id ?? ''
+    const run = async (by: Person, name: string, type: string, what: object) =>
+      (
+        await by.run<Record<string, { refused: { code: string } | null }>>(
+          `mutation ($input: ${type}!) { ${name}(input: $input) { refused { code } } }`,
+          { input: { proposal, ...what } },
+        )
+      )[name]?.refused?.code ?? 'ok'
+    const appeal = (by: Person) =>
+      run(by, 'appeal', 'AppealInput', {
+        grounds: 'new-facts',
+        reason: 'You had the wrong letter.',
+      })
+    expect(await appeal(outsider)).toBe('still-open')
+    for (const person of village.council) await castBallot(person, proposal, 'no')
+    await registry.days(15)
+    expect(await appeal(village.researcher)).toBe('NOT_A_MEMBER')
+    const shown = await outsider.run<{ proposal: { viewerCanAppeal: { allowed: boolean } } }>(
+      'query ($id: ID!) { proposal(id: $id) { viewerCanAppeal { allowed } } }',
+      { id: proposal },
+    )
+    expect(shown.proposal.viewerCanAppeal.allowed).toBe(true)
+    expect(await appeal(outsider)).toBe('ok')
+    // Nobody gets rid of a no by appealing against it.
+    expect((await requestAccess(outsider, input())).refused?.code).toBe('NOT_PERMITTED')
+    expect(await run(outsider, 'decideAppeal', 'DecideAppealInput', { upheld: true })).toBe(
+      'NOT_A_MEMBER',
+    )
+    for (const person of [...village.council, village.steward])
+      await run(person, 'decideAppeal', 'DecideAppealInput', { upheld: true })
+    expect((await requestAccess(outsider, input())).request?.state).toBe('voting')
+  })
+
   it('reports no fault', () => {
     expect(registry.faults).toEqual([])
   })

@@ -147,7 +147,8 @@ function Vetoes({ proposal }: Part) {
 function Appeals({ proposal }: Part) {
   const appeal = useCommand(AppealDocument, (data) => data.appeal)
   if (proposal.phase === 'appealed') return <DecideAppeal proposal={proposal} />
-  if (proposal.phase !== 'standstill' && proposal.phase !== 'inquorate') return null
+  const isClosed = CLOSED.has(proposal.phase)
+  if (!isClosed || (proposal.phase === 'rejected' && !proposal.viewerCanAppeal.allowed)) return null
   return (
     <AppealForm
       proposal={proposal.id}
@@ -159,6 +160,9 @@ function Appeals({ proposal }: Part) {
     />
   )
 }
+
+/** An appeal can be made while nothing has taken effect; against a no as well as against a yes. */
+const CLOSED: ReadonlySet<string> = new Set(['standstill', 'inquorate', 'rejected', 'vetoed'])
 
 function DecideAppeal({ proposal }: Part) {
   const t = useT(ballot)

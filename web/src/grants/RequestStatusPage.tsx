@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { AppealForm } from '../governance/AppealForm.tsx'
 import { CommentForm } from '../governance/BallotComments.tsx'
 import { JointVoices } from '../governance/JointVoices.tsx'
 import {
+  AppealDocument,
   RequestStatusDocument,
   type RequestStatusQuery,
   WithdrawRequestDocument,
@@ -63,6 +65,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
           {t('status.askAgainAt')} <Instant iso={asked.askAgainAt} />
         </p>
       )}
+      {asked.proposal?.viewerCanAppeal.allowed && <Appeal proposal={asked.proposal} />}
       <JointVoices joint={asked.joint} />
       <Section title={t('status.timeline')}>
         <RequestTimeline asked={asked} now={now} />
@@ -104,6 +107,20 @@ function Standing({ proposal }: { readonly proposal: string }) {
       <p>{t('answered.text')}</p>
       <ButtonLink to={`/decisions/${proposal}`}>{t('answered.vote')}</ButtonLink>
     </Notice>
+  )
+}
+
+/** Whoever asked has a say once: the body that hears appeals looks at how the no came about. */
+function Appeal({ proposal }: { readonly proposal: NonNullable<RequestStatus['proposal']> }) {
+  const { id, viewerCanAppeal } = proposal
+  const command = useCommand(AppealDocument, (data) => data.appeal)
+  return (
+    <AppealForm
+      proposal={id}
+      permission={viewerCanAppeal}
+      command={command}
+      onSend={(grounds, reason) => command.send({ input: { proposal: id, grounds, reason } })}
+    />
   )
 }
 
