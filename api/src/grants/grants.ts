@@ -292,9 +292,7 @@ export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
     | 'grant.renew'
     | 'grant.revoke'
     | 'duty.waive'
-    | 'delegation.grant'
-    | 'delegation.end'
-    | 'delegation.resume'
+    | `delegation.${'grant' | 'end' | 'resume'}`
   >
 }
 
