@@ -9,13 +9,13 @@ import {
 import { refuse } from '../errors.ts'
 import type { Governance, ProposalResult } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
-import type { Fields, Log, Refusal } from '../log/index.ts'
+import type { Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import type { LicenceRecord, Licences, Template } from './licences.ts'
 import { createChange, createClaims, createCodes, createParsed } from './parsed.ts'
 import type { LicenceStore } from './store.ts'
-import { fit, read, worthAVote } from './worth-a-vote.ts'
+import { fit, readLicence, worthAVote } from './worth-a-vote.ts'
 
 export interface LicencesDeps {
   readonly log: Log
@@ -143,22 +143,30 @@ const propose =
     })
   }
 
+/** The number after all that were adopted: another vote may have passed while this one was open. */
+const nextVersion = (history: readonly StoredEvent[], expected: number): number =>
+  history.reduce(
+    (next, { type, data }) =>
+      type === 'licence.adopted' ? Math.max(next, 1 + Number(data.version)) : next,
+    expected,
+  )
+
 /** Carries out an adoption: exactly the document that was voted on. */
 const adopt =
   ({ log, sha256 }: LicencesDeps): Licences['executors']['licence.adopt'] =>
   async ({ proposal: { id, community, secret }, effect, effectId }) => {
-    const licence = read(secret.document)
-    if (!licence.ok || licenceDigest(licence.licence, sha256) !== effect.digest) {
+    const read = readLicence(secret.document)
+    if (!read.ok || licenceDigest(read.licence, sha256) !== effect.digest) {
       throw new Error(`the licence voted on in ${id} is not the one on record`)
     }
-    const { licence: of, version } = effect
-    const about = { community, id: of, version, template: null, proposal: id }
-    return log.append({
-      stream: `licence/${of}`,
-      type: 'licence.adopted',
-      cmd: effectId,
-      data: adoption(licence.licence, about, sha256),
+    const { licence } = read
+    const about = { community, id: effect.licence, template: null, proposal: id }
+    const done = await log.command(`licence/${effect.licence}`, effectId, (history) => {
+      const version = nextVersion(history, effect.version)
+      return { type: 'licence.adopted', data: adoption(licence, { ...about, version }, sha256) }
     })
+    if (!done.ok) throw new Error(`the licence voted on in ${id} was not adopted: ${done.code}`)
+    return done.event
   }
 
 const createReadings = () => {

@@ -78,12 +78,18 @@ export const resolvers: Resolvers = {
   },
   CharterTemplate: { bodies: ({ document }) => bodiesOf(document) },
   ProposalSubject: {
-    changes: async ({ effect, secret, community }, _, { licences }) => {
+    changes: async (proposal, _, { licences, governance }) => {
+      const { effect, secret } = proposal
       if (effect.kind !== 'licence.adopt') return null
-      const adopted = await licences.adoptedBy(community)
-      const { licence, version, digest } = effect
-      const before = adopted.find((one) => one.id === licence && one.version === version - 1)
-      const document = (await licences.licence(digest))?.document ?? secret.document
+      const versions = await licences.versionsOf(effect.licence)
+      const { digest } = effect
+      const own = versions.find((one) => one.digest === digest)
+      const closesAt = governance.view(proposal)?.closesAt ?? Number.POSITIVE_INFINITY
+      // Another version may have been adopted while this vote was open: that is what it would replace.
+      const before = versions.find(({ version, adoptedAt }) =>
+        own ? version < own.version : adoptedAt <= closesAt,
+      )
+      const document = own?.document ?? secret.document
       return before ? licences.change({ before, after: { digest, document } }) : null
     },
     licence: async ({ effect, secret, community, madeAt }, _, { licences }) => {

@@ -21,7 +21,7 @@ export interface VoteDeps {
 const LONGEST = 60_000
 
 /** A document is given as JSON or, better, as its text: only that shows a key written twice. */
-export const read = (document: unknown): { ok: true; licence: Licence } | Refusal => {
+export const readLicence = (document: unknown): { ok: true; licence: Licence } | Refusal => {
   const parsed = typeof document === 'string' ? parseLicenceText(document) : parseLicence(document)
   if (parsed.ok) return parsed
   return refuse(
@@ -36,7 +36,7 @@ export const read = (document: unknown): { ok: true; licence: Licence } | Refusa
 
 /** A licence that may be put to people: nobody votes on terms that are not what they claim to be. */
 export const fit = (document: unknown): { ok: true; licence: Licence } | Refusal => {
-  const parsed = read(document)
+  const parsed = readLicence(document)
   if (!parsed.ok) return parsed
   const problems = publicationProblems(parsed.licence)
   const [first] = problems

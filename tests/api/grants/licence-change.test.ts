@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { decide, requestAccess, requestInput } from '../../support/journey.ts'
+import { castBallot, decide, requestAccess, requestInput } from '../../support/journey.ts'
 import { accept, duty, see } from './duties.ts'
 import { eventsSince, type Held, hold, sizeOf, urlOf } from './held.ts'
 
 type Json = Record<string, unknown>
 interface Document extends Json {
   uid: string
-  permission: { action: string[]; constraint?: Json[]; duty?: Json[] }[]
+  permission: { target: string; action: string[]; constraint?: Json[]; duty?: Json[] }[]
   prohibition: Json[]
 }
 
@@ -194,6 +194,47 @@ describe('a licence that changes while a grant is in force', () => {
       { input: other },
     )
     expect(licenceImpact).toEqual({ datasets: 0, grants: 0 })
+  })
+
+  it('is compared with what it would replace, also where that was adopted while the vote was open', async () => {
+    const { id, version, document } = await current()
+    const propose = async (name: string, action: string): Promise<string> => {
+      const bar = { uid: `${document.uid}#${name}`, target: document.permission[0]?.target, action }
+      const changed = {
+        uid: `${document.uid}+${name}`,
+        prohibition: [...document.prohibition, bar],
+      }
+      const input = { community: held.village.community, replaces: id, reason: 'One of two.' }
+      const { proposeLicence } = await held.village.steward.run<{
+        proposeLicence: { proposal: { id: string } | null; refused: object | null }
+      }>(
+        'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { proposal { id } refused { code message } } }',
+        { input: { ...input, document: { ...document, ...changed } } },
+      )
+      if (!proposeLicence.proposal) throw new Error(JSON.stringify(proposeLicence.refused))
+      return proposeLicence.proposal.id
+    }
+    const wider = async (proposal: string) => {
+      const read = await held.village.steward.run<{
+        proposal: { subject: { changes: { wider: string[] } } }
+      }>('query ($id: ID!) { proposal(id: $id) { subject { changes { wider } } } }', {
+        id: proposal,
+      })
+      return read.proposal.subject.changes.wider
+    }
+    const first = await propose('no-previews', 'sov:preview')
+    await held.registry.days(10)
+    const second = await propose('no-deriving', 'sov:derive')
+    expect(await wider(second)).toEqual([])
+    for (const person of held.village.council) await castBallot(person, first, 'yes')
+    await held.registry.days(13)
+    expect((await current()).version).toBe(version + 1)
+    // It bars nothing of what the other has barred meanwhile.
+    expect(await wider(second)).toEqual([expect.stringContaining('look at a sample')])
+    await decide(held.village, second)
+    expect((await current()).version).toBe(version + 2)
+    expect(await wider(second)).toEqual([expect.stringContaining('look at a sample')])
+    expect(await wider(first)).toEqual([])
   })
 
   /** What a proposal of the newest version is told once it was changed. */
