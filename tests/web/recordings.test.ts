@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allowedExtensions } from '../../api/src/datasets/media-types.ts'
-import { fileOf, recordingName } from '../../web/src/datasets/kept-recordings.ts'
+import {
+  fileOf,
+  holdVoice,
+  recordingName,
+  withoutLive,
+} from '../../web/src/datasets/kept-recordings.ts'
 import {
   judgeLoudness,
   loudnessOf,
@@ -51,6 +56,29 @@ describe('a recording', () => {
     expect(recordingName(at, 'webm', new Uint8Array([0, 35, 36, 71, 10]))).toBe(
       'recording-20261123-114005-0z0za.webm',
     )
+  })
+
+  it('is not offered in another window while somebody is speaking into it', async () => {
+    const names = new Set<string>()
+    const locks = {
+      request: async (name: string, act: () => Promise<void>) => {
+        names.add(name)
+        await act()
+        names.delete(name)
+      },
+      query: async () => ({ held: [...names].map((name) => ({ name })) }),
+    } as unknown as LockManager
+    const cut = { name: 'a.webm', dataset: 'd_1', at: 5, prompt: '', whole: false }
+    const all = [
+      { ...cut, sound: new Blob(['abc']) },
+      { ...cut, name: 'b.webm', sound: new Blob(['abc']) },
+    ]
+    const release = holdVoice(locks, 'a.webm')
+    expect((await withoutLive(locks, all)).map(({ name }) => name)).toEqual(['b.webm'])
+    release()
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(await withoutLive(locks, all)).toHaveLength(2)
+    expect(await withoutLive(undefined, all)).toHaveLength(2)
   })
 
   it('becomes the same file after every reload, so that sending goes on', () => {

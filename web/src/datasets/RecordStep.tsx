@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { record } from '../i18n/areas/record.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Button, ButtonRow } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
 import { Loading } from '../ui/State.tsx'
 import type { HeldRecording } from './kept-recordings.ts'
 import css from './Record.module.css'
@@ -60,6 +61,7 @@ function KeptRow({ recording, recordings, queue }: KeptRowProps) {
   const t = useT(record)
   const format = useFormat()
   const [heard, setHeard] = useState(false)
+  const [asking, setAsking] = useState(false)
   const { name, at, prompt, whole, sound } = recording
   const when = format.instant(new Date(at).toISOString())
   const used = queue.items.some(({ path }) => path === name)
@@ -98,11 +100,21 @@ function KeptRow({ recording, recordings, queue }: KeptRowProps) {
         <Button
           look="plain"
           aria-label={t('kept.deleteLabel', { when })}
-          onClick={() => recordings.remove(name)}
+          onClick={() => setAsking(true)}
         >
           {t('kept.delete')}
         </Button>
       </ButtonRow>
+      <Dialog
+        open={asking}
+        title={t('kept.deleteTitle')}
+        confirm={t('kept.delete')}
+        danger
+        onConfirm={() => recordings.remove(name)}
+        onClose={() => setAsking(false)}
+      >
+        <p>{t('kept.deleteText', { when })}</p>
+      </Dialog>
     </li>
   )
 }

@@ -96,6 +96,31 @@ function held(one: KeptRecording, pieces: readonly Part[]): HeldRecording {
 export const fileOf = ({ name, at, sound }: HeldRecording): File =>
   new File([sound], name, { type: sound.type, lastModified: at })
 
+const lockOf = (name: string) => `commonhold.${name}`
+
+/** Tells the other windows of this browser that somebody speaks, until what is given back is called. */
+export function holdVoice(locks: LockManager | undefined, name: string): () => void {
+  let release: () => void = () => undefined
+  const over = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  locks?.request(lockOf(name), () => over).catch(() => undefined)
+  return () => release()
+}
+
+/**
+ * Without those that somebody is speaking into now, in this window or another: what is not over looks
+ * like what was cut off, and whoever takes or deletes it there loses its beginning.
+ */
+export async function withoutLive(
+  locks: Pick<LockManager, 'query'> | undefined,
+  all: readonly HeldRecording[],
+): Promise<readonly HeldRecording[]> {
+  const { held: taken = [] } = (await locks?.query().catch(() => undefined)) ?? {}
+  const live = new Set(taken.map(({ name }) => name))
+  return all.filter(({ name, whole }) => whole || !live.has(lockOf(name)))
+}
+
 /** Forgets every recording on this device, for people who share it. */
 export async function forgetRecordings(factory: IDBFactory): Promise<void> {
   await settled(factory.deleteDatabase(database))

@@ -1,5 +1,6 @@
 import {
   type HeldRecording,
+  holdVoice,
   type KeptRecording,
   type RecordingShelf,
   recordingName,
@@ -41,6 +42,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     },
     lost: onLost,
   })
+  const release = holdVoice(navigator.locks, name)
   shelve(() => shelf.begin(head))
   return {
     hear: recorder.hear,
@@ -49,6 +51,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       const whole = { ...head, whole: true }
       shelve(() => shelf.finish(whole))
       await shelved
+      release()
       return { ...whole, sound: new Blob(parts, { type: form.type }) }
     },
   }

@@ -1,5 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
-import { fileOf, type HeldRecording, openShelf, type RecordingShelf } from './kept-recordings.ts'
+import {
+  fileOf,
+  type HeldRecording,
+  openShelf,
+  type RecordingShelf,
+  withoutLive,
+} from './kept-recordings.ts'
 import type { Uploads } from './use-uploads.ts'
 
 export type Recordings = {
@@ -21,7 +27,7 @@ export function useRecordings(dataset: string, uploads: Uploads): Recordings {
   const { queue, add } = uploads
   const reload = useCallback(async () => {
     // A browser that keeps nothing has nothing kept.
-    const found = await shelf.all().catch(() => [])
+    const found = await withoutLive(navigator.locks, await shelf.all().catch(() => []))
     setAll(found)
     return found
   }, [shelf])
