@@ -157,7 +157,7 @@ const proposeDelegation = async (
   return deps.governance.propose({
     community: id,
     title: 'Let a class of requests pass without a ballot',
-    text: `${delegationWords(scope, until, licences)}\n${why}`,
+    text: `${delegationWords(scope, until, licences)}\n\n${why}`,
     effect: {
       kind: 'delegation.grant',
       scope,

@@ -70,9 +70,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
       <Section title={t('status.timeline')}>
         <RequestTimeline asked={asked} now={now} />
       </Section>
-      <Section title={t('answer.title')}>
-        <ReasonedAnswer decision={asked.decision.decision} reasons={asked.decision.reasons} />
-      </Section>
+      <LicenceAnswer asked={asked} />
       <Asked asked={asked} />
       {asked.proposal && <Council proposal={asked.proposal} />}
       {(asked.state === 'voting' || asked.state === 'returned') && <Withdraw id={asked.id} />}
@@ -107,6 +105,18 @@ function Standing({ proposal }: { readonly proposal: string }) {
       <p>{t('answered.text')}</p>
       <ButtonLink to={`/decisions/${proposal}`}>{t('answered.vote')}</ButtonLink>
     </Notice>
+  )
+}
+
+/** What the licence says without the council; once the council has said yes that is a matter of record. */
+function LicenceAnswer({ asked }: { readonly asked: RequestStatus }) {
+  const t = useT(request)
+  const { decision, reasons } = asked.decision
+  const answer = <ReasonedAnswer decision={decision} reasons={reasons} />
+  return asked.state === 'granted' ? (
+    <Details summary={t('answer.before')}>{answer}</Details>
+  ) : (
+    <Section title={t('answer.title')}>{answer}</Section>
   )
 }
 
