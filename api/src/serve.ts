@@ -26,6 +26,7 @@ import { outboxRoutes } from './http/outbox-routes.ts'
 import type { Execute } from './http/pages.ts'
 import { permissionRoutes } from './http/permission-routes.ts'
 import { plainForms } from './http/plain-forms.ts'
+import { previewRoutes } from './http/preview-routes.ts'
 import { receiptRoutes } from './http/receipt-routes.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { removalRoutes } from './http/removal-routes.ts'
@@ -120,6 +121,7 @@ const doorsOf = ({ house, authenticate, proved, graphql, report }: DoorDeps): Ap
     miningRoutes({ mining, publicUrl, size: log.size, now: log.now }),
     uploadRoutes({ desk: uploads, authenticate, maxBytes: uploadMaxBytes }),
     downloadRoutes(downloads),
+    previewRoutes({ ...services, authenticate, publicUrl }),
     croissantRoutes({ ...services, authenticate, publicUrl }),
     hubRoutes({ ...downloads, ...services, now: log.now }),
   ]

@@ -69,6 +69,11 @@ const reading: readonly Screen[] = [
     path: ({ revised }) => `/datasets/${revised}/versions/1.0.0...1.1.0`,
   },
   {
+    name: 'preview',
+    path: ({ open }) => `/datasets/${open}/preview?purpose=linguisticResearch&promise=attribute`,
+  },
+  { name: 'preview-refused', path: ({ published }) => `/datasets/${published}/preview` },
+  {
     name: 'use-permitted',
     path: ({ open }) =>
       `/datasets/${open}${ask('purpose=linguisticResearch&action=download&actor=academic&tie=no&country=DE')}`,

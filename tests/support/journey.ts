@@ -58,7 +58,10 @@ const REFUSED = 'refused { code message field reasons { clause text } }'
 
 const SUMMARY = `${'This dataset is made for a test of the registry and says nothing about anybody. '.repeat(5)}It has as many words as a summary needs.`
 
-export const createDataset = async ({ contributor, community }: Village): Promise<string> => {
+export const createDataset = async (
+  { contributor, community }: Village,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<string> => {
   const { createDataset: made } = await contributor.run<{
     createDataset: Refusable & { dataset: { id: string } }
   }>(
@@ -70,6 +73,7 @@ export const createDataset = async ({ contributor, community }: Village): Promis
         description: 'A list of words.',
         kind: 'text',
         languages: ['mi'],
+        ...changes,
       },
     },
   )

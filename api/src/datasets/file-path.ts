@@ -49,6 +49,10 @@ export const encodedPath = (path: string): string =>
 export const fileUrl = ({ dataset, version }: VersionName, path: string): string =>
   `/datasets/${dataset}/versions/${version}/files/${encodedPath(path)}`
 
+/** Where the beginning of a recording can be heard. */
+export const previewUrl = ({ dataset, version }: VersionName, path: string): string =>
+  `/datasets/${dataset}/versions/${version}/preview/${encodedPath(path)}`
+
 /** Two paths with one key collide on some disk: upper and lower case are the same there. */
 export const pathKey = (path: string): string =>
   path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')

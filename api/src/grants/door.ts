@@ -209,7 +209,8 @@ const chooseGrant = async (
   return newest ?? NO_GRANT
 }
 
-const mayEnter = (actor: Actor): DoorRefusal | null =>
+/** A token opens what it was made for, and no more. */
+export const mayEnter = (actor: Actor): DoorRefusal | null =>
   actor.scopes === null || actor.scopes.includes('download')
     ? null
     : shut(403, 'SCOPE_MISSING', 'This token lacks the scope “download”.')

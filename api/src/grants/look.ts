@@ -4,7 +4,7 @@ import { seatOf } from '../datasets/who-may.ts'
 import { isRefusal } from '../errors.ts'
 import type { Actor } from '../people/people.ts'
 import { answer, type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
-import { refusalTo } from './door.ts'
+import { mayEnter, refusalTo } from './door.ts'
 import { ABSENT, closed, PARENT_CLOSED, shut } from './door-refusals.ts'
 import type { DoorRefusal, Grant } from './grants.ts'
 import { placeOf } from './team.ts'
@@ -26,7 +26,13 @@ export interface LookRequest {
   readonly version?: string | null
   /** What the one who looks says it is for. */
   readonly purposes?: readonly Purpose[]
+  /** What they promise by looking: only what nobody has to come back for. */
+  readonly duties?: readonly Promised[]
 }
+
+/** Duties that hold wherever it is used, with nothing to hand in: no grant is needed to keep them. */
+export const PROMISED = ['attribute', 'noticeLabels'] as const
+type Promised = (typeof PROMISED)[number]
 
 /** By a grant of one's own or in whose team one is; null: there is none that is good. */
 const byGrant = async (
@@ -49,14 +55,14 @@ const byLicence = async (
   deps: ConsiderDeps,
   actor: Actor | null,
   about: Pick<Look, 'dataset' | 'version'>,
-  purposes: readonly Purpose[],
+  { purposes = [], duties = [] }: Pick<LookRequest, 'purposes' | 'duties'>,
 ): Promise<DoorRefusal | null> => {
   for (const bound of await deps.termsOf(about.version)) {
     const shutThere = bound.own ? null : closed(bound.dataset, deps.log.now(), 'preview')
     if (shutThere) return { ...shutThere, ...PARENT_CLOSED }
   }
   const use = { actions: ['preview'], purposes } as const
-  const who = { account: actor?.account.id ?? null, declared: {}, acceptedDuties: [] }
+  const who = { account: actor?.account.id ?? null, declared: {}, acceptedDuties: duties }
   const { decision, reasons } = await answer(deps, { ...about, use }, who)
   if (decision.decision === 'permit') return null
   const message =
@@ -72,15 +78,15 @@ const byLicence = async (
 export const admitToLook = async (
   deps: ConsiderDeps,
   actor: Actor | null,
-  { dataset: id, version: number, purposes = [] }: LookRequest,
+  { dataset: id, version: number, ...declared }: LookRequest,
 ): Promise<Look | DoorRefusal> => {
   const found = await findVersion(deps, actor, id, number)
   if (!found) return ABSENT
-  const shutAlready = closed(found.dataset, deps.log.now(), 'preview')
+  const shutAlready = (actor && mayEnter(actor)) ?? closed(found.dataset, deps.log.now(), 'preview')
   if (shutAlready) return shutAlready
   const granted = actor && (await byGrant(deps, actor, found))
   if (granted) return { ok: true, ...found, ...granted }
-  const refused = await byLicence(deps, actor, found, purposes)
+  const refused = await byLicence(deps, actor, found, declared)
   return refused ?? { ok: true, ...found, grant: null, member: null }
 }
 

@@ -5,7 +5,7 @@ import type { Grant } from './grants.ts'
 
 /** Why the door stays shut. The status is the one real clients understand best. */
 export interface DoorRefusal extends Refusal {
-  readonly status: 401 | 403 | 404 | 500 | 503
+  readonly status: 400 | 401 | 403 | 404 | 500 | 503
   /** The clauses of the licence that refuse, when it is the licence. */
   readonly clauses?: readonly string[]
 }

@@ -22,6 +22,10 @@ interface Refusal {
   readonly logged: readonly { readonly code: unknown; readonly clauses: unknown }[]
 }
 
+const PREVIEW = `query ($id: ID!, $version: String, $path: String) {
+  preview(dataset: $id, version: $version, path: $path) {
+    preview { path lines } refused { code } } }`
+
 const TWICE = Buffer.from(`${MARK} twice\n`.repeat(50))
 
 describe('the door, of which each test changes one thing', () => {
@@ -33,6 +37,31 @@ describe('the door, of which each test changes one thing', () => {
   let before: Refusal
 
   const address = (path = 'words.txt') => urlOf(published, path)
+
+  /** What the page of a sample tells of the same file. */
+  const preview = async (person: Person, url: string, headers?: Record<string, string>) => {
+    const size = await sizeOf(registry)
+    const [, version = '', path = ''] = /versions\/([^/]+)\/files\/(.+)$/.exec(url) ?? []
+    const id = url.includes(dataset) ? dataset : 'd_0000000000000000'
+    const variables = { id, version, path }
+    const response = await person.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: PREVIEW, variables }),
+    })
+    const body = await response.text()
+    const shown = await eventsSince(registry, size, 'preview.shown')
+    return { shown: shown.length, hasMark: body.includes(MARK), body }
+  }
+
+  const expectNoPreview = async (person: Person, url: string, headers?: Record<string, string>) => {
+    const { shown, hasMark, body } = await preview(person, url, headers)
+    expect([shown, hasMark, JSON.parse(body)]).toEqual([
+      0,
+      false,
+      { data: { preview: { preview: null, refused: { code: expect.any(String) } } } },
+    ])
+  }
 
   /** Asks for a file and tells the refusal, having made sure that not a byte of it came along. */
   const refusedTo = async (person: Person, url: string, init: RequestInit = {}) => {
@@ -47,6 +76,7 @@ describe('the door, of which each test changes one thing', () => {
       reasons?: { clause: string; text: string }[]
     }
     const refused = await eventsSince(registry, size, 'download.refused')
+    if (url.includes('/files/') && !init.headers) await expectNoPreview(person, url)
     return {
       status: response.status,
       code,
@@ -68,6 +98,9 @@ describe('the door, of which each test changes one thing', () => {
   const expectPermitted = async (url = address(), init: RequestInit = {}) => {
     const response = await village.researcher.fetch(url, init)
     expect([response.status, await response.text()]).toEqual([200, expect.stringContaining(MARK)])
+    // Whoever may have all of it may look at a part.
+    if (!init.headers)
+      expect(await preview(village.researcher, url)).toMatchObject({ hasMark: true })
   }
 
   const moveTo = async (stage: number, embargoUntil?: string) => {
@@ -109,6 +142,18 @@ describe('the door, of which each test changes one thing', () => {
     await expectPermitted(address(), { headers: { authorization: `Basic ${basic}` } })
   })
 
+  it('records that a sample is shown, once an hour and without a name in the log', async () => {
+    passMinutes(61)
+    const shown = [1, 2].map(() => () => preview(village.researcher, address()))
+    const counts: number[] = []
+    for (const look of shown) counts.push((await look()).shown)
+    expect(counts).toEqual([1, 0])
+    const [event] = await eventsSince(registry, 0, 'preview.shown')
+    const account = String(event?.secret.account)
+    expect(account).toMatch(/^a_/)
+    expect(event?.leaf).not.toContain(account)
+  })
+
   it('refuses the same person before there was a grant', () => {
     expect(before).toEqual(logged(403, 'NO_GRANT'))
   })
@@ -131,6 +176,7 @@ describe('the door, of which each test changes one thing', () => {
     const secret = await token(village.researcher, ['read', 'contribute'])
     const headers = { authorization: `Bearer ${secret}` }
     expect(await refused(address(), { headers })).toEqual(logged(403, 'SCOPE_MISSING'))
+    await expectNoPreview(visitor(registry), address(), headers)
   })
 
   it('refuses somebody else, whatever grants others hold', async () => {
@@ -179,6 +225,12 @@ describe('the door, of which each test changes one thing', () => {
 
   it('refuses below the rung of named download', async () => {
     await moveTo(3)
+    const answer = await village.researcher.fetch(address())
+    expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'STAGE_CLOSED' }])
+    // A sample is shown two rungs below.
+    expect(await preview(village.researcher, address())).toMatchObject({ hasMark: true })
+    await moveTo(1)
+    passMinutes(2)
     expect(await refused()).toEqual(logged(403, 'STAGE_CLOSED'))
     await moveTo(5)
     await expectPermitted()

@@ -22,6 +22,9 @@ export function Ask({ dataset }: { readonly dataset: Shown }) {
         <ButtonLink to={`/datasets/${dataset.id}/request`} look="primary">
           {t('ask.button')}
         </ButtonLink>
+        {dataset.versions.length > 0 && (
+          <Link to={`/datasets/${dataset.id}/preview`}>{t('ask.preview')}</Link>
+        )}
         <a href="#check">{t('check.title')}</a>
       </ButtonRow>
       {count > 0 && (

@@ -14,6 +14,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./AssemblePage.tsx').then((m) => m.AssemblePage)),
   },
   {
+    path: '/datasets/:id/preview',
+    page: lazyPage(() => import('./PreviewPage.tsx').then((m) => m.PreviewPage)),
+  },
+  {
     path: '/datasets/:id/versions/:range',
     page: lazyPage(() => import('./ChangesPage.tsx').then((m) => m.VersionPage)),
   },

@@ -49,6 +49,7 @@ export const entryTypes = [
   'duty.waived',
   'licence.accepted',
   'dataset.takendown',
+  'preview.shown',
   'deletion.asked',
   'deletion.attested',
 ] as const

@@ -17,7 +17,8 @@ export function Refused({ refused }: RefusedProps) {
         <ul>
           {reasons.map(({ clause, text }) => (
             <li key={`${clause} ${text}`} dir="auto">
-              {text} {clause && <code>{clause.slice(clause.lastIndexOf('#') + 1)}</code>}
+              {text}{' '}
+              {clause.includes('#') && <code>{clause.slice(clause.lastIndexOf('#') + 1)}</code>}
             </li>
           ))}
         </ul>

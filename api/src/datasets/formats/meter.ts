@@ -35,3 +35,17 @@ export const createMeter = (kind: SampleKind) => {
     }),
   }
 }
+
+/** The loudest level, 0 to 1, in each of as many equal parts of the sound. */
+export const peaksOf = (kind: SampleKind, bytes: Buffer, parts: number): readonly number[] => {
+  const [width, read] = READ[kind]
+  const samples = Math.floor(bytes.length / width)
+  const peaks = Array.from({ length: Math.min(parts, samples) }, () => 0)
+  for (let nth = 0; nth < samples; nth++) {
+    const part = Math.floor((nth * peaks.length) / samples)
+    const level = Math.min(1, Math.abs(read(bytes, nth * width)))
+    // What is no number is no sound.
+    if (level > (peaks[part] ?? 0)) peaks[part] = level
+  }
+  return peaks
+}

@@ -1,5 +1,5 @@
 import { ContentError } from './content-error.ts'
-import { createMeter, type SampleKind } from './meter.ts'
+import { createMeter, peaksOf, type SampleKind } from './meter.ts'
 import type { Format, Sight } from './sight.ts'
 import type { Source } from './source.ts'
 import { heldLength, tagsIn } from './tags.ts'
@@ -130,4 +130,42 @@ export const wave: Format = async (source, sight) => {
   if (chunks.some((chunk) => READ_AS_TAGS.has(chunk.name)))
     for (const found of await tagsIn(await withoutSound(source, chunks), 'audio/wav'))
       sight.personal(found)
+}
+
+/** The beginning of a recording, as a file of its own. */
+export interface Excerpt {
+  readonly bytes: Buffer
+  readonly seconds: number
+  /** How long the whole of it is. */
+  readonly ofSeconds: number
+  readonly peaks: readonly number[]
+}
+
+const MOST_BYTES = 4 * 1024 * 1024
+const PEAKS = 120
+
+const chunkOf = (called: string, content: Buffer): Buffer => {
+  const head = Buffer.alloc(8)
+  head.write(called, 0, 'latin1')
+  head.writeUInt32LE(content.length, 4)
+  return Buffer.concat([head, content, Buffer.alloc(content.length % 2)])
+}
+
+/** The first seconds with nothing but the sound: no tag, no note. null: it is no PCM. */
+export const waveExcerpt = async (source: Source, seconds: number): Promise<Excerpt | null> => {
+  const chunks = await waveChunks(source)
+  const [fmt, data] = ['fmt ', 'data'].map((wanted) => chunks.find((one) => one.name === wanted))
+  if (!fmt || !data) return null
+  const { kind, rate, block } = await formOf(source, fmt)
+  if (kind === null) return null
+  const most = Math.min(data.length, Math.floor(rate * seconds) * block, MOST_BYTES)
+  const sound = Buffer.from(await source.at(data.start, most - (most % block)))
+  const form = Buffer.from(await source.at(fmt.start, Math.min(fmt.length, 40)))
+  const body = Buffer.concat([Buffer.from('WAVE'), chunkOf('fmt ', form), chunkOf('data', sound)])
+  return {
+    bytes: chunkOf('RIFF', body),
+    seconds: sound.length / block / rate,
+    ofSeconds: data.length / block / rate,
+    peaks: peaksOf(kind, sound, PEAKS),
+  }
 }
