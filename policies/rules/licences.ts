@@ -104,7 +104,6 @@ export { parseLicenceText } from './parse-licence-text.ts'
 export { isPlainOpen, UNDER_THE_FLOOR } from './plain-open.ts'
 export type { Problem } from './problem.ts'
 export { CONTEXT, PROFILE } from './profile.ts'
-export { createProofCache, type ProofCache } from './proof-cache.ts'
 export { type ClaimResult, proveClaim, proveClaims } from './prove-claim.ts'
 export { publicationProblems } from './publication.ts'
 export {

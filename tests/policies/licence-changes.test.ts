@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   compatible,
-  createProofCache,
   decide,
   type Example,
   type Licence,
@@ -120,29 +119,5 @@ describe('compatible', () => {
     expect(example && answer(template('research-only'), example)).toBe('permit')
     const closed = compatible([guardianship, template('community-only')])
     expect(closed).toEqual({ holds: false, example: null })
-  })
-})
-
-describe('a cache of proofs', () => {
-  it('proves once what has one digest, and forgets what was not asked for longest', () => {
-    const cache = createProofCache(2)
-    const other = template('open')
-    const first = cache.claims('a', guardianship)
-    expect(first.every(({ holds }) => holds === true)).toBe(true)
-    expect(cache.claims('a', other)).toBe(first)
-    cache.claims('b', other)
-    cache.claims('a', guardianship)
-    cache.claims('c', other)
-    expect(cache.claims('a', other)).toBe(first)
-    expect(cache.claims('b', guardianship)).toHaveLength(guardianship.claims.length)
-  })
-
-  it('tells the two directions of a change apart', () => {
-    const cache = createProofCache(8)
-    const old = { digest: 'a', licence: template('open-with-credit') }
-    const now = { digest: 'b', licence: template('open') }
-    expect(cache.changes(old, now).narrower).toEqual([])
-    expect(cache.changes(now, old).wider).toEqual([])
-    expect(cache.changes(old, now)).toBe(cache.changes(old, now))
   })
 })
