@@ -54,7 +54,7 @@ export const canBeSampled = ({ mediaType }: Pick<Sampled, 'mediaType'>): boolean
 const READ = 64 * 1024
 const LINES_SHOWN = 40
 const ROWS_READ = 200
-const ROWS_SHOWN = 20
+const ROWS_SHOWN = 10
 const COLUMNS = 30
 const CELL = 300
 /** Seconds of a recording that can be heard. */

@@ -40,7 +40,7 @@ describe('the sample of a file', () => {
       Array.from({ length: 25 }, (_, nth) => pair(nth)).join(''),
       JSON_LINES,
     )
-    expect(table?.rows.length).toBe(20)
+    expect(table?.rows.length).toBe(10)
     expect(table?.rows[3]).toEqual(['3', 'kupu 3', 'word'])
     expect([table?.read, more]).toEqual([25, true])
     expect(table?.columns).toContainEqual({
