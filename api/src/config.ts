@@ -28,6 +28,7 @@ export const ENVIRONMENT = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   UPLOAD_MAX_BYTES: bytes.default(2 * 1024 ** 3),
   UPLOAD_QUOTA_BYTES: bytes.default(20 * 1024 ** 3),
+  UPLOAD_KEEP_FREE_BYTES: bytes.default(512 * 1024 ** 2),
   ACCEL_PREFIX: z.string().startsWith('/').optional(),
   S3_URL: z
     .string()
@@ -76,6 +77,8 @@ export interface Config {
   readonly trustProxy: number
   readonly uploadMaxBytes: number
   readonly uploadQuotaBytes: number
+  /** Bytes the disk keeps for votes and the log when uploads would fill it. */
+  readonly uploadKeepFreeBytes: number
   /** nginx location that serves `dataDir/blobs` internally; absent: node sends the bytes. */
   readonly accelPrefix: string | null
   /** The bucket that holds the blobs; null: the folder `dataDir/blobs`. */
@@ -154,6 +157,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     trustProxy: v.TRUST_PROXY,
     uploadMaxBytes: v.UPLOAD_MAX_BYTES,
     uploadQuotaBytes: v.UPLOAD_QUOTA_BYTES,
+    uploadKeepFreeBytes: v.UPLOAD_KEEP_FREE_BYTES,
     accelPrefix: v.ACCEL_PREFIX ?? null,
     s3: s3Of(v.S3_URL),
     s3Presign: v.S3_PRESIGN,

@@ -5,9 +5,6 @@ import { openUploadDesk, type UploadDesk } from './datasets/upload-desk.ts'
 import type { UploadStore } from './datasets/uploads.ts'
 import { openPartialFiles } from './storage/partial-files.ts'
 
-/** Bytes the disk keeps for votes and the log when uploads would fill it. */
-const KEEP_FREE = 512 * 1024 * 1024
-
 /** The desk of uploads within the limits of the settings. */
 export const openUploads = async (
   config: Config,
@@ -22,6 +19,6 @@ export const openUploads = async (
     limits: {
       maxBytes: config.uploadMaxBytes,
       quotaBytes: config.uploadQuotaBytes,
-      keepFree: KEEP_FREE,
+      keepFree: config.uploadKeepFreeBytes,
     },
   })

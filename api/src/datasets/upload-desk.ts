@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
+import { troubleOf } from '../trouble.ts'
 import type { Blob, Files } from './files.ts'
 import { type Inspected, inspectUpload } from './inspect-upload.ts'
 import { stripUpload } from './strip-upload.ts'
@@ -153,12 +154,6 @@ const announcing =
       },
     )
 
-const isFull = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-
 const taking = async (
   deps: UploadDeps,
   upload: Upload,
@@ -183,8 +178,10 @@ const taking = async (
     const advanced = { ...upload, offset: reached }
     return { ok: true, over, upload: isDue(advanced) ? await finish(deps, advanced) : advanced }
   } catch (error) {
-    if (isFull(error)) return refuse('NO_SPACE', 'The disk of the server is full; try again later.')
-    throw error
+    if (troubleOf(error)?.code !== 'NO_SPACE') throw error
+    const left = bytes(await deps.partials.free())
+    const message = `The disk of the server is full, ${left} are left; what came before is kept, go on later.`
+    return refuse('NO_SPACE', message)
   }
 }
 

@@ -69,7 +69,9 @@ export const createTickets = (deps: TicketDeps): Tickets => ({
   },
   redeem: async (secret, asked, { actor, spend }) => {
     const ticket = await deps.once.find(idOf(secret))
-    if (!ticket || ticket.expiresAt <= deps.log.now()) return SPENT
+    const left = (ticket?.expiresAt ?? 0) - deps.log.now()
+    // More than it was given: the clock of this machine has gone back, and the ticket with it.
+    if (!ticket || left <= 0 || left > LIFETIME) return SPENT
     const { dataset, version, path, account: id = '' } = ticket
     const fits = dataset === asked.dataset && version === asked.version && path === asked.path
     if (!fits || (actor && actor.account.id !== id)) return SPENT

@@ -3,10 +3,12 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Context } from '../context.ts'
 import { newId } from '../ids.ts'
+import { troubleOf } from '../trouble.ts'
 import { type Resolvers, typeDefs } from './generated.ts'
 import { limitCost, limitSize } from './limits.ts'
 import { mergeResolvers } from './merge-resolvers.ts'
 import { plainText } from './plain-text.ts'
+import { troubleStatus } from './trouble-status.ts'
 
 /** Errors of the query itself: the asker can mend them, so the words may go out. */
 const THEIRS = new Set([
@@ -26,7 +28,10 @@ const format =
       return { message: shown.message, extensions: { code: shown.extensions?.code } }
     }
     const id = newId('e')
-    report(id, error instanceof GraphQLError ? (error.originalError ?? error) : error)
+    const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error
+    report(id, cause)
+    const trouble = troubleOf(cause)
+    if (trouble) return { message: trouble.message, extensions: { code: trouble.code, id } }
     return {
       message: `Something went wrong on our side. Nothing was changed by halves. Error ${id}.`,
       extensions: { code: 'FAULT', id },
@@ -49,6 +54,6 @@ export const createGraphqlServer = (
     nodeEnv: 'production',
     // The longest of the web's own operations has less than half of it.
     parseOptions: { maxTokens: 3000 },
-    plugins: [ApolloServerPluginCacheControlDisabled(), plainText, limitCost],
+    plugins: [ApolloServerPluginCacheControlDisabled(), plainText, limitCost, troubleStatus],
     formatError: format(report),
   })

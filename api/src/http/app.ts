@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ApolloServer } from '@apollo/server'
+import { type ApolloServer, HeaderMap } from '@apollo/server'
 import { expressMiddleware } from '@as-integrations/express5'
 import compression from 'compression'
 import express, {
@@ -9,8 +9,10 @@ import express, {
   type Response,
 } from 'express'
 import staticGzip from 'express-static-gzip'
+import { GraphQLError } from 'graphql'
 import type { Context, Services } from '../context.ts'
 import { newId } from '../ids.ts'
+import { type Trouble, troubleOf } from '../trouble.ts'
 import { type Authenticate, setSessionCookie } from './authenticate.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { croissantInPage } from './croissant-routes.ts'
@@ -29,11 +31,20 @@ export interface AppDeps {
   readonly report: (error: unknown, id: string) => void
 }
 
+/** A store that is away already when somebody is recognised: said with its status, as by a resolver. */
+const told = (error: unknown): never => {
+  const trouble = troubleOf(error)
+  if (!trouble || !(error instanceof Error)) throw error
+  const headers = new HeaderMap([['retry-after', String(trouble.retryAfter)]])
+  const http = { status: trouble.status, headers }
+  throw new GraphQLError(trouble.message, { originalError: error, extensions: { http } })
+}
+
 const contextFor =
   ({ services, authenticate }: AppDeps) =>
   async (request: Request, response: Response): Promise<Context> => ({
     ...services,
-    actor: await authenticate(request),
+    actor: await authenticate(request).catch(told),
     ip: request.ip ?? '',
     device: request.headers['user-agent'] ?? '',
     setSession: (secret) => setSessionCookie(response, secret),
@@ -69,15 +80,20 @@ const faults =
   (report: AppDeps['report']): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
-    const status = clientStatus(error)
+    const trouble = troubleOf(error)
+    const status = trouble?.status ?? clientStatus(error)
     const id = newId('e')
-    if (status === 500) report(error, id)
-    const message =
-      status === 500
-        ? `Something went wrong on our side. Error ${id}.`
-        : 'This request cannot be read.'
-    response.status(status).json({ code: status === 500 ? 'FAULT' : 'BAD_REQUEST', message })
+    if (status >= 500) report(error, id)
+    if (trouble) response.set('Retry-After', String(trouble.retryAfter))
+    response.status(status).json(wordsFor(trouble, status, id))
   }
+
+const wordsFor = (trouble: Trouble | null, status: number, id: string) => {
+  if (trouble) return { code: trouble.code, message: trouble.message }
+  return status === 500
+    ? { code: 'FAULT', message: `Something went wrong on our side. Error ${id}.` }
+    : { code: 'BAD_REQUEST', message: 'This request cannot be read.' }
+}
 
 /** The status that body parsers put on what the client got wrong. */
 const clientStatus = (error: unknown): number => {

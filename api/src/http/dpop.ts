@@ -22,6 +22,8 @@ const NONCE_MS = 5 * MINUTE
 const SKEW_MS = 10 * MINUTE
 /** Longer than any nonce is taken. */
 const REMEMBERED_MS = 15 * MINUTE
+/** A clock that is put right by so much does not make a proof new again that was shown. */
+const CLOCK_MS = 120 * MINUTE
 
 /** What is wrong with a proof, as RFC 9449 section 7.1 names it. */
 interface Wrong {
@@ -119,7 +121,7 @@ export const createDpop = (deps: DpopDeps) => {
     const now = deps.wallClock()
     if (now - forgot > MINUTE) {
       forgot = now
-      await deps.once.forget('proof', now)
+      await deps.once.forget('proof', now - CLOCK_MS)
     }
     const id = `proof:${read.jkt}:${digest(String(read.claims.jti))}`
     if (await deps.once.add({ id, kind: 'proof', expiresAt: now + REMEMBERED_MS }))

@@ -27,6 +27,8 @@ const announced = (request: Request): number | null => {
 const turnDown = (request: Request, response: Response, status: number, message: string): void => {
   if ((announced(request) ?? Number.POSITIVE_INFINITY) > MOST_DRAINED)
     response.set('Connection', 'close')
+  // Node reads the rest away by itself only when nobody has begun to read.
+  else request.resume()
   response.status(status).type('text/plain').send(`${message}\n`)
 }
 

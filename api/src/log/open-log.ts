@@ -53,12 +53,19 @@ const recordedEvent = (result: Recorded | Refusal): StoredEvent => {
   return result.event
 }
 
-/** A clock that stands still instead of going back behind what is on record. */
-const neverBack = (clock: () => number, from: number) => {
+/**
+ * A clock that never goes back behind what is on record. Set back, it goes on at half speed until
+ * the time of day has caught up: standing still, it would let nothing end meanwhile.
+ */
+const neverBack = (clock: () => number, from: number, elapsed = () => performance.now()) => {
   let latest = from
+  let asked = elapsed()
   return (): number => {
-    latest = Math.max(latest, clock())
-    return latest
+    const passed = elapsed() - asked
+    asked += passed
+    const time = clock()
+    latest = Math.max(time, time < latest ? latest + passed / 2 : latest)
+    return Math.floor(latest)
   }
 }
 

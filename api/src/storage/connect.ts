@@ -1,5 +1,6 @@
 import { type Connection, createConnection } from 'mongoose'
 import { startEmbedded } from './embedded/index.ts'
+import { endLostCommands } from './lost-commands.ts'
 
 export interface StorageOptions {
   /** A MongoDB server; absent: the embedded database. */
@@ -18,15 +19,27 @@ export interface Storage {
 /** A server may lose what only one of its nodes has written; events must survive that. */
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const
 
+/**
+ * A store that is away is said to be so within seconds, not after the driver's half minute, and is
+ * found again within two. Commands don't wait for it in a queue: whoever asked would be gone.
+ */
+const PATIENCE = {
+  serverSelectionTimeoutMS: 5000,
+  connectTimeoutMS: 5000,
+  heartbeatFrequencyMS: 2000,
+  bufferCommands: false,
+} as const
+
 const connectServer = async (uri: string): Promise<Storage> => {
-  const connection = await createConnection(uri, DURABLE).asPromise()
+  const connection = await createConnection(uri, { ...DURABLE, ...PATIENCE }).asPromise()
+  endLostCommands(connection)
   return { connection, close: () => connection.close() }
 }
 
 const connectEmbedded = async ({ file, onCrash }: StorageOptions): Promise<Storage> => {
   const database = await startEmbedded({ file, onCrash })
   try {
-    const connection = await createConnection(database.uri).asPromise()
+    const connection = await createConnection(database.uri, PATIENCE).asPromise()
     const close = async (): Promise<void> => {
       await connection.close()
       await database.close()

@@ -29,7 +29,8 @@ export const hashFile = async (path: string): Promise<Blob> => {
 const writeAll = async (file: FileHandle, buffers: readonly Uint8Array[], position: number) => {
   const wanted = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
   const { bytesWritten } = await file.writev(buffers, position)
-  if (bytesWritten < wanted) throw new Error('the disk took only a part of what was to be written')
+  if (bytesWritten < wanted)
+    throw Object.assign(new Error('the disk took only a part of it'), { code: 'ENOSPC' })
 }
 
 /** A chunk of a socket is 64 KiB at most: with the last one a batch is a MiB at most. */

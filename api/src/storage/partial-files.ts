@@ -42,8 +42,19 @@ const put = async (
     over = true
   })
   // Bytes that may turn out to be others than those meant count only all together.
-  const onDurable = checksum ? undefined : piece.onDurable
-  const bytes = await fill(file, offset, pieces, { hash, onDurable })
+  let kept = offset
+  const onDurable = async (reached: number) => {
+    kept = reached
+    await piece.onDurable(reached)
+  }
+  const bytes = await fill(file, offset, pieces, {
+    hash,
+    ...(checksum ? {} : { onDurable }),
+  }).catch(async (error: unknown) => {
+    // Full as the disk may be, nobody needs what is going to be sent again.
+    await file.truncate(kept)
+    throw error
+  })
   const differs = checksum !== null && check?.digest('base64') !== checksum.digest
   if (differs) await file.truncate(offset)
   else await file.datasync()

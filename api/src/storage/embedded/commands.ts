@@ -70,6 +70,9 @@ const commandFor = (name: string): Command => {
 const isGone = (error: unknown): boolean =>
   error instanceof Error && /no such table/i.test(error.message)
 
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && /SQLITE_FULL|disk is full/i.test(error.message)
+
 const asReply = (error: unknown): Doc => {
   if (isStoreError(error)) {
     const { code, codeName, message, details } = error
@@ -79,6 +82,8 @@ const asReply = (error: unknown): Doc => {
     return asReply(
       storeError(175, 'QueryPlanKilled', 'the collection or index was dropped meanwhile'),
     )
+  if (isFull(error))
+    return asReply(storeError(14_031, 'OutOfDiskSpace', 'the disk is full: make room, try again'))
   const message = error instanceof Error ? error.message : String(error)
   return {
     ok: 0,

@@ -1,0 +1,52 @@
+/** What keeps a registry from working and passes: no fault of its code, nor of whoever asks. */
+export interface Trouble {
+  readonly code: 'UNAVAILABLE' | 'NO_SPACE'
+  readonly status: 503 | 507
+  readonly message: string
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter: number
+}
+
+const DOWN: Trouble = {
+  code: 'UNAVAILABLE',
+  status: 503,
+  message:
+    'The registry does not reach its store just now. Nothing was changed by halves; try again in a few seconds.',
+  retryAfter: 5,
+}
+
+const FULL: Trouble = {
+  code: 'NO_SPACE',
+  status: 507,
+  message:
+    'The disk of the registry is full. Nothing was changed by halves; tell the operator and try again later.',
+  retryAfter: 60,
+}
+
+/** How drivers call a store that is not there, or that did not answer in time. */
+const DOWN_NAMES =
+  /^Mongo(ose)?(Network|ServerSelection|NotConnected|Pool|TopologyClosed|WaitQueueTimeout)/
+
+const DOWN_CODES: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'],
+  // MongoDB: host unreachable or unknown, lock or network timeout, shutting down, no primary.
+  ...[6, 7, 24, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436],
+])
+
+const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 14_031])
+
+const DEEPEST = 5
+
+/** Drivers keep some of it behind getters. */
+const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined)
+const originalOf = (error: Error): unknown =>
+  'originalError' in error ? error.originalError : undefined
+
+/** What passes by itself, or with an operator, behind an error or what it was caused by; else null. */
+export const troubleOf = (error: unknown, depth = 0): Trouble | null => {
+  if (!(error instanceof Error) || depth > DEEPEST) return null
+  const code = codeOf(error)
+  if (FULL_CODES.has(code)) return FULL
+  if (DOWN_CODES.has(code) || DOWN_NAMES.test(error.name)) return DOWN
+  return troubleOf(error.cause, depth + 1) ?? troubleOf(originalOf(error), depth + 1)
+}
