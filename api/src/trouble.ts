@@ -25,13 +25,17 @@ const FULL: Trouble = {
 
 /** How drivers call a store that is not there, or that did not answer in time. */
 const DOWN_NAMES =
-  /^Mongo(ose)?(Network|ServerSelection|NotConnected|Pool|TopologyClosed|WaitQueueTimeout)/
+  /^Mongo(ose)?(Network|ServerSelection|NotConnected|Pool|TopologyClosed|ClientClosed|ExpiredSession|WaitQueue)/
 
 const DOWN_CODES: ReadonlySet<unknown> = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN'],
+  ...['ERR_STREAM_WRITE_AFTER_END', 'ERR_STREAM_DESTROYED'],
   // MongoDB: host unreachable or unknown, lock or network timeout, shutting down, no primary.
   ...[6, 7, 24, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436],
 ])
+
+/** How mongoose says it while the connection is being opened anew. */
+const UNOPENED = /before initial connection is complete/
 
 const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 14_031])
 
@@ -47,6 +51,7 @@ export const troubleOf = (error: unknown, depth = 0): Trouble | null => {
   if (!(error instanceof Error) || depth > DEEPEST) return null
   const code = codeOf(error)
   if (FULL_CODES.has(code)) return FULL
-  if (DOWN_CODES.has(code) || DOWN_NAMES.test(error.name)) return DOWN
+  if (DOWN_CODES.has(code) || DOWN_NAMES.test(error.name) || UNOPENED.test(error.message))
+    return DOWN
   return troubleOf(error.cause, depth + 1) ?? troubleOf(originalOf(error), depth + 1)
 }

@@ -110,6 +110,8 @@ describe('a store that goes away', () => {
     const answers = await Promise.all(sending)
     await store.comeBack()
     expect(await untilReady()).toBeLessThan(RECOVERY_MS)
+    const masked = answers.filter(({ errors }) => errors?.[0]?.extensions?.code === 'FAULT')
+    expect(masked.length, String(registry.faults)).toBe(0)
     const statuses = new Set(answers.map(({ status }) => status))
     expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
     for (const [nth, name] of names.entries()) {

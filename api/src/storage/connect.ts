@@ -31,9 +31,18 @@ const PATIENCE = {
 } as const
 
 const connectServer = async (uri: string): Promise<Storage> => {
-  const connection = await createConnection(uri, { ...DURABLE, ...PATIENCE }).asPromise()
-  endLostCommands(connection)
-  return { connection, close: () => connection.close() }
+  const options = { ...DURABLE, ...PATIENCE }
+  const connection = await createConnection(uri, options).asPromise()
+  const reopen = async (): Promise<void> => {
+    await connection.close(true)
+    await connection.openUri(uri, options)
+  }
+  const stop = endLostCommands(connection, reopen)
+  const close = (): Promise<void> => {
+    stop()
+    return connection.close()
+  }
+  return { connection, close }
 }
 
 const connectEmbedded = async ({ file, onCrash }: StorageOptions): Promise<Storage> => {

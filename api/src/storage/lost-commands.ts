@@ -39,6 +39,7 @@ const createWatch = () => {
   /** One after the other would wait for it in vain otherwise, each as long as the first. */
   const isLongAway = (): boolean => awaySince !== null && performance.now() - awaySince > GRACE_MS
   return {
+    isLongAway,
     watched:
       (call: Call): Call =>
       (...args) => {
@@ -62,13 +63,49 @@ const createWatch = () => {
   }
 }
 
+/** A monitor that looks for its server says so twice a second, or once in the time of a connect. */
+const SILENT_MS = 7000
+
+/** Opens the connection anew when the driver has stopped looking for a store that is away. */
+const watchMonitor = (
+  connection: Connection,
+  { isLongAway, reopen }: { readonly isLongAway: () => boolean; reopen: () => Promise<void> },
+): (() => void) => {
+  let heard = performance.now()
+  let isOpening = false
+  const listen = (): void => {
+    const beat = () => {
+      heard = performance.now()
+    }
+    const client = connection.getClient()
+    client.on('serverHeartbeatStarted', beat)
+    client.on('serverHeartbeatSucceeded', beat)
+    client.on('serverHeartbeatFailed', beat)
+  }
+  const look = async (): Promise<void> => {
+    if (isOpening || !isLongAway() || performance.now() - heard < SILENT_MS) return
+    isOpening = true
+    // It fails while the store is away; a second later it is tried again.
+    await reopen().then(listen, () => undefined)
+    isOpening = false
+  }
+  listen()
+  const timer = setInterval(() => void look(), 1000)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
 /**
  * Ends commands that a broken connection has taken along. The driver (mongodb 7.8.0,
  * Connection.writeCommand and readMany) waits for ever for a socket that closed between being
- * checked out and being written to; the one writer of the log would then never write again.
+ * checked out and being written to; the one writer of the log would then never write again, and the
+ * monitor never find the store. Gives back how to stop watching.
  */
-export const endLostCommands = (connection: Connection): void => {
-  const { watched, giveUp, setAway } = createWatch()
+export const endLostCommands = (
+  connection: Connection,
+  reopen: () => Promise<void>,
+): (() => void) => {
+  const { watched, giveUp, setAway, isLongAway } = createWatch()
   const seen = new WeakSet<object>()
   const guard = (collection: object): void => {
     if (seen.has(collection)) return
@@ -87,10 +124,19 @@ export const endLostCommands = (connection: Connection): void => {
     if (typeof collection === 'object' && collection !== null) guard(collection)
     return collection
   })
-  const client = connection.getClient()
-  client.on('connectionPoolCleared', giveUp)
-  client.on('topologyDescriptionChanged', ({ newDescription }) => {
-    const servers = [...newDescription.servers.values()]
-    setAway(servers.every(({ type }) => type === 'Unknown'))
-  })
+  const hear = (): void => {
+    const client = connection.getClient()
+    client.on('connectionPoolCleared', giveUp)
+    client.on('topologyDescriptionChanged', ({ newDescription }) => {
+      const servers = [...newDescription.servers.values()]
+      setAway(servers.every(({ type }) => type === 'Unknown'))
+    })
+  }
+  hear()
+  const openAnew = async (): Promise<void> => {
+    await reopen()
+    hear()
+    setAway(false)
+  }
+  return watchMonitor(connection, { isLongAway, reopen: openAnew })
 }
