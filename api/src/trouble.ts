@@ -34,8 +34,8 @@ const DOWN_CODES: ReadonlySet<unknown> = new Set([
   ...[6, 7, 24, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436],
 ])
 
-/** How mongoose says it while the connection is being opened anew. */
-const UNOPENED = /before initial connection is complete/
+/** How mongoose says it while it connects anew, and a bulk write that keeps the words alone. */
+const DOWN_WORDS = /before initial connection is complete|\b(EPIPE|ECONNRESET)$|^write after end$/
 
 const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 14_031])
 
@@ -51,7 +51,7 @@ export const troubleOf = (error: unknown, depth = 0): Trouble | null => {
   if (!(error instanceof Error) || depth > DEEPEST) return null
   const code = codeOf(error)
   if (FULL_CODES.has(code)) return FULL
-  if (DOWN_CODES.has(code) || DOWN_NAMES.test(error.name) || UNOPENED.test(error.message))
+  if (DOWN_CODES.has(code) || DOWN_NAMES.test(error.name) || DOWN_WORDS.test(error.message))
     return DOWN
   return troubleOf(error.cause, depth + 1) ?? troubleOf(originalOf(error), depth + 1)
 }
