@@ -8,7 +8,13 @@ import type { PostLetter } from '../people/letters.ts'
 import { makeBallotLink, type OpenedLink, openBallotLink } from './ballot-links.ts'
 import { type DeliverDeps, deliver, type Transport } from './deliver.ts'
 import { type Described, describeNotice } from './describe-notice.ts'
-import { catchUp, type KeepUpDeps, newLetter, remindHolders, remindVoters } from './keep-up.ts'
+import {
+  createCatchUp,
+  type KeepUpDeps,
+  newLetter,
+  remindHolders,
+  remindVoters,
+} from './keep-up.ts'
 import {
   type BallotLink,
   DEFAULTS,
@@ -107,6 +113,7 @@ const every = (ms: number, now: () => number, look: () => Promise<void>) => {
 const running = (deps: NoticesDeps, closing: () => boolean) => {
   const now = deps.log.now
   const writing = { ...deps, now }
+  const catchUp = createCatchUp(deps)
   const remind = every(HOUR, now, async () => {
     await remindVoters(deps)
     await remindHolders(deps)
@@ -118,7 +125,7 @@ const running = (deps: NoticesDeps, closing: () => boolean) => {
     write: (letter: Parameters<typeof writeLetter>[1]) => writeLetter(writing, letter),
   }
   return inTurn(async () => {
-    await catchUp(deps)
+    await catchUp()
     await remind()
     while ((await deliver(sending)) > 0);
   })

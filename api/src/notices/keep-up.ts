@@ -1,7 +1,9 @@
 import type { Proposal } from '../governance/governance.ts'
 import type { Grant } from '../grants/grants.ts'
+import type { StoredEvent } from '../log/index.ts'
+import { troubleOf } from '../trouble.ts'
 import { hear } from './hear.ts'
-import type { HearDeps } from './heard.ts'
+import type { Hear, HearDeps } from './heard.ts'
 import { DEFAULTS, type Heard, type Letter, type Notice, noticeId } from './notice.ts'
 import { beforeClose, ofGrant, type Reminder } from './remind.ts'
 import type { NoticeStore } from './store.ts'
@@ -17,6 +19,7 @@ export interface KeepUpDeps extends HearDeps {
   readonly store: NoticeStore
   readonly openVotes: () => Promise<readonly Proposal[]>
   readonly grantsIn: (community: string) => Promise<readonly Grant[]>
+  readonly report: (error: unknown, about: string) => void
 }
 
 export const newLetter = (
@@ -53,20 +56,50 @@ const note = async (deps: KeepUpDeps, idx: number, heard: Heard, at: number): Pr
   await deps.store.add(notice)
 }
 
-/** Tells what the log has recorded since; whatever is told twice changes nothing. */
-export const catchUp = async (deps: KeepUpDeps): Promise<void> => {
-  const { log, store } = deps
-  const size = await log.size()
-  let cursor = await store.cursor()
-  if (cursor < size) await log.settled()
-  while (cursor < size) {
-    const events = await log.read(cursor, Math.min(READ, size - cursor))
-    if (events.length === 0) return
-    for (const event of events) {
-      for (const heard of await hear(deps, event)) await note(deps, event.idx, heard, event.at)
+/** Looks at an event that cannot be told; after these the others wait for it no longer. */
+const LOOKS = 5
+
+/**
+ * Tells what the log has recorded since; whatever is told twice changes nothing. An event that
+ * fails again and again is reported and left behind, lest nobody hears of anything any more; a
+ * store that is away is waited for.
+ */
+export const createCatchUp = (deps: KeepUpDeps, listen: Hear = hear) => {
+  const { log, store, report } = deps
+  let failing = { idx: -1, looks: 0 }
+
+  const tell = async (event: StoredEvent): Promise<void> => {
+    try {
+      for (const heard of await listen(deps, event)) await note(deps, event.idx, heard, event.at)
+    } catch (error) {
+      if (troubleOf(error)) throw error
+      failing = { idx: event.idx, looks: failing.idx === event.idx ? failing.looks + 1 : 1 }
+      if (failing.looks < LOOKS) throw error
+      report(error, `notices of entry ${event.idx}`)
     }
-    cursor += events.length
-    await store.moveCursor(cursor)
+  }
+  const tellAll = async (events: readonly StoredEvent[]): Promise<void> => {
+    let told = 0
+    try {
+      for (const event of events) {
+        await tell(event)
+        told += 1
+      }
+    } finally {
+      const last = events[told - 1]
+      if (last) await store.moveCursor(last.idx + 1)
+    }
+  }
+  return async (): Promise<void> => {
+    const size = await log.size()
+    let cursor = await store.cursor()
+    if (cursor < size) await log.settled()
+    while (cursor < size) {
+      const events = await log.read(cursor, Math.min(READ, size - cursor))
+      if (events.length === 0) return
+      await tellAll(events)
+      cursor += events.length
+    }
   }
 }
 
