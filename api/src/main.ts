@@ -82,8 +82,10 @@ setInterval(() => {
 }, AUDIT).unref()
 
 /** One round at a time: a witness that does not answer must not be asked twice at once. */
+let cosigning: Promise<void> = Promise.resolve()
 const cosign = async (): Promise<void> => {
-  await house.cosign().catch((error: unknown) => report(error, 'witness'))
+  cosigning = house.cosign().catch((error: unknown) => report(error, 'witness'))
+  await cosigning
   if (!stopped) setTimeout(() => void cosign(), COSIGN).unref()
 }
 
@@ -125,7 +127,7 @@ const stop = (signal: string): void => {
   server.close(() => {
     const closed = Promise.all([
       ticking,
-      Promise.race([posting, pause(LAST_LETTER)]),
+      Promise.race([Promise.all([posting, cosigning]), pause(LAST_LETTER)]),
       pause(SETTLE),
     ]).then(() => house.close())
     closed.then(

@@ -67,7 +67,7 @@ export interface NoticeDesk {
 
 export interface NoticesDeps
   extends Omit<WriteDeps, 'now' | 'datasets'>,
-    Omit<KeepUpDeps, 'people'> {
+    Omit<KeepUpDeps, 'people' | 'closing'> {
   readonly store: NoticeStore
   readonly transport: Transport
   readonly wallClock: () => number
@@ -113,10 +113,11 @@ const every = (ms: number, now: () => number, look: () => Promise<void>) => {
 const running = (deps: NoticesDeps, closing: () => boolean) => {
   const now = deps.log.now
   const writing = { ...deps, now }
-  const catchUp = createCatchUp(deps)
+  const telling = { ...deps, closing }
+  const catchUp = createCatchUp(telling)
   const remind = every(HOUR, now, async () => {
-    await remindVoters(deps)
-    await remindHolders(deps)
+    await remindVoters(telling)
+    await remindHolders(telling)
   })
   const sending = {
     ...deps,

@@ -20,6 +20,8 @@ export interface KeepUpDeps extends HearDeps {
   readonly openVotes: () => Promise<readonly Proposal[]>
   readonly grantsIn: (community: string) => Promise<readonly Grant[]>
   readonly report: (error: unknown, about: string) => void
+  /** The registry stops: nothing more is begun, and the next run goes on from here. */
+  readonly closing: () => boolean
 }
 
 export const newLetter = (
@@ -65,7 +67,7 @@ const LOOKS = 5
  * store that is away is waited for.
  */
 export const createCatchUp = (deps: KeepUpDeps, listen: Hear = hear) => {
-  const { log, store, report } = deps
+  const { log, store, report, closing } = deps
   let failing = { idx: -1, looks: 0 }
 
   const tell = async (event: StoredEvent): Promise<void> => {
@@ -78,10 +80,12 @@ export const createCatchUp = (deps: KeepUpDeps, listen: Hear = hear) => {
       report(error, `notices of entry ${event.idx}`)
     }
   }
-  const tellAll = async (events: readonly StoredEvent[]): Promise<void> => {
+  /** Gives back how many of them are told. */
+  const tellAll = async (events: readonly StoredEvent[]): Promise<number> => {
     let told = 0
     try {
       for (const event of events) {
+        if (closing()) break
         await tell(event)
         told += 1
       }
@@ -89,27 +93,31 @@ export const createCatchUp = (deps: KeepUpDeps, listen: Hear = hear) => {
       const last = events[told - 1]
       if (last) await store.moveCursor(last.idx + 1)
     }
+    return told
   }
   return async (): Promise<void> => {
     const size = await log.size()
     let cursor = await store.cursor()
     if (cursor < size) await log.settled()
     while (cursor < size) {
-      const events = await log.read(cursor, Math.min(READ, size - cursor))
-      if (events.length === 0) return
-      await tellAll(events)
-      cursor += events.length
+      const told = await tellAll(await log.read(cursor, Math.min(READ, size - cursor)))
+      if (told === 0) return
+      cursor += told
     }
   }
 }
 
 const noteAll = async (deps: KeepUpDeps, reminders: readonly Reminder[]): Promise<void> => {
-  for (const { idx, heard } of reminders) await note(deps, idx, heard, deps.log.now())
+  for (const { idx, heard } of reminders) {
+    if (deps.closing()) return
+    await note(deps, idx, heard, deps.log.now())
+  }
 }
 
 /** Calls votes to mind that close soon. */
 export const remindVoters = async (deps: KeepUpDeps): Promise<void> => {
   for (const proposal of await deps.openVotes()) {
+    if (deps.closing()) return
     await noteAll(deps, await beforeClose(deps, proposal, deps.log.now()))
   }
 }
@@ -118,6 +126,9 @@ export const remindVoters = async (deps: KeepUpDeps): Promise<void> => {
 export const remindHolders = async (deps: KeepUpDeps): Promise<void> => {
   for (const { id } of await deps.people.communities()) {
     const now = deps.log.now()
-    for (const grant of await deps.grantsIn(id)) await noteAll(deps, ofGrant(grant, now))
+    for (const grant of await deps.grantsIn(id)) {
+      if (deps.closing()) return
+      await noteAll(deps, ofGrant(grant, now))
+    }
   }
 }

@@ -29,6 +29,7 @@ describe('an event that cannot be told', () => {
   let reported: string[]
   let cursor: number
   let fault: () => Error
+  let stopsAt: number | null
 
   const listen: Hear = async (_, { idx }) => {
     if (idx === ODD) throw fault()
@@ -52,6 +53,7 @@ describe('an event that cannot be told', () => {
         add: async (notice: Notice) => void told.push(notice),
       },
       report: (_: unknown, about: string) => void reported.push(about),
+      closing: () => stopsAt === told.length,
     }) as unknown as KeepUpDeps
   const look = async (catchUp: () => Promise<void>, times: number) => {
     for (let at = 0; at < times; at += 1) await catchUp().catch(() => undefined)
@@ -62,6 +64,7 @@ describe('an event that cannot be told', () => {
     reported = []
     cursor = 0
     fault = () => new Error('odd')
+    stopsAt = null
   })
 
   it('is looked at again with nothing told twice, and then keeps nobody waiting', async () => {
@@ -83,5 +86,11 @@ describe('an event that cannot be told', () => {
     fault = away
     await look(catchUp, 20)
     expect({ cursor, reported }).toEqual({ cursor: ODD, reported: [] })
+  })
+
+  it('is left for the next start when the registry stops before it', async () => {
+    stopsAt = 2
+    await look(createCatchUp(deps(), listen), 2)
+    expect({ told: told.length, cursor }).toEqual({ told: 2, cursor: 2 })
   })
 })
