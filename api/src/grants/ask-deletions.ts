@@ -6,6 +6,7 @@ import type { Log } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { DELETE_WITHIN_DAYS } from './deletions.ts'
+import { descendantsOf } from './descendants.ts'
 import type { Grant, GrantResult } from './grants.ts'
 import type { GrantStore } from './store.ts'
 
@@ -20,13 +21,8 @@ const withDescendants = async (
   { datasets }: DeletionDeps,
   dataset: string,
 ): Promise<readonly string[]> => {
-  const known = new Set([dataset])
-  for (let next: readonly string[] = [dataset]; next.length > 0; ) {
-    const made = await datasets.derivedFrom(next)
-    next = [...new Set(made.map((one) => one.dataset))].filter((id) => !known.has(id))
-    for (const id of next) known.add(id)
-  }
-  return [...known]
+  const made = await descendantsOf(datasets, dataset)
+  return [...new Set([dataset, ...made.map((one) => one.dataset)])]
 }
 
 /** Grants under which any of it was handed over, each with what it was; null: all of it. */

@@ -1,5 +1,6 @@
 import type { Contribution, Datasets, Version } from '../datasets/datasets.ts'
 import type { Log } from '../log/index.ts'
+import { descendantsOf } from './descendants.ts'
 import type { Grant } from './grants.ts'
 import type { GrantStore } from './store.ts'
 
@@ -24,18 +25,11 @@ interface UsesDeps {
   readonly datasets: Datasets
 }
 
-/** Published versions of a dataset and of all that was made from it, however far down. */
+/** Published versions of a dataset and of all that was made from it. */
 const familyOf = async (datasets: Datasets, id: string): Promise<readonly Version[]> => {
   const own = await datasets.versionsOf([id])
-  const family = own.filter(({ publishedAt }) => publishedAt !== null)
-  const seen = new Set([id])
-  for (let next: readonly string[] = [id]; next.length > 0; ) {
-    const made = await datasets.derivedFrom(next)
-    family.push(...made)
-    next = [...new Set(made.map(({ dataset }) => dataset))].filter((one) => !seen.has(one))
-    for (const one of next) seen.add(one)
-  }
-  return family
+  const published = own.filter(({ publishedAt }) => publishedAt !== null)
+  return [...published, ...(await descendantsOf(datasets, id))]
 }
 
 /** Those of some versions that hold one of these blobs, as `dataset version`. */
