@@ -172,53 +172,63 @@ const proposeDelegation = async (
 
 const ending = z.object({ delegation: z.string().max(64), reason, deliberate })
 
-/** Asks the council to have requests of the class before it again. */
-const proposeDelegationEnd = async (
-  { log, people, governance, store }: ProposeDelegationDeps,
+/** A standing decision that has not ended, seen by a member of its community. */
+const visitRunning = async (
+  { log, people, store }: ProposeDelegationDeps,
   actor: Actor,
   input: unknown,
-): Promise<ProposalResult> => {
+) => {
   const read = parse(ending, input)
   if (!read.ok) return read
-  const { delegation: id, reason: why, deliberate: talked } = read.value
-  const found = await store.delegation(id)
+  const wanted = read.value
+  const found = await store.delegation(wanted.delegation)
   const seat = found && (await people.memberOf(actor.account.id, found.community))
   if (!found || !seat) return notFound('standing decision')
   if (found.endedAt !== null || log.now() >= found.until) return OVER
-  return governance.propose({
+  return { ok: true, wanted, found, seat } as const
+}
+
+/** Asks the council to have requests of the class before it again. */
+const proposeDelegationEnd = async (
+  deps: ProposeDelegationDeps,
+  actor: Actor,
+  input: unknown,
+): Promise<ProposalResult> => {
+  const visited = await visitRunning(deps, actor, input)
+  if (!visited.ok) return visited
+  const { wanted, found } = visited
+  const id = wanted.delegation
+  return deps.governance.propose({
     community: found.community,
     title: 'End a standing decision',
-    text: `Requests that were answered without a ballot by the standing decision ${id} come before the council again. ${why}`,
+    text: `Requests that were answered without a ballot by the standing decision ${id} come before the council again. ${wanted.reason}`,
     effect: { kind: 'delegation.end', delegation: id },
     sponsor: actor,
-    open: !talked,
+    open: !wanted.deliberate,
     cmd: newId('x'),
   })
 }
 
 /** Asks the council to let go on what one of it has stopped. */
 const proposeDelegationResume = async (
-  { log, people, governance, store }: ProposeDelegationDeps,
+  deps: ProposeDelegationDeps,
   actor: Actor,
   input: unknown,
 ): Promise<ProposalResult> => {
-  const read = parse(ending, input)
-  if (!read.ok) return read
-  const { delegation: id, reason: why, deliberate: talked } = read.value
-  const found = await store.delegation(id)
-  const seat = found && (await people.memberOf(actor.account.id, found.community))
-  if (!found || !seat) return notFound('standing decision')
-  if (!(await sitsOver(people, found.community, seat))) return NOT_SEATED
-  if (found.endedAt !== null || log.now() >= found.until) return OVER
+  const visited = await visitRunning(deps, actor, input)
+  if (!visited.ok) return visited
+  const { wanted, found, seat } = visited
+  const id = wanted.delegation
+  if (!(await sitsOver(deps.people, found.community, seat))) return NOT_SEATED
   if (found.pausedAt === null)
     return refuse('NOT_PAUSED', 'This standing decision is not paused; it goes on anyway.')
-  return governance.propose({
+  return deps.governance.propose({
     community: found.community,
     title: 'Let a standing decision go on',
-    text: `The standing decision ${id} was paused by one of the council. From this vote on it answers requests again, as it was voted on and until the day it was given. Who paused it cannot pause it again. ${why}`,
+    text: `The standing decision ${id} was paused by one of the council. From this vote on it answers requests again, as it was voted on and until the day it was given. Who paused it cannot pause it again. ${wanted.reason}`,
     effect: { kind: 'delegation.resume', delegation: id, since: found.pausedAt },
     sponsor: actor,
-    open: !talked,
+    open: !wanted.deliberate,
     cmd: newId('x'),
   })
 }
