@@ -56,10 +56,12 @@ export {
 } from './editable-licence.ts'
 export { evaluate, evaluateKnown } from './evaluate.ts'
 export { type Explanation, explainDecision, explainTerm } from './explain.ts'
-export { type Granted, licenceAgreement, licenceSet } from './export-policy.ts'
+export { type Granted, licenceAgreement } from './export-agreement.ts'
+export { licenceSet } from './export-policy.ts'
 export { FACT_NAMES, type FactName, type Facts, parseUse, type Use } from './facts.ts'
 export { instantiate, type LicenceParts, templateParts } from './instantiate-licence.ts'
 export { join, joinOutcomes } from './join.ts'
+export { type AgreedPart, licenceAgreements } from './joint-agreement.ts'
 export { labelClaims } from './label-claims.ts'
 export { isLabelCode, LABELS, type Label, type LabelCode, type LabelEffect } from './labels.ts'
 export type {

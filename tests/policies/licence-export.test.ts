@@ -14,25 +14,11 @@ import {
   reservesMining,
   spdxId,
 } from '../../policies/index.ts'
+import { asOffer } from './as-offer.ts'
 import { completeFacts, document, moment, openFacts, use, without } from './licence-arbitraries.ts'
 import { licenceOf, NOW, TEMPLATES, template, templateDocument } from './licence-support.ts'
 
 type Doc = Record<string, unknown>
-
-const bare = ({ 'dct:source': _, assignee: __, ...rest }: Doc): Doc => rest
-
-/** An exported policy as the offer it would be, so that the same rules can judge it. */
-const asOffer = (exported: Readonly<Doc>): Licence => {
-  const { 'sov:licenceDigest': _, ...rest } = bare(exported)
-  const rules = (key: string) => ((rest[key] ?? []) as Doc[]).map(bare)
-  const spelledOut = JSON.stringify({
-    ...rest,
-    '@type': 'Offer',
-    permission: rules('permission'),
-    ...(rest.prohibition === undefined ? {} : { prohibition: rules('prohibition') }),
-  }).replaceAll('"odrl:neq"', '"neq"')
-  return licenceOf(JSON.parse(spelledOut))
-}
 
 const granted = (actions: readonly Action[], purposes: Granted['purposes']): Granted => ({
   uid: 'urn:commonhold:grant:g_1',

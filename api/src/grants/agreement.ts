@@ -1,10 +1,20 @@
-import { ACTIONS, licenceAgreement, PURPOSES, parseLicence } from '../../../policies/index.ts'
+import {
+  ACTIONS,
+  type AgreedPart,
+  licenceAgreement,
+  licenceAgreements,
+  licenceDigest,
+  PURPOSES,
+  parseLicence,
+} from '../../../policies/index.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
+import { sha256 } from '../log/index.ts'
 import type { Grant } from './grants.ts'
 import { termsInForce } from './team.ts'
+import type { Terms } from './terms.ts'
 
 /** The licence a grant is held under: as it was granted, or the newer version its holder accepted. */
-export const licenceHeld = async (
+const licenceHeld = async (
   grant: Grant,
   licenceOf: (digest: string) => Promise<LicenceRecord | null>,
 ): Promise<LicenceRecord | null> => {
@@ -13,19 +23,50 @@ export const licenceHeld = async (
   return (accepted?.id === granted?.id ? accepted : granted) ?? null
 }
 
-/** What a grant comes to as an ODRL agreement; null when its licence cannot be read any more. */
-export const agreementOf = (grant: Grant, record: LicenceRecord | null): object | null => {
+const holding = (grant: Grant) => ({
+  uid: `urn:commonhold:grant:${grant.id}`,
+  // The pseudonym of this grant: an agreement that is shown to others names nobody.
+  assignee: `urn:commonhold:holder:${grant.subject}`,
+  target: `urn:commonhold:dataset:${grant.dataset}:${grant.version}`,
+  actions: ACTIONS.filter((action) => grant.actions.includes(action)),
+  purposes: PURPOSES.filter((purpose) => grant.purposes.includes(purpose)),
+  issuedAt: grant.issuedAt,
+  expiresAt: grant.expiresAt,
+})
+
+const partsOf = (terms: Terms): readonly AgreedPart[] =>
+  terms.map(({ rule, custodians }) => ({
+    rule,
+    custodians: custodians.map(({ digest, licence, newer }) => ({
+      licences: [
+        { licence, digest },
+        ...(newer ? [{ licence: newer, digest: licenceDigest(newer, sha256) }] : []),
+      ],
+    })),
+  }))
+
+/** What is held under one licence; null when that cannot be read any more. */
+const underOne = async (
+  grant: Grant,
+  licenceOf: (digest: string) => Promise<LicenceRecord | null>,
+): Promise<object | null> => {
+  const record = await licenceHeld(grant, licenceOf)
   const parsed = parseLicence(record?.document)
   if (!record || !parsed.ok) return null
-  return licenceAgreement(parsed.licence, {
-    uid: `urn:commonhold:grant:${grant.id}`,
-    // The pseudonym of this grant: an agreement that is shown to others names nobody.
-    assignee: `urn:commonhold:holder:${grant.subject}`,
-    target: `urn:commonhold:dataset:${grant.dataset}:${grant.version}`,
-    licence: record.digest,
-    actions: ACTIONS.filter((action) => grant.actions.includes(action)),
-    purposes: PURPOSES.filter((purpose) => grant.purposes.includes(purpose)),
-    issuedAt: grant.issuedAt,
-    expiresAt: grant.expiresAt,
-  })
+  return licenceAgreement(parsed.licence, { ...holding(grant), licence: record.digest })
+}
+
+export interface AgreementDeps {
+  readonly licences: { readonly licence: (digest: string) => Promise<LicenceRecord | null> }
+  readonly termsOf: (version: Grant) => Promise<Terms>
+}
+
+/** What a grant comes to as ODRL: one agreement, or one for each licence that holds beside another. */
+export const agreementOf = async (
+  { licences, termsOf }: AgreementDeps,
+  grant: Grant,
+): Promise<object | null> => {
+  const parts = partsOf(await termsOf(grant))
+  const count = parts.flatMap(({ custodians }) => custodians.flatMap((one) => one.licences)).length
+  return count > 1 ? licenceAgreements(parts, holding(grant)) : underOne(grant, licences.licence)
 }

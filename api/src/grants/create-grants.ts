@@ -4,6 +4,7 @@ import type { Log } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { acceptLicence } from './accept-licence.ts'
+import { agreementOf } from './agreement.ts'
 import { createTeamDesk } from './change-team.ts'
 import { answer, type ConsiderDeps, consider } from './consider.ts'
 import { createCoverage } from './coverage.ts'
@@ -120,6 +121,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
       return store.downloadsOf(grant, DOWNLOADS_SHOWN)
     },
     statusList: createStatusList(deps, deps.grantKey),
+    agreement: (grant) => agreementOf(deps, grant),
     dutyWords: async (grant) => dutyWordsIn(licencesOf(await deps.termsOf(grant))),
     pathOf: (download) => pathOf(deps, download),
     token: (grant) => signGrant(grant, deps.grantKey),

@@ -148,14 +148,7 @@ export interface ExplainedDecision {
   readonly facts: Facts
 }
 
-export type {
-  AllPasses,
-  DoorRefusal,
-  FileRequest,
-  OpenedDownload,
-  Pass,
-  Span,
-} from './passage.ts'
+export type * from './passage.ts'
 
 export type GrantState =
   | 'active'
@@ -216,6 +209,8 @@ export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
   statusList(): Promise<string>
   /** The signed grant (JWS), the same bytes every time. */
   token(grant: Grant): Promise<string>
+  /** What a grant comes to as ODRL; null when its licence cannot be read any more. */
+  agreement(grant: Grant): Promise<object | null>
   /** What the duties of a grant ask for, in the words of its licence. */
   dutyWords(grant: Grant): Promise<DutyWords>
   /** The name of the file that was handed over; its digest when there is none any more. */

@@ -191,6 +191,7 @@ export const ACCESS = {
   'GET /api/datasets/:namespace/:name/commits/:revision': 'read',
   'GET /api/whoami-v2': 'anyone',
   'GET /grants/:id/agreement.jsonld': 'session',
+  'GET /grants/:id/agreement.nq': 'session',
   'GET /grants/:id/bundle.json': 'read',
   'POST /decisions/:id/ballot': 'session',
   'POST /sign-in': 'anyone',

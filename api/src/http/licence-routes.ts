@@ -1,6 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { licenceSet, parseLicence } from '../../../policies/index.ts'
-import { agreementOf, licenceHeld } from '../grants/agreement.ts'
 import type { Grants } from '../grants/grants.ts'
 import type { Licences } from '../licences/licences.ts'
 import { policyQuads } from '../licences/linked-data.ts'
@@ -10,7 +9,7 @@ import type { Authenticate } from './authenticate.ts'
 
 export interface LicenceRouteDeps {
   readonly licences: Pick<Licences, 'licence'>
-  readonly grants: Pick<Grants, 'grant'>
+  readonly grants: Pick<Grants, 'grant' | 'agreement'>
   readonly authenticate: Authenticate
 }
 
@@ -35,8 +34,16 @@ const formOf = (document: object, form: unknown): object | undefined => {
 const FORMS =
   'Ask for ?as=offer, the document of record, or ?as=set, spelled out for other evaluators.'
 
+type Send = (response: Response, policy: object) => unknown
+
+const LD = 'application/ld+json'
+
+const sendJson: Send = (response, policy) => response.type(LD).send(JSON.stringify(policy))
+const sendQuads: Send = async (response, policy) =>
+  response.type('application/n-quads').send(await policyQuads(policy))
+
 const policy =
-  ({ licences }: LicenceRouteDeps, send: (response: Response, policy: object) => unknown) =>
+  ({ licences }: LicenceRouteDeps, send: Send) =>
   async ({ params: { digest }, query }: Request, response: Response): Promise<void> => {
     const record = await licences.licence(String(digest))
     if (typeof record?.document !== 'object' || record.document === null) return absent(response)
@@ -49,18 +56,17 @@ const policy =
     await send(response, form)
   }
 
-const LD = 'application/ld+json'
-
 /** To the holder alone; to everybody else there is nothing here. */
 const agreement =
-  ({ grants, licences, authenticate }: LicenceRouteDeps): RequestHandler =>
+  ({ grants, authenticate }: LicenceRouteDeps, send: Send): RequestHandler =>
   async (request, response) => {
     const actor = await authenticate(request)
     const grant = actor && (await grants.grant(String(request.params.id)))
     if (!grant || grant.account !== actor.account.id) return absent(response)
-    const terms = agreementOf(grant, await licenceHeld(grant, licences.licence))
+    const terms = await grants.agreement(grant)
     if (terms === null) return absent(response)
-    response.set('cache-control', 'private, no-store').type(LD).send(JSON.stringify(terms))
+    response.set('cache-control', 'private, no-store')
+    await send(response, terms)
   }
 
 const profile = (): Router => {
@@ -81,16 +87,9 @@ const profile = (): Router => {
 export const licenceRoutes = (deps: LicenceRouteDeps): Router => {
   const router = Router()
   router.use(profile())
-  router.get(
-    '/licences/:digest.jsonld',
-    policy(deps, (response, form) => response.type(LD).send(JSON.stringify(form))),
-  )
-  router.get(
-    '/licences/:digest.nq',
-    policy(deps, async (response, form) =>
-      response.type('application/n-quads').send(await policyQuads(form)),
-    ),
-  )
-  router.get('/grants/:id/agreement.jsonld', agreement(deps))
+  router.get('/licences/:digest.jsonld', policy(deps, sendJson))
+  router.get('/licences/:digest.nq', policy(deps, sendQuads))
+  router.get('/grants/:id/agreement.jsonld', agreement(deps, sendJson))
+  router.get('/grants/:id/agreement.nq', agreement(deps, sendQuads))
   return router
 }

@@ -13,6 +13,7 @@ import {
 import {
   ACTION_MEANINGS,
   ACTION_PARENTS,
+  BETWEEN_AGREEMENTS,
   DUTY_MEANINGS,
   FACT_MEANINGS,
   PROPERTY_MEANINGS,
@@ -73,6 +74,17 @@ const operands = Object.entries(OPERANDS)
     }),
   )
 
+const betweenAgreements = Object.entries(BETWEEN_AGREEMENTS).map(
+  ([name, definition]): ProfileTerm => ({
+    ...nothing,
+    name,
+    kind: 'operand',
+    definition,
+    operators: ['eq'],
+    class: 'enforced',
+  }),
+)
+
 const takenBy = (value: string): readonly string[] =>
   Object.entries(OPERANDS)
     .filter(([, operand]: readonly [string, Operand]) =>
@@ -115,6 +127,7 @@ const properties = Object.entries(PROPERTY_MEANINGS).map(
 export const PROFILE_TERMS: readonly ProfileTerm[] = [
   ...actions,
   ...operands,
+  ...betweenAgreements,
   ...values,
   ...tables,
   ...duties,

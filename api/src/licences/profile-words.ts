@@ -75,6 +75,11 @@ export const FACT_MEANINGS: Readonly<Partial<Record<FactName, string>>> = {
   overdueDuties: 'How many duties to this community are overdue. Not known is 0.',
   benefitAgreement: 'Whether an agreement on benefits is signed. Not known is no.',
 }
+/** What only an agreement can ask: no licence can, and who does not know it cannot take it as met. */
+export const BETWEEN_AGREEMENTS: Readonly<Record<string, string>> = {
+  permittedUnder:
+    'Whether the agreement that is named permits the same use too, its own constraints of this kind left aside. Facts are those of its assigner. An evaluator that does not know this operand must not take it as met.',
+}
 export const VALUE_MEANINGS: Readonly<Record<string, string>> = {
   individual: 'A person who acts for nobody else.',
   communityBody: 'A body of the community.',
@@ -125,4 +130,6 @@ export const PROPERTY_MEANINGS: Readonly<Record<string, string>> = {
   takes: 'An operator that an operand takes.',
   class: 'How a clause with this term is held to: enforced, evidenced, obligation or humanOnly.',
   licenceDigest: 'The digest of the licence an agreement rests on.',
+  holdsTogetherWith:
+    'Another agreement of the same grant. None of them permits anything by itself: which of the others must permit as well is said by permittedUnder in each permission.',
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expandPolicy } from '../../../api/src/licences/linked-data.ts'
 import {
   attest,
   type Published,
@@ -95,6 +96,22 @@ describe('access to what two communities keep', () => {
         community: river.community,
         approvedBy: [river.community, harbour.community],
       })
+      const held = `/grants/${(await read(id))?.grant?.id}/agreement`
+      const agreements = (await (await river.researcher.fetch(`${held}.jsonld`)).json()) as {
+        '@graph': readonly Record<string, unknown>[]
+      }
+      expect(await expandPolicy(agreements)).toHaveLength(2)
+      expect(agreements['@graph'].map((one) => one['sov:licenceDigest'])).toEqual([
+        river.licence,
+        harbour.licence,
+      ])
+      for (const [nth, one] of agreements['@graph'].entries())
+        expect(one['sov:holdsTogetherWith']).toEqual([
+          { '@id': agreements['@graph'][1 - nth]?.uid },
+        ])
+      const quads = await (await river.researcher.fetch(`${held}.nq`)).text()
+      expect(quads).toContain('urn:commonhold:sovereignty:1#permittedUnder')
+      expect((await harbour.steward.fetch(`${held}.nq`)).status).toBe(404)
     })
 
     it('is refused by the no of one', async () => {
