@@ -8,7 +8,8 @@ export const KERNELS = {
   licences: {
     mutate: [
       ...['canonical', 'compile', 'decide', 'document-size', 'duplicate-keys'],
-      ...['evaluate', 'export-policy', 'facts', 'instant', 'instantiate-licence', 'label-rules'],
+      ...['evaluate', 'export-agreement', 'export-policy', 'facts', 'instant'],
+      ...['instantiate-licence', 'label-rules'],
       ...['mining', 'parse-constraint', 'parse-licence', 'parse-licence-text', 'parse-rule'],
       ...['reader', 'test-table', 'write-rule'],
     ],
