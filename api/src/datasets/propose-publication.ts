@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { refuse } from '../errors.ts'
 import type { PublishVersion } from '../governance/effect.ts'
 import type { Governance, ProposalResult } from '../governance/governance.ts'
+import { isUndecided } from '../governance/pending.ts'
 import type { LicenceRecord, Licences } from '../licences/licences.ts'
 import type { Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
@@ -90,8 +91,6 @@ const openingProblem = async (
   (await derivationProblem(deps, version.licence, version.parents)) ??
   (await closedParentProblem(deps, wanted.stage, version.parents, deps.log.now()))
 
-const UNDECIDED = new Set(['open', 'standstill', 'vetoed', 'appealed', 'enactable'])
-
 /** The effects about this version on which a vote is under way. */
 const pendingOn = async (
   deps: ProposeDeps,
@@ -100,9 +99,8 @@ const pendingOn = async (
   const pending: PublishVersion[] = []
   for (const id of await deps.store.proposalsAbout(dataset, 'dataset.publish')) {
     const proposal = await deps.governance.proposal(id)
-    if (!proposal || proposal.settled || proposal.effect.kind !== 'dataset.publish') continue
-    const phase = deps.governance.view(proposal)?.phase ?? proposal.stage
-    const undecided = phase === 'deliberation' || UNDECIDED.has(phase)
+    if (proposal?.effect.kind !== 'dataset.publish') continue
+    const undecided = isUndecided(proposal, deps.governance.view(proposal))
     if (undecided && proposal.effect.manifestDigest === manifestDigest)
       pending.push(proposal.effect)
   }

@@ -14,6 +14,7 @@ import { type GovernanceDeps, reread } from './governance-deps.ts'
 import { confirmMinute, enterMinute } from './minute.ts'
 import { nameProxy } from './name-proxy.ts'
 import { requireRecusal } from './peers.ts'
+import { isPending } from './pending.ts'
 import { open, propose } from './propose.ts'
 import { proposeAttestation, proposeMember } from './propose-member.ts'
 import { proposeElection, proposeMembershipEnd } from './propose-seats.ts'
@@ -185,6 +186,8 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     propose: ask,
     proposal: (id) => store.proposal(id),
     view: (proposal) => stateOf(proposal, log.now()),
+    pending: async (kind) =>
+      (await store.unsettled(kind)).filter((one) => isPending(one, stateOf(one, log.now()))),
     enacted: async (id) => {
       const proposal = await store.proposal(id)
       return proposal && decisionOf(proposal, deps.sha256)

@@ -183,6 +183,8 @@ export interface Governance {
   proposal(id: string): Promise<Proposal | null>
   /** null while in deliberation or withdrawn. */
   view(proposal: Proposal): View | null
+  /** What a vote may still bring about, or has and is being carried out, in all communities. */
+  pending(kind: Effect['kind']): Promise<readonly Proposal[]>
   /** The enacted decision of a proposal, or null while there is none. */
   enacted(id: string): Promise<EnactedDecision | null>
 }

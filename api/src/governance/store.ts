@@ -1,4 +1,5 @@
 import type { Matter } from '../../../policies/index.ts'
+import type { Effect } from './effect.ts'
 import type { Counted, Proposal } from './governance.ts'
 
 export interface StoredComment {
@@ -32,8 +33,8 @@ export interface GovernanceStore {
   counts(community: string): Promise<Readonly<Record<Counted, number>>>
   /** Open proposals on whose frozen roll one of these members stands. */
   inbox(communities: readonly string[]): Promise<readonly Proposal[]>
-  /** Everything for which something may still follow by itself. */
-  unsettled(): Promise<readonly Proposal[]>
+  /** Everything, or all of one kind, for which something may still follow by itself. */
+  unsettled(kind?: Effect['kind']): Promise<readonly Proposal[]>
   addComment(comment: StoredComment): Promise<void>
   comments(proposal: string): Promise<readonly StoredComment[]>
 }

@@ -9,6 +9,7 @@ import {
 import { refuse } from '../errors.ts'
 import type { Governance, ProposalResult } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
+import { inTurn } from '../in-turn.ts'
 import type { Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
@@ -113,6 +114,21 @@ const adoptFounding =
     return { ok: true, licence: await adopted(deps, String(event.data.digest)) }
   }
 
+/** Two votes on one licence would each be about a difference that the other one changes. */
+const voteOn = async ({ governance }: LicencesDeps, licence: string): Promise<Refusal | null> => {
+  const asked = await governance.pending('licence.adopt')
+  const open = asked.find(
+    ({ effect }) => effect.kind === 'licence.adopt' && effect.licence === licence,
+  )
+  return open
+    ? refuse(
+        'ALREADY_PROPOSED',
+        `A vote on this licence is under way (${open.id}); wait for its outcome, or withdraw it before it opens.`,
+        { field: 'replaces' },
+      )
+    : null
+}
+
 const propose =
   (deps: LicencesDeps) =>
   async (actor: Actor, input: unknown): Promise<ProposalResult> => {
@@ -129,6 +145,8 @@ const propose =
     if (replaces && versions.length === 0) {
       return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
     }
+    const inTheWay = replaces ? await voteOn(deps, replaces) : null
+    if (inTheWay) return inTheWay
     const version = 1 + Math.max(0, ...versions.map((one) => one.version))
     const title = licence.title[0]?.text.slice(0, 200) ?? 'a licence'
     return deps.governance.propose({
@@ -221,6 +239,7 @@ export const createLicences = (deps: LicencesDeps): Licences => ({
     const effectiveFrom = new Date(deps.log.now()).toISOString()
     return instantiateCharter(template?.document ?? null, { community, effectiveFrom })
   },
-  propose: propose(deps),
+  // One after the other: of two that come at once the second finds the first.
+  propose: inTurn(propose(deps)),
   executors: { 'licence.adopt': adopt(deps) },
 })

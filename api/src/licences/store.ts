@@ -4,6 +4,8 @@ import type { LicenceRecord } from './licences.ts'
 export interface LicenceStore {
   licence(digest: string): Promise<LicenceRecord | null>
   licences(digests: readonly string[]): Promise<readonly LicenceRecord[]>
+  /** Whether an adopted document of any community has this uid. */
+  isTaken(uid: string): Promise<boolean>
   /** Every adopted version, newest first. */
   all(): Promise<readonly LicenceRecord[]>
   /** Every adopted version of one licence, newest first. */

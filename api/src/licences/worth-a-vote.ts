@@ -7,12 +7,14 @@ import {
   type Sha256,
 } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
+import type { Governance } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import { expandPolicy } from './linked-data.ts'
 import type { LicenceStore } from './store.ts'
 
 export interface VoteDeps {
   readonly store: LicenceStore
+  readonly governance: Pick<Governance, 'pending'>
   readonly sha256: Sha256
 }
 
@@ -79,9 +81,14 @@ const isOthers = (name: string, community: string): boolean =>
 const uidIn = (document: unknown): unknown =>
   typeof document === 'object' && document !== null && 'uid' in document ? document.uid : undefined
 
+const taken = (whose: string): Refusal =>
+  refuse('BAD_INPUT', `${whose} has this uid already. Give every version its own.`, {
+    field: 'document/uid',
+  })
+
 /** Names that other tools would take for somebody else's licence, or for another version of it. */
 const misnamed = async (
-  { store }: VoteDeps,
+  { store, governance }: VoteDeps,
   { uid, assigner, target }: Licence,
   community: string,
 ): Promise<Refusal | null> => {
@@ -91,11 +98,10 @@ const misnamed = async (
       const message = `The ${key} is another community. Name your own: ${COMMUNITIES}${community}.`
       return refuse('BAD_INPUT', message, { field: `${field}${key}` })
     }
-  const taken = (await store.all()).some(({ document }) => uidIn(document) === uid)
-  return taken
-    ? refuse('BAD_INPUT', 'An adopted licence has this uid already. Give every version its own.', {
-        field: 'document/uid',
-      })
+  if (await store.isTaken(uid)) return taken('An adopted licence')
+  const asked = await governance.pending('licence.adopt')
+  return asked.some(({ secret }) => uidIn(secret.document) === uid)
+    ? taken('A licence that lies before the voters')
     : null
 }
 

@@ -96,7 +96,12 @@ export const createGovernanceStore = async (connection: Connection): Promise<Gov
           .sort({ madeAt: 1 })
           .lean()
       ).map(value),
-    unsettled: async () => (await proposals.find({ settled: false }).lean()).map(value),
+    unsettled: async (kind) =>
+      (
+        await proposals
+          .find({ settled: false, ...(kind === undefined ? {} : { 'effect.kind': kind }) })
+          .lean()
+      ).map(value),
     addComment: async (one) => void (await comments.create(withoutId(one))),
     comments: async (id) =>
       (await comments.find({ proposal: id }).sort({ at: 1 }).lean()).map(value),

@@ -49,6 +49,7 @@ export const createLicenceStore = async (connection: Connection): Promise<Licenc
     },
     licences: async (digests) =>
       (await licences.find({ _id: { $in: digests } }).lean()).map((doc) => record(doc)),
+    isTaken: async (uid) => (await licences.exists({ 'document.uid': uid })) !== null,
     all: async () =>
       (await licences.find({}).sort({ adoptedAt: -1, _id: 1 }).limit(MOST_LISTED).lean()).map(
         (doc) => record(doc),

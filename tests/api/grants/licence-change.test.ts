@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sha256 } from '../../../api/src/log/index.ts'
+import { licenceDigest, parseLicence } from '../../../policies/index.ts'
 import { castBallot, decide, requestAccess, requestInput } from '../../support/journey.ts'
 import { accept, duty, see } from './duties.ts'
 import { eventsSince, type Held, hold, sizeOf, urlOf } from './held.ts'
@@ -196,23 +198,86 @@ describe('a licence that changes while a grant is in force', () => {
     expect(licenceImpact).toEqual({ datasets: 0, grants: 0 })
   })
 
+  interface Proposed {
+    readonly proposal: { readonly id: string } | null
+    readonly refused: { readonly code: string; readonly field: string | null } | null
+  }
+
+  /** Asks for the newest version with one bar more, as another licence of this name where none is replaced. */
+  const barring = async (name: string, action: string, changes: object = {}): Promise<Proposed> => {
+    const { id, document } = await current()
+    const bar = { uid: `${document.uid}#${name}`, target: document.permission[0]?.target, action }
+    const changed = {
+      ...document,
+      uid: `${document.uid}+${name}`,
+      prohibition: [...document.prohibition, bar],
+    }
+    const { proposeLicence } = await held.village.steward.run<{ proposeLicence: Proposed }>(
+      'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { proposal { id } refused { code field } } }',
+      {
+        input: {
+          ...{ community: held.village.community, replaces: id, reason: 'One of two.' },
+          ...{ document: changed, ...changes },
+        },
+      },
+    )
+    return proposeLicence
+  }
+
+  it('waits while a vote on the same licence is under way, and no longer', async () => {
+    const { version } = await current()
+    const first = (await barring('no-previews', 'sov:preview')).proposal?.id ?? ''
+    expect(await barring('no-deriving', 'sov:derive')).toEqual({
+      proposal: null,
+      refused: { code: 'ALREADY_PROPOSED', field: 'replaces' },
+    })
+    // A name that lies before the voters is taken, for another licence as well.
+    expect((await barring('no-previews', 'sov:derive', { replaces: null })).refused).toEqual({
+      code: 'BAD_INPUT',
+      field: 'document/uid',
+    })
+    await decide(held.village, first)
+    expect((await current()).version).toBe(version + 1)
+    const at = await Promise.all(
+      ['a', 'b'].map((name) => barring(`no-deriving-${name}`, 'sov:derive', { deliberate: true })),
+    )
+    // Of two that come at once, one is asked.
+    expect(at.map(({ refused }) => refused?.code)).toEqual(
+      expect.arrayContaining([undefined, 'ALREADY_PROPOSED']),
+    )
+    const open = at.find(({ proposal }) => proposal)?.proposal?.id ?? ''
+    await held.village.steward.run(
+      'mutation ($id: ID!) { withdrawProposal(proposal: $id) { refused { code } } }',
+      { id: open },
+    )
+    expect((await barring('no-deriving-c', 'sov:derive', { deliberate: true })).refused).toBeNull()
+  })
+
   it('is compared with what it would replace, also where that was adopted while the vote was open', async () => {
     const { id, version, document } = await current()
+    const { governance, people } = held.registry.house.services
+    const account = await people.accountByEmail(held.village.steward.email)
+    if (!account) throw new Error('no steward')
+    /** As another process would that has not heard of the vote on the first. */
     const propose = async (name: string, action: string): Promise<string> => {
       const bar = { uid: `${document.uid}#${name}`, target: document.permission[0]?.target, action }
       const changed = {
+        ...document,
         uid: `${document.uid}+${name}`,
         prohibition: [...document.prohibition, bar],
       }
-      const input = { community: held.village.community, replaces: id, reason: 'One of two.' }
-      const { proposeLicence } = await held.village.steward.run<{
-        proposeLicence: { proposal: { id: string } | null; refused: object | null }
-      }>(
-        'mutation ($input: ProposeLicenceInput!) { proposeLicence(input: $input) { proposal { id } refused { code message } } }',
-        { input: { ...input, document: { ...document, ...changed } } },
-      )
-      if (!proposeLicence.proposal) throw new Error(JSON.stringify(proposeLicence.refused))
-      return proposeLicence.proposal.id
+      const parsed = parseLicence(changed)
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+      const digest = licenceDigest(parsed.licence, sha256)
+      const made = await governance.propose({
+        ...{ community: held.village.community, title: name, text: 'One of two.' },
+        effect: { kind: 'licence.adopt', licence: id, version: version + 1, digest },
+        secret: { document: JSON.parse(parsed.licence.canonical) },
+        sponsor: { account, session: 's', scopes: null },
+        cmd: `x_${name}`,
+      })
+      if (!made.ok) throw new Error(made.message)
+      return made.proposal.id
     }
     const wider = async (proposal: string) => {
       const read = await held.village.steward.run<{
@@ -222,18 +287,18 @@ describe('a licence that changes while a grant is in force', () => {
       })
       return read.proposal.subject.changes.wider
     }
-    const first = await propose('no-previews', 'sov:preview')
+    const first = await propose('not-in-place', 'sov:useInPlace')
     await held.registry.days(10)
-    const second = await propose('no-deriving', 'sov:derive')
+    const second = await propose('no-training', 'sov:train')
     expect(await wider(second)).toEqual([])
     for (const person of held.village.council) await castBallot(person, first, 'yes')
     await held.registry.days(13)
     expect((await current()).version).toBe(version + 1)
     // It bars nothing of what the other has barred meanwhile.
-    expect(await wider(second)).toEqual([expect.stringContaining('look at a sample')])
+    expect(await wider(second)).toEqual([expect.stringContaining('without a copy')])
     await decide(held.village, second)
     expect((await current()).version).toBe(version + 2)
-    expect(await wider(second)).toEqual([expect.stringContaining('look at a sample')])
+    expect(await wider(second)).toEqual([expect.stringContaining('without a copy')])
     expect(await wider(first)).toEqual([])
   })
 
