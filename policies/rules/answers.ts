@@ -68,7 +68,7 @@ const NOTHING: readonly number[] = [...SLOTS, ...DUTY_KINDS].map(() => 0)
 
 /** Reads facts once for any number of decisions. */
 export function readFacts(facts: Facts): KnownFacts {
-  const inputs: Inputs = { facts, purpose: undefined, now: 0, settled: false }
+  const inputs: Inputs = { facts, purpose: undefined, now: 0 }
   const numbers = NOTHING.slice()
   for (const { slot, read, numbers: known } of READERS)
     numbers[slot] = known.get(atMostMany(read?.(inputs))) ?? 0
@@ -103,7 +103,7 @@ function note(answers: number[], { index }: Test, truth: Kleene): void {
   if (truth !== NO) answers[word] = (answers[word] ?? 0) | bitOf(index)
 }
 
-const NOBODY: Inputs = { facts: {}, purpose: undefined, now: 0, settled: false }
+const NOBODY: Inputs = { facts: {}, purpose: undefined, now: 0 }
 
 function row(blank: Answers, tests: readonly Test[], inputs: Inputs): Answers {
   const answers = [...blank]
@@ -192,7 +192,7 @@ function spanAt({ spans, blank }: AnswerTable, now: number): Answers {
 /** Answers every test of a licence. */
 export function answersTo(table: AnswerTable, known: KnownFacts, question: Question): Answers {
   const { blank, columns, purposes, dated, measured } = table
-  const { purpose, now, settled } = question
+  const { purpose, now } = question
   const answers = (purposes.get(purpose) ?? purposes.get(undefined) ?? blank).slice()
   let yes = 0
   let unknown = 0
@@ -210,7 +210,7 @@ export function answersTo(table: AnswerTable, known: KnownFacts, question: Quest
   if (whole && measured.length === 0) return answers
   // A time between two milliseconds, or none at all, is in no span.
   const asked = whole ? measured : [...measured, ...dated]
-  ask(answers, asked, { facts: known.facts, purpose, now, settled })
+  ask(answers, asked, { facts: known.facts, purpose, now })
   return answers
 }
 

@@ -43,7 +43,7 @@ export function decideKnown(licence: Licence, facts: KnownFacts, use: Use, now: 
   requireAction(use)
   let outcome: Outcome = 'permit'
   for (const purpose of purposesOf(use)) {
-    const answers = answersTo(licence.compiled.table, facts, { purpose, now, settled: false })
+    const answers = answersTo(licence.compiled.table, facts, { purpose, now })
     for (const action of use.actions) {
       const next = judge(rulesFor(licence, action), answers)
       if (next === 'deny') return 'deny'

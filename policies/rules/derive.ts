@@ -25,9 +25,8 @@ function clashing(parents: readonly Licence[]): readonly number[] {
   return least ?? all
 }
 
-/** Where people judge by themselves, no proof can say that nothing is left. */
 const leavesNothing = (parents: readonly Licence[]): DerivationFault | null => {
-  if (parents.length === 0 || parents.some(({ humanOnly }) => humanOnly.length > 0)) return null
+  if (parents.length === 0) return null
   const { holds } = compatible(parents)
   if (holds === null) return { kind: 'unproved', parents: [...parents.keys()] }
   return holds ? null : { kind: 'clash', parents: clashing(parents) }

@@ -15,7 +15,7 @@ import type { Inputs } from './test-table.ts'
 function pairsOf(licence: Licence, known: KnownFacts, use: Use, now: number): readonly Pair[] {
   const pairs: Pair[] = []
   for (const purpose of purposesOf(use)) {
-    const inputs: Inputs = { facts: known.facts, purpose, now, settled: false }
+    const inputs: Inputs = { facts: known.facts, purpose, now }
     const answers = answersTo(licence.compiled.table, known, inputs)
     for (const action of use.actions) {
       const rules = rulesFor(licence, action)

@@ -1,5 +1,6 @@
 import type { Bar, Decision, Term, Way } from './decision.ts'
 import { labelRules } from './label-rules.ts'
+import { clausesForPeople } from './left-to-people.ts'
 import type { Licence } from './licence.ts'
 import { type Messages, messagesFor } from './messages.ts'
 import { questionFor } from './needs.ts'
@@ -24,6 +25,7 @@ function step(term: Term, words: Messages): string {
         ? words.steps.sign
         : words.steps.promise(sayDuty(term.needed.values[0], words))
     case 'council':
+      if (term.fact === 'humanOnly') return words.steps.settle
       return term.fact === 'councilApproval' ? words.steps.vote : words.steps.people
     case 'time':
       return words.steps.wait(said)
@@ -48,7 +50,7 @@ function sayClause(licence: Licence, clause: string, words: Messages): string {
   const added = labelRules(licence)
   const rule = [...licence.prohibitions, ...added.prohibitions].find(({ uid }) => uid === clause)
   if (rule !== undefined) return sayProhibition(rule, words)
-  const human = [...licence.humanOnly, ...added.humanOnly].find(({ uid }) => uid === clause)
+  const human = clausesForPeople(licence).find(({ uid }) => uid === clause)
   return human === undefined ? clause : sayHumanClause(human, words)
 }
 

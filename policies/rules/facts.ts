@@ -14,7 +14,7 @@ import {
  * Open world (left out = not known yet, which never permits): `actorKind`, `commercialTie`,
  * `country`, `control`, `ethicsApproval`, `councilApproval`. Closed world (the registry knows; left
  * out = no, none or 0): `membership`, `identityAssurance`, `overdueDuties`, `acceptedDuties`,
- * `benefitAgreement`, `councilRefused`. A value outside the vocabulary counts as not known.
+ * `benefitAgreement`, `councilRefused`, `settledByPeople`. A value outside the vocabulary counts as not known.
  */
 export interface Facts {
   readonly actorKind?: ActorKind
@@ -33,6 +33,11 @@ export interface Facts {
   readonly acceptedDuties?: readonly DutyKind[]
   readonly benefitAgreement?: 'signed'
   readonly councilRefused?: 'yes'
+  /**
+   * The people to whom the clauses of the very licence that is asked are left have voted for exactly
+   * this. Nobody can say it of themselves, no document can ask it, and it lifts those clauses alone.
+   */
+  readonly settledByPeople?: 'yes'
 }
 
 /**

@@ -15,8 +15,9 @@ const approved = { councilApproval: ['approved'] } as const
 function bodiesOf(effect: LabelEffect): readonly Body[] {
   switch (effect.kind) {
     case 'barsCommercial':
-    case 'refersCommercial':
       return [never({ purposes: COMMERCIAL })]
+    case 'refersCommercial':
+      return [onlyIf({ settledByPeople: ['yes'] }, { purposes: COMMERCIAL })]
     case 'membersOnly':
       return [onlyIf({ membership: ['member'] })]
     case 'inPlaceByCouncil':

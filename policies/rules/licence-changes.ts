@@ -117,6 +117,7 @@ const APART = {
   councilApproval: 'councilApproval',
   councilRefused: 'councilRefused',
   benefitAgreement: 'benefitAgreement',
+  settledByPeople: 'humanOnly',
 } as const satisfies Partial<Record<keyof Scope, FactName>>
 const APART_KEYS = Object.keys(APART).filter((key): key is keyof typeof APART => key in APART)
 

@@ -17,8 +17,8 @@ export const licenceActions = (licence: Licence): readonly Action[] =>
   ACTIONS.filter((action) => licence.compiled.byAction[action].permissions.length > 0)
 
 /**
- * Whether a decision refers, and all that is left on some way to a permit are clauses or purposes
- * that no fact can settle: people have to decide, and only their enacted decision can stand in.
+ * Whether a decision refers, and all that is left on some way to a permit is for people to decide and
+ * no fact: clauses that nobody has settled, purposes and countries that are on no list.
  */
 export const onlyPeopleCanSettle = ({ decision, ways }: Decision): boolean =>
   decision === 'refer' &&

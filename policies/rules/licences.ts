@@ -64,6 +64,7 @@ export { join, joinOutcomes } from './join.ts'
 export { type AgreedPart, licenceAgreements } from './joint-agreement.ts'
 export { labelClaims } from './label-claims.ts'
 export { isLabelCode, LABELS, type Label, type LabelCode, type LabelEffect } from './labels.ts'
+export { clausesForPeople, leftToPeople } from './left-to-people.ts'
 export type {
   Condition,
   Constraint,
@@ -123,10 +124,11 @@ export { sayClaim, sayExample } from './say-claim.ts'
 export { SCOPE_VALUES, type Scope } from './scope.ts'
 export type { Example } from './search-state.ts'
 export { suggestedClaims } from './suggest-claims.ts'
-export { type Sentence, sayDutyInTime, summarise } from './summarise.ts'
+export { type Sentence, sayDutyInTime, statementIn, summarise } from './summarise.ts'
 export {
   type CustodyRule,
   evaluateTerms,
+  factsUnder,
   type JudgedCustodian,
   type JudgedPart,
   speaking,

@@ -145,7 +145,9 @@ export const german: ClaimMessages = {
     on: (day) => `es der ${day} ist`,
     accepted: (duty) => `Sie versprechen, ${duty}`,
     notAccepted: (duty) => `Sie nicht versprechen, ${duty}`,
-    people: 'Menschen der Gemeinschaft darüber entscheiden',
+    people: 'der Rat selbst durch Abstimmung klärt, was Menschen überlassen ist',
+    notSettled: 'der Rat nicht durch Abstimmung geklärt hat, was Menschen überlassen ist',
+    settled: (clauses) => `der Rat durch Abstimmung klärt: ${clauses}`,
     action: {
       is: (list) => `Sie nur ${list} wollen`,
       isNot: (list) => `Sie nicht ${list} wollen`,

@@ -137,7 +137,9 @@ export const english: Messages = {
     on: (day) => `it is ${day}`,
     accepted: (duty) => `you promise to ${duty}`,
     notAccepted: (duty) => `you do not promise to ${duty}`,
-    people: 'people in the community decide it',
+    people: 'the council itself settles by a vote what is left to people',
+    notSettled: 'the council has not settled by a vote what is left to people',
+    settled: (clauses) => `the council settles by a vote: ${clauses}`,
     action: { is: (list) => `you only ${list}`, isNot: (list) => `you do not ${list}` },
   },
   comparisons: {
@@ -154,7 +156,8 @@ export const english: Messages = {
   mayNot: (actions) => `You may not ${actions}.`,
   mayNotIf: (actions, condition) => `You may not ${actions} if ${condition}.`,
   must: (duty) => `You must ${duty}.`,
-  peopleDecide: (statement) => `People decide this, not the computer: ${statement}`,
+  peopleDecide: (statement) =>
+    `Only people can judge this, so the council votes on each request: ${statement}`,
   countries: (territory, codes) => `Here, ${territory} means: ${codes}.`,
   economies: (source, from) =>
     `Which countries are rich is read from this list: ${source}, in force from ${from}.`,
@@ -215,6 +218,7 @@ export const english: Messages = {
     promise: (duty) => `promise to ${duty}`,
     sign: 'sign how you share what you gain',
     vote: 'the council votes yes',
+    settle: 'the council decides this itself, by a vote on this very request',
     people: 'the community says in its licence whether this may be, as no vote on one request can',
     wait: (condition) => `wait until ${condition}`,
     cannot: (condition) => `this would need that ${condition}`,

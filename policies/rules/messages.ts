@@ -56,6 +56,9 @@ export interface Messages {
     readonly accepted: (duty: string) => string
     readonly notAccepted: (duty: string) => string
     readonly people: string
+    readonly notSettled: string
+    /** By a vote, what these clauses leave to people. */
+    readonly settled: (clauses: string) => string
     readonly action: Phrase
   }
   readonly comparisons: Readonly<
@@ -104,6 +107,9 @@ export interface Messages {
     readonly promise: (duty: string) => string
     readonly sign: string
     readonly vote: string
+    /** A clause that only people can apply. */
+    readonly settle: string
+    /** What no clause places: a purpose or a country that is on no list. */
     readonly people: string
     readonly wait: (condition: string) => string
     readonly cannot: (condition: string) => string

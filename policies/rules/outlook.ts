@@ -10,8 +10,8 @@ export type Outlook = 'permit' | 'council' | 'facts' | 'notYet' | 'deny'
 export function outlookOf({ decision, ways, needs }: Decision): Outlook {
   if (decision === 'permit') return 'permit'
   if (ways.length === 0) return 'deny'
-  // A clause or a purpose that only people can judge is settled by no vote on one request.
-  if (ways.every((way) => way.some(leftToPeople))) return 'notYet'
+  // A purpose or a country that is on no list is settled by no vote on one request.
+  if (ways.every((way) => way.some(isPlacedNowhere))) return 'notYet'
   if (needs.council) return 'council'
   const own = ways.filter((way) => way.every(({ resolver }) => resolver !== 'council'))
   const untold = own.every((way) =>
@@ -20,9 +20,9 @@ export function outlookOf({ decision, ways, needs }: Decision): Outlook {
   return untold ? 'facts' : 'notYet'
 }
 
-/** Whether a term is none that a yes of the council answers, and none that anybody can declare. */
-const leftToPeople = ({ fact, resolver }: Term): boolean =>
-  resolver === 'council' && fact !== 'councilApproval'
+/** Whether a term is none that a vote of the council answers, and none that anybody can declare. */
+const isPlacedNowhere = ({ fact, resolver }: Term): boolean =>
+  resolver === 'council' && (fact === 'purpose' || fact === 'territory')
 
 /** Whether a fact is one that people tell about themselves. */
 const isTold = (fact: string): boolean =>

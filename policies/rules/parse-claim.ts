@@ -13,7 +13,8 @@ import {
 } from './reader.ts'
 import { SCOPE_VALUES, type Scope } from './scope.ts'
 
-type Key = keyof Scope
+// What people settle is for the registry to know: no claim of a document rests on it.
+type Key = Exclude<keyof Scope, 'settledByPeople'>
 type Instant = 'from' | 'until'
 
 /** How each part of a scope is named in a document. */

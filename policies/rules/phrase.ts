@@ -131,7 +131,7 @@ export function sayCondition(said: Said, words: ClaimMessages): string {
         ? conditions.notAccepted(sayDuty(said.values[0], words))
         : conditions.accepted(words.allOf(said.values.map((kind) => sayDuty(kind, words))))
     case 'humanOnly':
-      return conditions.people
+      return said.values[0] === 'no' ? conditions.notSettled : conditions.people
   }
 }
 

@@ -97,8 +97,7 @@ export function publicationProblems(
       .filter((one) => one !== undefined),
     ...floorProblems(licence, budget),
   ]
-  if (licence.humanOnly.length > 0 || found.length > 0 || compatible([licence]).holds === true)
-    return found
+  if (found.length > 0 || compatible([licence]).holds === true) return found
   return [
     problem('/permission', 'never-permits', 'No request at all could be permitted: check it.'),
   ]

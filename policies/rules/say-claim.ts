@@ -1,11 +1,12 @@
 import type { Claim } from './claim.ts'
 import type { FactName, Facts } from './facts.ts'
+import { leftToPeople } from './left-to-people.ts'
 import type { Licence } from './licence.ts'
 import { type ClaimMessages, claimMessagesFor } from './messages.ts'
 import { type Said, sayCondition, sayInstant } from './phrase.ts'
 import { SCOPE_VALUES, type Scope } from './scope.ts'
 import type { Example } from './search-state.ts'
-import { sayActions } from './summarise.ts'
+import { sayActions, statementIn } from './summarise.ts'
 import { USE_ACTIONS } from './vocabulary.ts'
 
 const is = (fact: Said['fact'], values: Said['values'] | undefined): readonly Said[] =>
@@ -50,6 +51,7 @@ const saidOf = (scope: Scope): readonly Said[] => [
   ...council(scope.councilApproval),
   ...is('councilRefused', scope.councilRefused),
   ...is('benefitAgreement', scope.benefitAgreement),
+  ...is('humanOnly', scope.settledByPeople),
   ...is('acceptedDuties', scope.withDuties?.length === 0 ? undefined : scope.withDuties),
   ...(scope.withoutDuties ?? []).map(
     (kind): Said => ({ fact: 'acceptedDuties', operator: 'neq', values: [kind] }),
@@ -105,6 +107,15 @@ function recorded({ facts, use }: Example, asks: (fact: FactName) => boolean): S
   }
 }
 
+/** What a vote of the council has to settle for an example to be permitted, clause by clause. */
+function settling(licence: Licence, { facts, use }: Example, words: ClaimMessages) {
+  if (facts.settledByPeople === undefined) return []
+  const clauses = leftToPeople(licence, facts, use).map(
+    (clause) => `“${statementIn(clause, words)}”`,
+  )
+  return clauses.length === 0 ? [] : [words.conditions.settled(words.allOf(clauses))]
+}
+
 /**
  * One request and its answer as a plain sentence: "You may download it if …". It lists what the
  * request records, with what is left out where the licence asks about it.
@@ -121,6 +132,7 @@ export function sayExample(
   const said = saidOf(recorded(example, asks)).map((one) => sayCondition(one, words))
   if (example.now !== 0 || asks('dateTime') || asks('month'))
     said.push(words.conditions.on(sayInstant(example.now, words)))
+  said.push(...settling(licence, example, words))
   const condition = said.length === 0 ? undefined : words.bothOf(said)
   return permitted ? words.claims.may(actions, condition) : words.claims.mayNot(actions, condition)
 }

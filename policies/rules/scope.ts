@@ -31,6 +31,8 @@ export interface Scope {
   /** Whether any duty is overdue. */
   readonly overdue?: readonly ('none' | 'some')[]
   readonly benefitAgreement?: readonly ('signed' | 'none')[]
+  /** Whether the clauses that are left to people have been settled by them; no document asks it. */
+  readonly settledByPeople?: readonly ('no' | 'yes')[]
   /** Duties that have been accepted, all of them. */
   readonly withDuties?: readonly DutyKind[]
   /** Duties that have not been accepted, none of them. */
@@ -57,6 +59,7 @@ export const SCOPE_VALUES = {
   identityAssurance: [0, 1, 2, 3],
   overdue: ['none', 'some'],
   benefitAgreement: ['signed', 'none'],
+  settledByPeople: ['no', 'yes'],
   withDuties: DUTY_KINDS,
   withoutDuties: DUTY_KINDS,
 } as const satisfies { readonly [K in Exclude<keyof Scope, 'from' | 'until'>]: Required<Scope>[K] }

@@ -116,7 +116,7 @@ function collectOpen(body: Body, search: Search, open: Set<Variable>): void {
     return
   }
   const variable = search.variables.byTest.get(body.test)
-  // A chosen value may leave a test unknown: the unlisted purpose, a country no table classes.
+  // A chosen value may leave a test unknown: the unlisted purpose, a clause nobody has settled.
   if (variable !== undefined && !search.chosen.has(variable)) open.add(variable)
 }
 

@@ -22,11 +22,11 @@ export interface Choice {
 /** Every free choice of a question. */
 export interface Variables {
   readonly all: readonly Variable[]
-  /** The variable that settles a test; none for what only people can settle. */
+  /** The variable that settles a test. */
   readonly byTest: ReadonlyMap<Test, Variable>
 }
 
-export const BLANK: Inputs = { facts: {}, purpose: undefined, now: 0, settled: false }
+export const BLANK: Inputs = { facts: {}, purpose: undefined, now: 0 }
 
 export const withFact = (fact: string, value: Value) => (inputs: Inputs) => ({
   ...inputs,
@@ -138,6 +138,12 @@ function dutyVariable(kind: DutyKind, tests: readonly Test[], scope: Scope): Var
   return variable(tests, values, (value) => (value === 'yes' ? accept : (inputs) => inputs))
 }
 
+/** Whether people have settled what is left to them: one question, whichever clauses there are. */
+const peopleVariable = (tests: readonly Test[], { settledByPeople }: Scope): Variable =>
+  variable(tests, settledByPeople ?? SCOPE_VALUES.settledByPeople, (value) =>
+    value === 'yes' ? withFact('settledByPeople', value) : (inputs) => inputs,
+  )
+
 /** Every free choice the tests of the licences depend on, and every one the scope fixes. */
 export function variablesOf(licences: readonly Licence[], scope: Scope): Variables {
   const tests = licences.flatMap(({ compiled }) => compiled.tests)
@@ -157,7 +163,9 @@ export function variablesOf(licences: readonly Licence[], scope: Scope): Variabl
     const named = scope.withDuties?.includes(kind) || scope.withoutDuties?.includes(kind)
     if (group.length > 0 || named) add(group, dutyVariable(kind, group, scope))
   }
-  const plain = tests.filter((test) => !byTest.has(test) && test.fact !== 'humanOnly')
+  const human = tests.filter(({ fact }) => fact === 'humanOnly')
+  if (human.length > 0) add(human, peopleVariable(human, scope))
+  const plain = tests.filter((test) => !byTest.has(test))
   for (const fact of new Set([...plain.map((test) => test.fact), ...scopedFacts(scope)])) {
     const group = plain.filter((test) => test.fact === fact)
     add(group, variable(group, valuesOf(fact, group, scope, licences), choiceOf(fact)))

@@ -15,6 +15,7 @@ const SHEDDABLE = [
   'identityAssurance',
   'overdueDuties',
   'benefitAgreement',
+  'settledByPeople',
 ] as const satisfies readonly (keyof Facts)[]
 
 /** The parts of a scope that speak of a fact, where they are not named like it. */

@@ -1,5 +1,6 @@
 import { barClass, type ClauseClass, constraintClass } from './clause-class.ts'
 import { labelRules } from './label-rules.ts'
+import { clausesForPeople } from './left-to-people.ts'
 import type { Constraint, Duty, HumanClause, Licence, Rule } from './licence.ts'
 import { type ClaimMessages, type Messages, messagesFor } from './messages.ts'
 import { sayConstraint, sayDuty } from './phrase.ts'
@@ -73,10 +74,11 @@ export function sayProhibition(rule: Rule, words: Messages): string {
 }
 
 /** A clause for people: its own words in the reader's language, or the first language it has. */
-export function sayHumanClause({ statement }: HumanClause, words: Messages): string {
-  const own = statement.find(({ lang }) => lang.toLowerCase() === words.lang) ?? statement[0]
-  return words.peopleDecide(own?.text ?? '')
-}
+export const statementIn = ({ statement }: HumanClause, { lang }: ClaimMessages): string =>
+  (statement.find((one) => one.lang.toLowerCase() === lang) ?? statement[0])?.text ?? ''
+
+export const sayHumanClause = (clause: HumanClause, words: Messages): string =>
+  words.peopleDecide(statementIn(clause, words))
 
 function territories(licence: Licence, words: Messages): readonly Sentence[] {
   return (['home', 'region'] as const)
@@ -110,7 +112,7 @@ export function summarise(licence: Licence, locale: string): readonly Sentence[]
     ...[...licence.prohibitions, ...added.prohibitions].map((rule) =>
       say(rule.uid, 'mayNot', sayProhibition(rule, words), barClass(rule)),
     ),
-    ...[...licence.humanOnly, ...added.humanOnly].map((clause) =>
+    ...clausesForPeople(licence).map((clause) =>
       say(clause.uid, 'council', sayHumanClause(clause, words), 'humanOnly'),
     ),
     ...territories(licence, words),

@@ -13,7 +13,15 @@ export interface JudgedCustodian {
   /** All of them must permit. */
   readonly licences: readonly Licence[]
   readonly facts: Facts
+  /** Of these, the licences whose clauses for people its own council has settled for this use. */
+  readonly settled?: readonly Licence[]
 }
+
+/** The facts as they count under one licence of a custodian. */
+export const factsUnder = (
+  { facts, settled = [] }: Omit<JudgedCustodian, 'licences'>,
+  licence: Licence,
+): Facts => (settled.includes(licence) ? { ...facts, settledByPeople: 'yes' } : facts)
 
 /** Part of the terms of a work: those of its own dataset, or of one it was made from. */
 export interface JudgedPart {
@@ -42,8 +50,10 @@ export const evaluateTerms = (parts: readonly JudgedPart[], use: Use, now: numbe
   meet(
     parts.map(({ rule, custodians }) =>
       JOINED[rule](
-        custodians.map(({ licences, facts }) =>
-          meet(licences.map((licence) => evaluate(licence, facts, use, now))),
+        custodians.map((one) =>
+          meet(
+            one.licences.map((licence) => evaluate(licence, factsUnder(one, licence), use, now)),
+          ),
         ),
       ),
     ),

@@ -11,8 +11,6 @@ export interface Inputs {
   readonly purpose: Purpose | undefined
   /** Epoch milliseconds. */
   readonly now: number
-  /** People have answered the clauses that only they can apply; never true in a decision. */
-  readonly settled: boolean
 }
 
 /** One distinct test of a licence, shared by every clause that makes it. */
@@ -108,7 +106,7 @@ function truthOf(
 ): Test['truth'] {
   const { fact, values } = test
   if (fact === 'territory') return territoryTruth(test, lists)
-  if (fact === 'humanOnly') return ({ settled }) => (settled ? NO : UNKNOWN)
+  if (fact === 'humanOnly') return ({ facts }) => (facts.settledByPeople === 'yes' ? NO : UNKNOWN)
   if (fact === 'acceptedDuties')
     return ({ facts }) => kleene(facts.acceptedDuties?.some((kind) => kind === values[0]) ?? false)
   const read: Read = READ[fact] ?? (() => undefined)

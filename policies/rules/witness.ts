@@ -52,6 +52,7 @@ function patched(
   const copy: Record<string, unknown> = { ...facts }
   copy.acceptedDuties = acceptAll(facts, wishes)
   for (const [fact, value] of values) copy[fact] = value
+  if (wishes.some(({ test }) => test.fact === 'humanOnly')) copy.settledByPeople = 'yes'
   const territory = values.get('territory')
   if (isTerritory(territory)) copy.country = countries.get(territory)
   return copy
@@ -75,6 +76,5 @@ export function witness(
     facts: patched(inputs.facts, wishes, values, countries),
     purpose: PURPOSES.find((known) => known === purpose),
     now,
-    settled: inputs.settled || wishes.some(({ test }) => test.fact === 'humanOnly'),
   }
 }

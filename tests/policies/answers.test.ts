@@ -76,7 +76,7 @@ describe('the answers of all tests at once', () => {
     for (const name of TEMPLATES)
       for (const key of KEYS) {
         const facts = { ...RESEARCHER, [key]: key === 'acceptedDuties' ? [value] : value } as Facts
-        expectSame(template(name), { facts, purpose: 'learning', now: 0, settled: false })
+        expectSame(template(name), { facts, purpose: 'learning', now: 0 })
       }
   })
 
@@ -85,16 +85,15 @@ describe('the answers of all tests at once', () => {
       ...RESEARCHER,
       acceptedDuties: ['nothing', 'humanOnly', ''],
     } as unknown as Facts
-    for (const name of TEMPLATES)
-      expectSame(template(name), { facts, purpose: undefined, now: 0, settled: false })
+    for (const name of TEMPLATES) expectSame(template(name), { facts, purpose: undefined, now: 0 })
   })
 
   it('hold more tests than one word has bits', () => {
     const document = manyTests()
     const licence = licenceOf(document)
     expect(licence.compiled.tests.length).toBeGreaterThan(31)
-    for (const settled of [true, false])
-      expectSame(licence, { facts: RESEARCHER, purpose: 'learning', now: 0, settled })
+    for (const settled of [{}, { settledByPeople: 'yes' }] as const)
+      expectSame(licence, { facts: { ...RESEARCHER, ...settled }, purpose: 'learning', now: 0 })
     for (const purpose of LISTED) {
       const use: Use = { actions: ['download'], purposes: [purpose] }
       expect(decide(licence, {}, use, 0)).toBe(plainDecide(document, {}, use, 0))

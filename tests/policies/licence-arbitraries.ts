@@ -133,6 +133,7 @@ function numbered(node: unknown, next: () => string): unknown {
 export function documentOf(
   permissions: readonly Node[],
   prohibitions: readonly Node[],
+  people: readonly Node[] = [],
 ): Record<string, unknown> {
   let count = 0
   const next = () => {
@@ -153,6 +154,14 @@ export function documentOf(
     'sov:economyTable': { '@id': 'sov:worldBankFY26' },
     permission: rules(permissions),
     prohibition: rules(prohibitions),
+    ...(people.length === 0
+      ? {}
+      : {
+          'sov:humanOnly': rules(people).map((rule) => ({
+            ...rule,
+            'sov:statement': { '@value': 'Ask us.', '@language': 'en' },
+          })),
+        }),
   }
 }
 
@@ -162,6 +171,11 @@ export const prohibitions = fc.array(prohibition, { maxLength: 3 })
 export const document: fc.Arbitrary<Record<string, unknown>> = fc
   .tuple(permissions, prohibitions)
   .map(([allowed, barred]) => documentOf(allowed, barred))
+
+/** The same with clauses that only people can apply. */
+export const peopled: fc.Arbitrary<Record<string, unknown>> = fc
+  .tuple(permissions, prohibitions, fc.array(prohibition, { minLength: 1, maxLength: 2 }))
+  .map((rules) => documentOf(...rules))
 
 /** Countries of every class, with one (VE) that the table of economies does not class. */
 export const COUNTRIES = ['GH', 'TG', 'IN', 'DE'] as const
@@ -227,6 +241,7 @@ export const scope: fc.Arbitrary<Scope> = fc.record(
     identityAssurance: some(SCOPE_VALUES.identityAssurance),
     overdue: some(SCOPE_VALUES.overdue),
     benefitAgreement: some(SCOPE_VALUES.benefitAgreement),
+    settledByPeople: some(SCOPE_VALUES.settledByPeople),
     withDuties: some(['attribute', 'reportBack', 'secureStorage'] as const),
     withoutDuties: some(['reportBack', 'shareBack'] as const),
     from: fc.constantFrom(...MOMENTS),

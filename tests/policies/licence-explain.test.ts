@@ -69,8 +69,12 @@ describe('a term as a step', () => {
     const council = { resolver: 'council' } as const
     expect(said({ ...council, fact: 'councilApproval' })).toBe('the council votes yes')
     expect(said({ ...council, fact: 'humanOnly' })).toBe(
-      'the community says in its licence whether this may be, as no vote on one request can',
+      'the council decides this itself, by a vote on this very request',
     )
+    for (const fact of ['purpose', 'territory'] as const)
+      expect(said({ ...council, fact })).toBe(
+        'the community says in its licence whether this may be, as no vote on one request can',
+      )
   })
 
   it('says what nobody can bring about', () => {

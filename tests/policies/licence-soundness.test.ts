@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { ACTIONS, type Action, decide, type Licence, type Outcome } from '../../policies/index.ts'
 import { BLANK, type Variable, variablesOf } from '../../policies/rules/search-variables.ts'
 import type { Inputs } from '../../policies/rules/test-table.ts'
-import { TEMPLATES, template } from './licence-support.ts'
+import { licenceOf, PARTS, TEMPLATES, template, templateDocument } from './licence-support.ts'
 
 /** What people declare or decide later; all else the registry knows, and its absence means no. */
 const OPEN_WORLD = [
@@ -94,9 +94,30 @@ afterAll(() => {
   )
 })
 
-describe.each(TEMPLATES)('%s with facts missing', (name) => {
+const left = {
+  uid: `${PARTS.licence}#left`,
+  target: PARTS.target,
+  action: ['sov:download', 'sov:train'],
+  constraint: [
+    {
+      uid: `${PARTS.licence}#left-who`,
+      leftOperand: 'sov:actorKind',
+      operator: 'isNoneOf',
+      rightOperand: [{ '@id': 'sov:communityBody' }],
+    },
+  ],
+  'sov:statement': { '@value': 'Ask us.', '@language': 'en' },
+}
+const CASES = [
+  ...TEMPLATES.map((name) => [name, template(name)] as const),
+  [
+    'research-only with a clause for people',
+    licenceOf({ ...templateDocument('research-only'), 'sov:humanOnly': [left] }),
+  ] as const,
+]
+
+describe.each(CASES)('%s with facts missing', (name, licence) => {
   it('permits and denies only what stays so, whatever the missing facts turn out to be', () => {
-    const licence = template(name)
     const { open, known } = split(licence)
     const tally: Tally = { states: 0, partial: 0, contradicted: 0, overcautious: 0 }
     everyChoice(known, (inputs) => {

@@ -91,7 +91,9 @@ function judge(document: Node, action: Action, known: Known): Outcome {
       ),
     )
   if (list(document.prohibition).some(applies)) return 'deny'
-  return list(document.permission).some(applies) ? 'permit' : 'deny'
+  if (!list(document.permission).some(applies)) return 'deny'
+  const left = known.facts.settledByPeople !== 'yes'
+  return left && list(document['sov:humanOnly']).some(applies) ? 'refer' : 'permit'
 }
 
 /** The outcome for complete facts and listed purposes. */
@@ -99,5 +101,6 @@ export function plainDecide(document: Node, facts: Facts, use: Use, now: number)
   const outcomes = use.purposes.flatMap((purpose) =>
     use.actions.map((action) => judge(document, action, { facts, purpose, now })),
   )
-  return outcomes.every((outcome) => outcome === 'permit') ? 'permit' : 'deny'
+  if (outcomes.includes('deny')) return 'deny'
+  return outcomes.includes('refer') ? 'refer' : 'permit'
 }

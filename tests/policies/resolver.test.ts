@@ -9,7 +9,7 @@ import { witness } from '../../policies/rules/witness.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 4, 10)
-const HERE: Inputs = { facts: {}, purpose: undefined, now: NOW, settled: false }
+const HERE: Inputs = { facts: {}, purpose: undefined, now: NOW }
 const table: TestTable = {
   tests: new Map(),
   lists: { home: ['GH'], region: ['TG'], economyTable: 'worldBankFY26' },
@@ -325,9 +325,10 @@ describe('inputs in which wishes have come true', () => {
   it('count people as asked only where their answer is wished for, or is there', () => {
     const people = not(wish('humanOnly', 'eq', 'a'))
     const level = wish('identityAssurance', 'gteq', 1)
-    expect(found([level, people])?.settled).toBe(true)
-    expect(found([level])?.settled).toBe(false)
-    expect(found([level], { ...HERE, settled: true })?.settled).toBe(true)
+    const settled: Inputs = { ...HERE, facts: { settledByPeople: 'yes' } }
+    expect(found([level, people])?.facts.settledByPeople).toBe('yes')
+    expect(found([level])?.facts.settledByPeople).toBeUndefined()
+    expect(found([level], settled)?.facts.settledByPeople).toBe('yes')
   })
 
   it('have the purpose wished for, or the one there is', () => {

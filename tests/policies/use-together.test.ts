@@ -160,14 +160,15 @@ describe('what a decision means for the one who asks', () => {
     expect(outlook(council, { ...RESEARCHER, identityAssurance: 1 })).toBe('council')
   })
 
-  it('is not the council where the licence itself would have to say it', () => {
+  it('is the council where a clause is left to people, and not where a purpose is on no list', () => {
     const clause = {
       uid: `${PARTS.licence}#elders`,
       target: PARTS.target,
       action: 'use',
       'sov:statement': { '@value': 'Ask the elders first.', '@language': 'en' },
     }
-    expect(outlook({ ...council, 'sov:humanOnly': [clause] })).toBe('notYet')
+    expect(outlook({ ...council, 'sov:humanOnly': [clause] })).toBe('council')
+    expect(outlook({ ...research, 'sov:humanOnly': [clause] })).toBe('council')
     const unlisted = { actions: ['download'], purposes: ['unlisted'] } as const
     expect(outlookOf(evaluate(licenceOf(council), RESEARCHER, unlisted, NOW))).toBe('notYet')
   })

@@ -103,6 +103,14 @@ const bar = (rule: Node, action: string, strict: boolean): string => {
   return `${head('forbid', action)} unless { ${tests.length === 0 ? 'false' : missed} };`
 }
 
+/** Nobody can say for certain that it lets pass what people have not settled, nor that it bars it. */
+const leftToPeople = (rule: Node, action: string, strict: boolean): readonly string[] => {
+  if (!strict) return []
+  const missed = list(rule.constraint).map((node) => certain(node, false))
+  const settled = '(context has settledByPeople && context.settledByPeople == "yes")'
+  return [`${head('forbid', action)} unless { ${[settled, ...missed].join(' || ')} };`]
+}
+
 const policiesOf = (document: Node, strict: boolean): readonly string[] =>
   ['discover', ...USE].flatMap((action) => {
     const about = (key: string) =>
@@ -110,6 +118,7 @@ const policiesOf = (document: Node, strict: boolean): readonly string[] =>
     return [
       ...permits(about('permission'), action, strict),
       ...about('prohibition').map((rule) => bar(rule, action, strict)),
+      ...about('sov:humanOnly').flatMap((rule) => leftToPeople(rule, action, strict)),
     ]
   })
 

@@ -106,6 +106,7 @@ const PLAIN = {
   membership: SCOPE_VALUES.membership,
   identityAssurance: SCOPE_VALUES.identityAssurance,
   benefitAgreement: SCOPE_VALUES.benefitAgreement,
+  settledByPeople: SCOPE_VALUES.settledByPeople,
 } as const
 
 const fact = (test: Node): string => String(test.leftOperand).replace('sov:', '')
@@ -127,7 +128,7 @@ function meant(scope: Scope, documents: readonly Node[]) {
 
 function domainOf(documents: readonly Node[], scope: Scope): Domain {
   const all = documents.flatMap((document) =>
-    [...testsOf([document.permission, document.prohibition])].map(
+    [...testsOf([document.permission, document.prohibition, document['sov:humanOnly']])].map(
       (test) => [test, document] as const,
     ),
   )
@@ -171,7 +172,9 @@ function domainOf(documents: readonly Node[], scope: Scope): Domain {
     ],
     ...Object.entries(PLAIN).map(([name, values]) => {
       const given = scope[name as keyof typeof PLAIN] ?? values
-      return [name, made(about(name), given, itself)] as const
+      const variable = made(about(name), given, itself)
+      // No document tests what people settle: both answers are kept apart by hand.
+      return [name, name === 'settledByPeople' ? { ...variable, values: given } : variable] as const
     }),
   ])
 }
@@ -219,6 +222,8 @@ function speaksOf(rule: Node, action: Action): boolean {
 }
 
 function permit(document: Node, action: Action, domain: Domain): Formula {
+  const name = 'settledByPeople'
+  const settled = domain.get(name)?.values.includes('yes') ? [`${name}=yes`] : []
   const rules = (key: string) =>
     list(document[key])
       .filter((rule) => speaksOf(rule, action))
@@ -226,6 +231,7 @@ function permit(document: Node, action: Action, domain: Domain): Formula {
   return Logic.and(
     Logic.or(rules('permission').map(({ yes }) => yes)),
     rules('prohibition').map(({ no }) => no),
+    rules('sov:humanOnly').map(({ no }) => Logic.or(no, ...settled)),
   )
 }
 

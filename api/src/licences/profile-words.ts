@@ -112,7 +112,8 @@ export const PROPERTY_MEANINGS: Readonly<Record<string, string>> = {
   code: 'The code of a label or notice.',
   hub: 'The address of a label at the Local Contexts Hub.',
   preamble: 'Words of the community itself; they bind nobody.',
-  humanOnly: 'A clause that only people can apply: it refers every use it covers to them.',
+  humanOnly:
+    'A clause that only people can apply: it refers every use it covers to them, and a vote of the council on the very request settles it.',
   statement: 'What people decide under such a clause, in words.',
   claims: 'What the community wants proved of its licence; kept and hashed with it.',
   verdict: 'What a claim says of the requests in its scope.',
@@ -132,4 +133,9 @@ export const PROPERTY_MEANINGS: Readonly<Record<string, string>> = {
   licenceDigest: 'The digest of the licence an agreement rests on.',
   holdsTogetherWith:
     'Another agreement of the same grant. None of them permits anything by itself: which of the others must permit as well is said by permittedUnder in each permission.',
+  settledByPeople:
+    'Clauses left to people that a vote has settled for what was agreed, and for nothing else.',
+  clause: 'The clause of the licence that was settled.',
+  settledBy: 'The community whose council settled it.',
+  vote: 'The vote that settled it.',
 }
