@@ -72,6 +72,13 @@ export interface IssueGrant {
   readonly days: number
   /** How many people may use it beside the requester; left out: nobody. */
   readonly team?: number
+  /** Clauses that a licence leaves to people: a yes of its own council settles them, for this alone. */
+  readonly settles?: readonly {
+    readonly community: string
+    /** Digest of the licence. */
+    readonly licence: string
+    readonly clauses: readonly string[]
+  }[]
   /** Log index of what was handed in last, when it was handed in more than once. */
   readonly submission?: number
   readonly jointly?: Jointly

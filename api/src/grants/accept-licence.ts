@@ -7,7 +7,7 @@ import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { DAY, dueAt, type FactsDeps } from './facts.ts'
 import type { Grant, GrantedDuty, GrantResult } from './grants.ts'
-import { factsAt, narrowingFor } from './held-terms.ts'
+import { factsHeld, narrowingFor } from './held-terms.ts'
 import type { ReadLicence } from './read-licence.ts'
 import { isOver } from './team.ts'
 import type { CustodianTerms, ReadTerms } from './terms.ts'
@@ -48,8 +48,9 @@ const changeBy = async (deps: AcceptDeps, grant: Grant, whose: CustodianTerms) =
   const record = whose.newer && (await deps.licences.newerThan(whose.digest))
   if (!record) return null
   const now = deps.log.now()
-  const facts = await factsAt(deps, { grant, whose, now })
-  return { record, change: narrowingFor(await deps.licenceOf(record.digest), grant, facts, now) }
+  const { licence } = whose.newer
+  const facts = await factsHeld(deps, { grant, whose, now })
+  return { record, change: narrowingFor(licence, grant, facts(licence), now) }
 }
 
 /** What newer versions of its licences ask of a grant: the first change of any custodian, or null. */

@@ -1,4 +1,5 @@
 import type { CustodyRule, Facts } from '../../../policies/index.ts'
+import type { SettledClauses } from './grants.ts'
 
 /** What was asked and declared, as it was handed in once. */
 export interface Submission {
@@ -36,6 +37,8 @@ export interface AccessRequest {
   readonly councils: readonly string[]
   /** Whether all of them must agree, or one is enough. */
   readonly rule: CustodyRule
+  /** What the licences leave to people, for these councils to settle by their votes on it. */
+  readonly settles?: readonly SettledClauses[]
   /** The votes on it, the newest of each community. */
   readonly asked: readonly { readonly community: string; readonly proposal: string }[]
   /** The standing decision that answered it, and what that answer was for; null: none did. */

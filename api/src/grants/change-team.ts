@@ -12,6 +12,7 @@ import type { ExplainedDecision, Grant, GrantResult, Grants } from './grants.ts'
 import { useOf } from './held-terms.ts'
 import { grantIn } from './projections.ts'
 import { acceptedKinds, declaredFacts } from './read-use.ts'
+import { settledBy } from './settled.ts'
 import { knownTo, ownLicences } from './standing-answer.ts'
 import { isOver, placeFor, placeState, placesTaken, termsInForce } from './team.ts'
 
@@ -84,7 +85,7 @@ const considerMember = async (
   const version = await deps.datasets.version(held.dataset, held.version)
   if (!dataset || !version) return null
   const about = { dataset, version, use: useOf(held) }
-  return answer(deps, about, { ...who, approvals: votedFor(held) })
+  return answer(deps, about, { ...who, approvals: votedFor(held), settled: settledBy(held) })
 }
 
 const notPermitted = ({ decision, facts, reasons }: ExplainedDecision): Refusal | null => {

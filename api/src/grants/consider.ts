@@ -4,9 +4,10 @@ import type { Governance } from '../governance/governance.ts'
 import type { Log } from '../log/index.ts'
 import type { Actor, People } from '../people/people.ts'
 import { collectFacts } from './facts.ts'
-import type { ExplainedDecision } from './grants.ts'
+import type { ExplainedDecision, SettledClauses } from './grants.ts'
 import type { ReadLicence } from './read-licence.ts'
 import type { PrecheckInput } from './read-use.ts'
+import { settling, toSettle } from './settled.ts'
 import type { GrantStore } from './store.ts'
 import { type CustodianTerms, explainTerms, judge, type ReadTerms } from './terms.ts'
 
@@ -44,35 +45,65 @@ export const clausesOf = ({ bars, unmet }: Pick<Decision, 'bars' | 'unmet'>): re
   ...new Set([...bars, ...unmet].map(({ clause }) => clause)),
 ]
 
+interface About {
+  readonly dataset: Dataset
+  readonly version: Version
+  readonly use: Use
+}
+
+interface Who {
+  readonly account: string | null
+  readonly declared: Facts
+  readonly acceptedDuties: readonly string[]
+  /** The communities whose councils are taken to have said yes. */
+  readonly approvals?: readonly string[]
+  /** What their votes settle that a licence leaves to people; left out: nothing. */
+  readonly settled?: readonly SettledClauses[]
+}
+
 /** What the terms of one version answer to a use, on the facts as the registry holds them. */
 export const answer = async (
   deps: ConsiderDeps,
-  about: { dataset: Dataset; version: Version; use: Use },
-  who: {
-    account: string | null
-    declared: Facts
-    acceptedDuties: readonly string[]
-    /** The communities whose councils are taken to have said yes. */
-    approvals?: readonly string[]
-  },
+  about: About,
+  who: Who,
 ): Promise<ExplainedDecision> => {
   const now = deps.log.now()
-  const { approvals = [], ...person } = who
   const { use } = about
-  const judged = await judge(
-    await deps.termsOf(about.version),
-    ({ dataset, community }: CustodianTerms, own: boolean) =>
-      collectFacts(deps, {
-        ...person,
-        // One council says yes once, to the work and to what it was made from at home.
-        ...(approvals.includes(community) ? { councilApproval: 'approved' } : {}),
-        ...(own ? {} : { origin: { dataset, use } }),
-        community,
-        asking: { dataset, community, purposes: use.purposes },
-        now,
-      }),
-  )
+  const { judged } = await judgeUse(deps, about, who, now)
   return explainTerms(judged, use, now)
+}
+
+/** All terms of one version with what each custodian knows of somebody and has settled. */
+const judgeUse = async (
+  deps: ConsiderDeps,
+  { version, use }: About,
+  { approvals = [], settled = [], ...person }: Who,
+  now: number,
+) => {
+  const terms = await deps.termsOf(version)
+  const factsFor = ({ dataset, community }: CustodianTerms, own: boolean) =>
+    collectFacts(deps, {
+      ...person,
+      // One council says yes once, to the work and to what it was made from at home.
+      ...(approvals.includes(community) ? { councilApproval: 'approved' } : {}),
+      ...(own ? {} : { origin: { dataset, use } }),
+      community,
+      asking: { dataset, community, purposes: use.purposes },
+      now,
+    })
+  const settledFor = await settling(deps, terms, { account: person.account, settled, use, now })
+  return { terms, judged: await judge(terms, factsFor, settledFor) }
+}
+
+/** What a yes of the councils that are taken to have said it would have to settle besides. */
+export const wouldSettle = async (
+  deps: ConsiderDeps,
+  about: About,
+  who: Who,
+): Promise<readonly SettledClauses[]> => {
+  const { approvals: communities = [] } = who
+  const { terms, judged } = await judgeUse(deps, about, who, deps.log.now())
+  return toSettle(terms, judged, { communities, use: about.use })
 }
 
 /** Considers a use before anybody asks for it; writes nothing. */

@@ -3,7 +3,6 @@ import {
   decide,
   evaluate,
   explainDecision,
-  type Facts,
   type Licence,
 } from '../../../policies/index.ts'
 import { type Dataset, isTombstone, type Version } from '../datasets/datasets.ts'
@@ -25,10 +24,10 @@ import {
 } from './door-refusals.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
-import { factsAt, narrowingFor, useOf } from './held-terms.ts'
+import { type FactsUnder, factsHeld, narrowingFor, useOf } from './held-terms.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
 import { asMember, placeOf, termsInForce } from './team.ts'
-import type { BoundTerms, CustodianTerms } from './terms.ts'
+import { type BoundTerms, type CustodianTerms, licencesBy } from './terms.ts'
 
 export interface PassDeps extends ConsiderDeps {
   readonly manifestOf: ReadManifest
@@ -65,36 +64,40 @@ const REACCEPT = shut(
 const custodianRefuses = (
   { licence, newer }: CustodianTerms,
   grant: Grant,
-  facts: Facts,
+  factsFor: FactsUnder,
   now: number,
 ): DoorRefusal | null => {
   const use = useOf(grant)
+  const facts = factsFor(licence)
   if (decide(licence, facts, use, now) !== 'permit') {
     const decision = evaluate(licence, facts, use, now)
     const message = 'The licence does not allow this download now.'
     return refusedBy('LICENCE_REFUSES', message, { licence, decision })
   }
   if (newer === null) return null
-  const change = narrowingFor(newer, grant, facts, now)
+  const change = narrowingFor(newer.licence, grant, factsFor(newer.licence), now)
   if (change.kind === 'none') return null
   if (change.kind === 'reaccept') return REACCEPT
   const message = 'The licence has been narrowed since and no longer allows this use.'
-  return refusedBy('LICENCE_NARROWED', message, { licence: newer, decision: change.decision })
+  return refusedBy('LICENCE_NARROWED', message, {
+    licence: newer.licence,
+    decision: change.decision,
+  })
 }
 
 /** The same for what it was made from: nobody takes on new terms there by the grant held here. */
 const originRefuses = (
-  { licence, newer }: CustodianTerms,
+  whose: CustodianTerms,
   grant: Grant,
-  facts: Facts,
+  factsFor: FactsUnder,
   now: number,
 ): DoorRefusal | null => {
   const use = useOf(grant)
-  const refusing = [licence, ...(newer ? [newer] : [])].find(
-    (one) => decide(one, facts, use, now) !== 'permit',
+  const refusing = licencesBy(whose).find(
+    (one) => decide(one, factsFor(one), use, now) !== 'permit',
   )
   if (!refusing) return null
-  const decision = evaluate(refusing, facts, use, now)
+  const decision = evaluate(refusing, factsFor(refusing), use, now)
   return refusedBy('PARENT_REFUSES', PARENT_REFUSES, { licence: refusing, decision })
 }
 
@@ -108,7 +111,7 @@ const boundRefuses = async (
   const refuses = own ? custodianRefuses : originRefuses
   let first: DoorRefusal | null = null
   for (const whose of custodians) {
-    const facts = await factsAt(deps, { grant, whose, held, now })
+    const facts = await factsHeld(deps, { grant, whose, held, now })
     const refused = refuses(whose, grant, facts, now)
     if (rule === 'any' && !refused) return null
     if (rule === 'all' && refused) return refused

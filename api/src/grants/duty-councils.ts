@@ -1,13 +1,11 @@
-import { dutiesOf, type Licence } from '../../../policies/index.ts'
+import { dutiesOf } from '../../../policies/index.ts'
 import { keepersOf } from '../datasets/datasets.ts'
 import { answersTo } from './answers-to.ts'
 import type { Grant } from './grants.ts'
-import type { BoundTerms, CustodianTerms, ReadTerms } from './terms.ts'
+import { type BoundTerms, type CustodianTerms, licencesBy, type ReadTerms } from './terms.ts'
 
-const asks = (kind: string, { licence, newer }: CustodianTerms): boolean =>
-  [licence, newer].some(
-    (one: Licence | null) => one !== null && dutiesOf(one).some((duty) => duty.kind === kind),
-  )
+const asks = (kind: string, whose: CustodianTerms): boolean =>
+  licencesBy(whose).some((one) => dutiesOf(one).some((duty) => duty.kind === kind))
 
 /** Whose councils let somebody off towards one part of the terms; nobody where it does not ask for it. */
 const councilsIn = (

@@ -12,6 +12,8 @@ export interface Bound {
   readonly places: number
   /** Epoch ms. */
   readonly expiresBy: number
+  /** What the votes settle that a licence leaves to people; left out: nothing. */
+  readonly settles?: Grant['settled']
 }
 
 export type Bounded = Pick<
@@ -24,6 +26,7 @@ export type Bounded = Pick<
   | 'actions'
   | 'places'
   | 'expiresAt'
+  | 'settled'
 >
 
 /** grant ⊑ decision: the fields in which a grant goes beyond what was decided; none is what we want. */
@@ -34,7 +37,24 @@ export const exceeds = (grant: Bounded, bound: Bound): readonly string[] => {
   const beyond = (['purposes', 'actions'] as const).filter((field) =>
     grant[field].some((item) => !bound[field].includes(item)),
   )
+  const { settles = [] } = bound
+  const unsettled = (grant.settled ?? []).filter(
+    ({ community, licence, clauses }) =>
+      !settles.some(
+        (one) =>
+          one.community === community &&
+          one.licence === licence &&
+          clauses.every((clause) => one.clauses.includes(clause)),
+      ),
+  )
   // Written so that what is no number is beyond as well.
   const last = grant.expiresAt <= bound.expiresBy ? [] : ['expiresAt']
-  return [...same, ...beyond, ...(grant.places <= bound.places ? [] : ['places']), ...last]
+  const settled = unsettled.length === 0 ? [] : ['settled']
+  return [
+    ...same,
+    ...beyond,
+    ...settled,
+    ...(grant.places <= bound.places ? [] : ['places']),
+    ...last,
+  ]
 }

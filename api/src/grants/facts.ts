@@ -67,20 +67,17 @@ const overdueIn = (
     .reduce((sum, grant) => sum + lateDuties(grant, now), 0)
 
 /** A vote of the council over the origin counts for what is made from it, as far as it went. */
-const isApprovedAt = (
-  grants: readonly Grant[],
+export const isApproval = (
+  grant: Grant,
   { dataset, use }: NonNullable<FactsQuestion['origin']>,
   now: number,
 ): boolean =>
-  grants.some(
-    (grant) =>
-      grant.dataset === dataset &&
-      grant.basis !== 'licence' &&
-      grant.revokedAt === null &&
-      now < grant.expiresAt &&
-      use.actions.every((action) => grant.actions.includes(action)) &&
-      use.purposes.every((purpose) => grant.purposes.includes(purpose)),
-  )
+  grant.dataset === dataset &&
+  grant.basis !== 'licence' &&
+  grant.revokedAt === null &&
+  now < grant.expiresAt &&
+  use.actions.every((action) => grant.actions.includes(action)) &&
+  use.purposes.every((purpose) => grant.purposes.includes(purpose))
 
 const known = async (deps: FactsDeps, account: string, question: FactsQuestion) => {
   const { community, asking, origin, now, grants: read } = question
@@ -91,7 +88,7 @@ const known = async (deps: FactsDeps, account: string, question: FactsQuestion) 
     read ?? deps.store.grantsUsedBy(account),
     asking ? isCouncilRefused(deps, account, asking, now) : false,
   ])
-  const approved = origin !== undefined && isApprovedAt(grants, origin, now)
+  const approved = origin !== undefined && grants.some((one) => isApproval(one, origin, now))
   const overdue = overdueIn(grants, { account, community, now })
   return { person, seat, attested, refused, approved, overdue }
 }
@@ -107,10 +104,12 @@ const NOBODY = {
 
 /**
  * What the registry holds about one person towards one community. What its council attests wins
- * over what the person declares; seats, duties, refusals and identity never come from the person.
+ * over what the person declares; seats, duties, refusals and identity never come from the person, nor
+ * does what people have settled, which is told licence by licence (see `settled.ts`).
  */
 export const collectFacts = async (deps: FactsDeps, question: FactsQuestion): Promise<Facts> => {
-  const { account, declared, acceptedDuties, councilApproval } = question
+  const { account, acceptedDuties, councilApproval } = question
+  const { settledByPeople: _, ...declared } = question.declared
   const { person, seat, attested, refused, approved, overdue } =
     account === null ? NOBODY : await known(deps, account, question)
   return {

@@ -64,6 +64,15 @@ export interface TeamMember {
   readonly endedAt: number | null
 }
 
+/** Clauses of one version of a licence that are left to people, and whose council settles them. */
+export interface SettledClauses {
+  readonly community: string
+  /** Digest of the licence. */
+  readonly licence: string
+  /** The uids of the clauses. */
+  readonly clauses: readonly string[]
+}
+
 /** A permission given to one person, bound to one version, one licence and one decision. */
 export interface Grant {
   readonly id: string
@@ -78,6 +87,8 @@ export interface Grant {
   readonly duties: readonly GrantedDuty[]
   /** The communities whose councils voted for it, where several keep the dataset. */
   readonly approvedBy?: readonly string[]
+  /** What the votes it rests on have settled; it holds under these versions of the licences alone. */
+  readonly settled?: readonly SettledClauses[]
   /** The proposal whose enactment allows it, and the log index of that enactment. */
   readonly decision: { readonly proposal: string; readonly entry: number }
   /**

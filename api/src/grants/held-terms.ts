@@ -1,6 +1,7 @@
 import {
   type Action,
   type Facts,
+  factsUnder,
   type Licence,
   type Narrowing,
   narrowing,
@@ -10,6 +11,8 @@ import {
 import { votedFor } from './answers-to.ts'
 import { collectFacts, type FactsDeps } from './facts.ts'
 import type { Grant } from './grants.ts'
+import { settledAt, settledBy, settledOver } from './settled.ts'
+import type { CustodianTerms } from './terms.ts'
 
 /** What a grant allows, as the kernel asks it. */
 export const useOf = ({ actions, purposes }: Pick<Grant, 'actions' | 'purposes'>): Use => ({
@@ -44,6 +47,33 @@ export const factsAt = (
     now,
   })
 }
+
+/** The facts as they count under one licence of a custodian. */
+export type FactsUnder = (licence: Licence) => Facts
+
+/** The same, licence by licence: what was settled by a vote counts under that very version alone. */
+export const factsHeld = async (
+  deps: FactsDeps,
+  question: HeldQuestion & { readonly whose: CustodianTerms },
+): Promise<FactsUnder> => {
+  const { grant, whose, now } = question
+  const facts = await factsAt(deps, question)
+  const use = useOf(grant)
+  const origin = { dataset: whose.dataset, use }
+  const over = whose.dataset === grant.dataset ? [] : await approvals(deps, question)
+  const settled = settledAt(whose, [...settledBy(grant), ...settledOver(over, origin, now)], {
+    facts,
+    use,
+  })
+  return (licence) => factsUnder({ facts, settled }, licence)
+}
+
+/** Grants that may speak for what something was made from. */
+const approvals = async (
+  { store }: FactsDeps,
+  { grant, held }: HeldQuestion,
+): Promise<readonly Grant[]> =>
+  held ?? (grant.account === null ? [] : store.grantsUsedBy(grant.account))
 
 /** What a newer version of its licence means for a grant, decided by that version itself. */
 export const narrowingFor = (newer: Licence, grant: Grant, facts: Facts, now: number): Narrowing =>

@@ -9,8 +9,9 @@ import type { People } from '../people/people.ts'
 import { agree, type GrantEffect, partiesOf } from './agree.ts'
 import { votedFor } from './answers-to.ts'
 import { type Bound, exceeds } from './exceeds.ts'
-import type { AccessRequest, Grant } from './grants.ts'
+import type { AccessRequest, Grant, SettledClauses } from './grants.ts'
 import { judgeRequest, useOf } from './judge-request.ts'
+import { settledBy } from './settled.ts'
 import type { GrantStore } from './store.ts'
 import type { JudgedTerms, ReadTerms } from './terms.ts'
 import { grantClaims } from './token.ts'
@@ -37,6 +38,8 @@ interface Issue {
   readonly community: string
   /** Where several communities keep the dataset: whose councils voted for it. */
   readonly approvedBy?: readonly string[]
+  /** What the votes have settled that a licence leaves to people. */
+  readonly settled?: readonly SettledClauses[]
   readonly issuedAt: number
   /** The grant whose place it takes, or null. */
   readonly renewed: Grant | null
@@ -81,7 +84,7 @@ const keptIn = (team: ReturnType<typeof teamOf>) =>
 const terms = async (deps: IssueDeps, what: Issue) => {
   const { request, issuedAt, renewed } = what
   const use = useOf(request)
-  const judging = { approved: votedFor(what), now: issuedAt }
+  const judging = { approved: votedFor(what), settled: settledBy(what), now: issuedAt }
   const { judged: inForce } = await judgeRequest(deps, request, judging)
   const { duties } = evaluateTerms(inForce, use, issuedAt)
   const until = startOf(what) + request.days * DAY
@@ -204,6 +207,7 @@ const issueByVote =
     const waiting = await agree(deps, decided)
     if (waiting) return waiting
     const { dataset, version, manifestDigest, licence, purposes, actions, days, team = 0 } = effect
+    const parties = await partiesOf(deps, request, proposal.community)
     const expiresBy = start + days * DAY
     return issue(deps, {
       renewed,
@@ -212,15 +216,23 @@ const issueByVote =
         ...{ dataset, version, manifestDigest, licence, purposes, actions },
         places: team,
         expiresBy,
+        settles: effect.settles ?? [],
       },
       decision: { proposal: proposal.id, entry: enactedIdx },
       basis: 'vote',
-      ...(await partiesOf(deps, request, proposal.community)),
+      ...parties,
+      ...settledField(effect, votedFor({ basis: 'vote', ...parties })),
       issuedAt,
       // One request brings about one grant, whoever says yes first.
       cmd: effect.jointly?.rule === 'any' ? `grant:${request.id}` : effectId,
     })
   }
+
+/** Each council settles what its own licence leaves to people, and nothing of another's. */
+const settledField = ({ settles = [] }: GrantEffect, voters: readonly string[]) => {
+  const settled = settles.filter(({ community }) => voters.includes(community))
+  return settled.length === 0 ? {} : { settled }
+}
 
 /** How what was voted on is issued: as a first grant, or in the place of another. */
 export const issueExecutors = (deps: IssueDeps) => ({

@@ -1,7 +1,8 @@
 import type { Action, Purpose, Use } from '../../../policies/index.ts'
 import { collectFacts, type FactsDeps } from './facts.ts'
-import type { AccessRequest } from './grants.ts'
-import { judge, type ReadTerms } from './terms.ts'
+import type { AccessRequest, SettledClauses } from './grants.ts'
+import { settling } from './settled.ts'
+import { type FactsFor, judge, type ReadTerms } from './terms.ts'
 
 export interface JudgeDeps extends FactsDeps {
   readonly termsOf: ReadTerms
@@ -13,23 +14,33 @@ export const useOf = ({ actions, purposes }: Pick<AccessRequest, 'actions' | 'pu
   purposes: purposes as Purpose[],
 })
 
+export interface Judging {
+  /** The communities whose councils have voted for it. */
+  readonly approved: readonly string[]
+  /** What their votes have settled that a licence leaves to people. */
+  readonly settled?: readonly SettledClauses[]
+  readonly now: number
+}
+
 /** All terms of what was asked for, with what each custodian knows of who asked. */
 export const judgeRequest = async (
   deps: JudgeDeps,
   request: AccessRequest,
-  { approved, now }: { readonly approved: readonly string[]; readonly now: number },
+  { approved, settled = [], now }: Judging,
 ) => {
-  const terms = await deps.termsOf({ dataset: request.dataset, version: request.version })
-  const judged = await judge(terms, (whose, own) =>
+  const { dataset, version, account } = request
+  const terms = await deps.termsOf({ dataset, version })
+  const use = useOf(request)
+  const settledFor = await settling(deps, terms, { account, settled, use, now })
+  const factsFor: FactsFor = (whose, own) =>
     collectFacts(deps, {
-      account: request.account,
+      account,
       community: whose.community,
       declared: request.facts,
       acceptedDuties: request.duties,
       ...(approved.includes(whose.community) ? { councilApproval: 'approved' } : {}),
-      ...(own ? {} : { origin: { dataset: whose.dataset, use: useOf(request) } }),
+      ...(own ? {} : { origin: { dataset: whose.dataset, use } }),
       now,
-    }),
-  )
-  return { terms, judged }
+    })
+  return { terms, judged: await judge(terms, factsFor, settledFor) }
 }

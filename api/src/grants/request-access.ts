@@ -7,11 +7,18 @@ import { idFrom, newId } from '../ids.ts'
 import { type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
-import { answer, type ConsiderDeps, type Considered, clausesOf, consider } from './consider.ts'
-import type { AccessRequest, RequestResult } from './grants.ts'
+import {
+  answer,
+  type ConsiderDeps,
+  type Considered,
+  clausesOf,
+  consider,
+  wouldSettle,
+} from './consider.ts'
+import type { AccessRequest, ExplainedDecision, RequestResult, SettledClauses } from './grants.ts'
 import type { IssueByLicence } from './issue.ts'
 import { type RequestInput, requestInput } from './read-use.ts'
-import { wordsOf } from './request-words.ts'
+import { sayClauses, wordsOf } from './request-words.ts'
 
 export interface RequestDeps extends ConsiderDeps {
   readonly issueByLicence: IssueByLicence
@@ -43,6 +50,8 @@ const record = async (deps: RequestDeps, asked: Asked): Promise<StoredEvent> => 
   const { actor, input, considered, cmd, renews } = asked
   const request = idFrom('r', cmd)
   const { decision } = considered.decision
+  const parties = await partiesOf(deps, asked)
+  const settles = decision === 'refer' ? await settledIn(deps, asked, parties) : []
   return deps.log.append({
     stream: `request/${request}`,
     type: decision === 'deny' ? 'request.refused' : 'request.submitted',
@@ -58,7 +67,8 @@ const record = async (deps: RequestDeps, asked: Asked): Promise<StoredEvent> => 
       ...(renews ? { renews } : {}),
       decision,
       clauses: decision === 'deny' ? clausesOf(considered.decision) : [],
-      ...(await partiesOf(deps, asked)),
+      ...parties,
+      ...toFields(settlesField(settles)),
     },
     secret: {
       account: actor.account.id,
@@ -110,13 +120,39 @@ const lateElsewhere = ({ considered: { decision, facts } }: Asked): Refusal | nu
 /** Whose councils are asked, and whether all of them must agree. */
 type Parties = Pick<AccessRequest, 'councils' | 'rule'>
 
-/** What the terms would say if these councils said yes. */
-const approvedBy = (deps: RequestDeps, { actor, input, considered }: Asked) => {
-  const { facts: declared, acceptedDuties } = input
-  const account = actor.account.id
-  return (approvals: readonly string[]) =>
-    answer(deps, considered, { account, declared, acceptedDuties, approvals })
+const whoAsks = ({ actor, input }: Asked, approvals: readonly string[]) => ({
+  account: actor.account.id,
+  declared: input.facts,
+  acceptedDuties: input.acceptedDuties,
+  approvals,
+})
+
+/** What the terms would say if these councils said yes, each to what its own licence leaves to it. */
+const approvedBy =
+  (deps: RequestDeps, asked: Asked) =>
+  async (approvals: readonly string[]): Promise<ExplainedDecision> => {
+    const who = whoAsks(asked, approvals)
+    const settled = await wouldSettle(deps, asked.considered, who)
+    return answer(deps, asked.considered, { ...who, settled })
+  }
+
+/** What those who are asked have to settle by their votes. */
+export const settledIn = (
+  deps: RequestDeps,
+  asked: Asked,
+  parties: Parties | null,
+): Promise<readonly SettledClauses[]> => {
+  const councils = parties?.councils ?? []
+  const { community } = asked.considered.dataset
+  const who = whoAsks(asked, councils.length > 0 ? councils : [community])
+  return wouldSettle(deps, asked.considered, who)
 }
+
+/** As an event and an effect carry it: left out where nothing is left to people. */
+export const settlesField = (settles: readonly SettledClauses[]) =>
+  settles.length === 0
+    ? {}
+    : { settles: settles.map((one) => ({ ...one, clauses: [...one.clauses] })) }
 
 /**
  * Whose councils have to be asked: where all must permit, those without whose yes the terms would
@@ -160,6 +196,7 @@ export const votable = async (deps: RequestDeps, asked: Asked) => {
 /** What is voted on: the request as it was recorded last. */
 const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
   const { dataset: id, version: number, purposes, actions, duties, days, team } = request
+  const { settles = [] } = request
   const dataset = await deps.datasets.dataset(id)
   const version = await deps.datasets.version(id, number)
   if (!dataset || !version) throw new Error(`request ${request.id} is about nothing on record`)
@@ -175,6 +212,7 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
     duties,
     days,
     ...(team.length > 0 ? { team: team.length } : {}),
+    ...settlesField(settles),
     ...(request.submissions.length > 0 ? { submission: request.stands.entry } : {}),
     ...(communities.length > 1 ? { jointly: { id: request.id, rule, communities } } : {}),
   }
@@ -182,7 +220,8 @@ const asProposed = async (deps: RequestDeps, request: AccessRequest) => {
     request.renews === null
       ? { kind: 'grant.issue', ...scope }
       : { kind: 'grant.renew', renews: request.renews, ...scope }
-  return { communities, ...wordsOf(request), effect }
+  const clauses = await sayClauses(deps, settles)
+  return { communities, ...wordsOf(request, clauses), effect }
 }
 
 /** Puts the request before each council that has not got it yet, as it was recorded. */

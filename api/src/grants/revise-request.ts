@@ -1,6 +1,6 @@
 import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { type Refusal, toFields } from '../log/index.ts'
+import { type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
 import { clausesOf, consider } from './consider.ts'
@@ -14,6 +14,8 @@ import {
   namesOneself,
   partiesOf,
   type RequestDeps,
+  settledIn,
+  settlesField,
   unfinished,
   votable,
 } from './request-access.ts'
@@ -65,8 +67,14 @@ const otherCouncils = async (
   return same ? null : refuse('OTHER_COUNCILS', message, { field: 'use' })
 }
 
-const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, asked: Asked) =>
-  log.append({
+const record = async (
+  deps: RequestDeps,
+  { id, dataset, version }: AccessRequest,
+  asked: Asked,
+): Promise<StoredEvent> => {
+  // Other words may be for other clauses.
+  const settles = await settledIn(deps, asked, await partiesOf(deps, asked))
+  return deps.log.append({
     stream: `request/${id}`,
     type: 'request.revised',
     cmd: asked.cmd,
@@ -78,6 +86,7 @@ const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, a
       actions: asked.input.use.actions,
       duties: asked.input.acceptedDuties,
       places: asked.input.team.length,
+      ...toFields(settlesField(settles)),
     },
     secret: {
       facts: toFields(asked.input.facts),
@@ -86,6 +95,7 @@ const record = ({ log }: RequestDeps, { id, dataset, version }: AccessRequest, a
       team: asked.input.team,
     },
   })
+}
 
 /** Hands a returned request in again: what was asked before stays readable beside it. */
 const reviseRequest = async (

@@ -2,13 +2,12 @@ import {
   type DelegatedRequest,
   evaluateTerms,
   type Facts,
-  licenceDigest,
   withinDelegation,
 } from '../../../policies/index.ts'
 import { type Dataset, keepersOf } from '../datasets/datasets.ts'
 import { refuse } from '../errors.ts'
 import type { Governance } from '../governance/governance.ts'
-import { type Decided, type Refusal, type StoredEvent, sha256 } from '../log/index.ts'
+import type { Decided, Refusal, StoredEvent } from '../log/index.ts'
 import type { People } from '../people/people.ts'
 import { type DoubtDeps, isDoubted } from './council-refused.ts'
 import { type DelegationRecord, delegationIn } from './delegation.ts'
@@ -25,10 +24,11 @@ export const ownLicences = (terms: Terms, community: string): DelegatedRequest['
   terms
     .flatMap(({ custodians }) => custodians)
     .filter((one) => one.community === community)
-    .map(({ digest, licence, newer }) => {
-      const { home, region, economyTable } = newer ?? licence
+    .map(({ newer, ...voted }) => {
+      const { digest, licence } = newer ?? voted
+      const { home, region, economyTable } = licence
       return {
-        digest: newer ? licenceDigest(newer, sha256) : digest,
+        digest,
         ...{ home, region },
         ...(economyTable ? { economyTable } : {}),
       }

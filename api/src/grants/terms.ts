@@ -4,6 +4,7 @@ import {
   evaluateTerms,
   explainDecision,
   type Facts,
+  factsUnder,
   type JudgedPart,
   type Licence,
   speaking,
@@ -22,7 +23,7 @@ export interface CustodianTerms extends Pick<Custodian, 'dataset' | 'community'>
   /** As it was voted for. */
   readonly licence: Licence
   /** The newest version of it, when it is another one. */
-  readonly newer: Licence | null
+  readonly newer: { readonly digest: string; readonly licence: Licence } | null
 }
 
 /** What one version of a lineage brings with it. */
@@ -52,7 +53,7 @@ export const createTermsReader =
       ...whose,
       digest: licence,
       licence: await licenceOf(licence),
-      newer: newer === null ? null : await licenceOf(newer),
+      newer: newer === null ? null : { digest: newer, licence: await licenceOf(newer) },
     })
     return Promise.all(
       bindings.map(async (binding, nth) => ({
@@ -64,21 +65,36 @@ export const createTermsReader =
     )
   }
 
+/** The licences by which one custodian speaks: as it was voted for, and the newest. */
+export const licencesBy = ({ licence, newer }: CustodianTerms): readonly Licence[] =>
+  newer ? [licence, newer.licence] : [licence]
+
 /** What is known of somebody towards one custodian: seats, approvals and refusals are each community's own. */
 export type FactsFor = (custodian: CustodianTerms, own: boolean) => Promise<Facts>
 
 /** Terms with what each of their custodians knows of somebody. */
 export type JudgedTerms = readonly JudgedPart[]
 
-export const judge = (terms: Terms, factsFor: FactsFor): Promise<JudgedTerms> =>
+/** The licences of one custodian whose clauses for people have been settled; by nobody but a vote. */
+export type SettledFor = (
+  custodian: CustodianTerms,
+  facts: Facts,
+  own: boolean,
+) => readonly Licence[]
+
+export const judge = (
+  terms: Terms,
+  factsFor: FactsFor,
+  settledFor: SettledFor = () => [],
+): Promise<JudgedTerms> =>
   Promise.all(
     terms.map(async ({ rule, own, custodians }) => ({
       rule,
       custodians: await Promise.all(
-        custodians.map(async (one) => ({
-          licences: one.newer ? [one.licence, one.newer] : [one.licence],
-          facts: await factsFor(one, own),
-        })),
+        custodians.map(async (one) => {
+          const facts = await factsFor(one, own)
+          return { licences: licencesBy(one), facts, settled: settledFor(one, facts, own) }
+        }),
       ),
     })),
   )
@@ -92,9 +108,7 @@ export const dutyWordsIn = (licences: readonly Licence[]): DutyWords => {
 
 /** All licences of some terms, the one voted for first. */
 export const licencesOf = (terms: Terms): readonly Licence[] =>
-  terms.flatMap(({ custodians }) =>
-    custodians.flatMap(({ licence, newer }) => (newer ? [licence, newer] : [licence])),
-  )
+  terms.flatMap(({ custodians }) => custodians.flatMap(licencesBy))
 
 /** Of the community that made the version; who is late with one of those that must permit is late. */
 const factsOf = (part: JudgedPart | undefined): Facts => {
@@ -107,9 +121,9 @@ const factsOf = (part: JudgedPart | undefined): Facts => {
 /** The same with its reasons in words, each once. */
 export const explainTerms = (judged: JudgedTerms, use: Use, now: number): ExplainedDecision => {
   const custodians = judged.flatMap((one) => one.custodians)
-  const said = speaking(judged, use, now).flatMap(({ licences, facts }) =>
-    licences.flatMap((licence) =>
-      explainDecision(licence, evaluate(licence, facts, use, now), 'en'),
+  const said = speaking(judged, use, now).flatMap((one) =>
+    one.licences.flatMap((licence) =>
+      explainDecision(licence, evaluate(licence, factsUnder(one, licence), use, now), 'en'),
     ),
   )
   return {

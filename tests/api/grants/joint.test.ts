@@ -7,9 +7,11 @@ import {
   requestAccess,
   requestInput,
 } from '../../support/journey.ts'
+import { type Adopted, adoptChanged, peoplesClause } from '../../support/people-clause.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { answer, type Joint, propose, share, statesOf } from '../../support/together.ts'
 import { found, foundAnother, type Village } from '../../support/village.ts'
+import { accept } from './duties.ts'
 import { eventsSince, revoke, sizeOf, suspend, urlOf } from './held.ts'
 
 const FILE = { 'words.txt': Buffer.from('He kupu.\n') }
@@ -368,6 +370,190 @@ describe('access to what two communities keep', () => {
       const ids = (await look(published)).datasets.nodes.map(({ id }) => id)
       expect(ids).toContain(published.dataset)
       expect(ids).toContain(openOne.dataset)
+    })
+  })
+
+  describe('what a licence leaves to people', () => {
+    const ELDERS = 'The elders look at it first.'
+    let elders: Adopted
+    let place: Village
+    let published: Published
+    let granted: Request
+
+    const withElders = (village: Village, uid: string, replaces: string | null = null) =>
+      adoptChanged(village, { digest: village.licence, replaces, uid }, (document) => {
+        document['sov:humanOnly'] = [peoplesClause(document, 'elders', ELDERS)]
+      })
+    const precheck = async (facts: object = {}) => {
+      const { input } = { input: { ...requestInput(published.dataset), version: null } }
+      const { grants, people } = registry.house.services
+      const account = await people.accountByEmail(river.researcher.email)
+      const actor = account && { account, session: 's', scopes: null }
+      const { dataset, use, acceptedDuties, facts: declared } = input
+      const asked = { dataset, use, acceptedDuties, facts: { ...declared, ...facts } }
+      return grants.precheck(actor, asked)
+    }
+    const alone = async (id: string, by: Village): Promise<Joint> => {
+      const { request } = await by.researcher.run<{ request: { proposal: { id: string } } }>(
+        'query ($id: ID!) { request(id: $id) { proposal { id } } }',
+        { id },
+      )
+      const voice = { community: { id: by.community }, state: '', proposal: request.proposal }
+      return { rule: 'all', voices: [voice] }
+    }
+    const settledIn = async (from: number) =>
+      (await eventsSince(registry, from, 'grant.issued')).map(({ data }) => data.settled)
+
+    beforeAll(async () => {
+      elders = await withElders(river, 'urn:commonhold:licence:elders:1')
+      place = { ...river, licence: elders.digest }
+      published = await publish(place, FILE)
+    }, 120_000)
+
+    it('is told beforehand to be for the council itself, and nobody can say it was settled', async () => {
+      for (const facts of [{}, { settledByPeople: 'yes' }]) {
+        const told = await precheck(facts)
+        expect(told?.decision).toMatchObject({ decision: 'refer', needs: { council: true } })
+        expect(told?.reasons.map(({ text }) => text).join(' ')).toContain(
+          'the council decides this itself, by a vote on this very request',
+        )
+      }
+      const said = requestInput(published.dataset, {
+        facts: { ...requestInput('').facts, settledByPeople: 'yes' },
+      })
+      await expect(requestAccess(river.researcher, said)).rejects.toThrow('settledByPeople')
+    })
+
+    it('is answered by no standing decision, whatever the council has handed over', async () => {
+      const { proposal, refused } = await propose(
+        river.council[0] ?? river.steward,
+        ['proposeDelegation', 'ProposeDelegationInput'],
+        {
+          community: river.community,
+          purposes: ['linguisticResearch'],
+          actions: ['download'],
+          datasets: [published.dataset],
+          longestDays: 400,
+          largestTeam: 5,
+          noCommercialTie: false,
+          until: new Date(registry.house.services.log.now() + 300 * 86_400_000).toISOString(),
+          reason: 'We are asked for this often.',
+        },
+      )
+      expect(refused).toBeNull()
+      const voice = { community: { id: river.community }, state: '', proposal }
+      await answer({ rule: 'all', voices: [voice] }, [river, 'yes'])
+      granted = await ask(published.dataset, { days: 400 })
+      expect(granted.state).toBe('voting')
+    })
+
+    it('is settled by the vote on the request, which says in words what it settles', async () => {
+      const { voices } = await alone(granted.id, river)
+      const { proposal } = await river.steward.run<{ proposal: { text: string } }>(
+        'query ($id: ID!) { proposal(id: $id) { text } }',
+        { id: voices[0]?.proposal?.id },
+      )
+      expect(proposal.text).toContain(`“${ELDERS}” (A village)`)
+      const from = await sizeOf(registry)
+      expect(await code(published)).toBe('NO_GRANT')
+      await answer({ rule: 'all', voices }, [river, 'yes'])
+      expect(await code(published)).toBe('ok')
+      expect(await settledIn(from)).toEqual([
+        [
+          {
+            community: river.community,
+            licence: elders.digest,
+            clauses: ['urn:commonhold:licence:elders:1#elders'],
+          },
+        ],
+      ])
+      granted = (await read(granted.id)) ?? granted
+      const { expiresAt } = (await registry.house.services.grants.grant(
+        granted.grant?.id ?? '',
+      )) ?? { expiresAt: 0 }
+      expect(expiresAt).toBeGreaterThan(registry.house.services.log.now() + 300 * 86_400_000)
+    })
+
+    it('stands in the agreement, with who settled it', async () => {
+      const path = `/grants/${granted.grant?.id}/agreement.jsonld`
+      const agreement = (await (await river.researcher.fetch(path)).json()) as object
+      expect(agreement).toMatchObject({
+        'sov:settledByPeople': [
+          {
+            'sov:clause': { '@id': 'urn:commonhold:licence:elders:1#elders' },
+            'sov:settledBy': { '@id': `urn:commonhold:community:${river.community}` },
+          },
+        ],
+      })
+      expect(JSON.stringify(agreement)).not.toContain('"sov:statement"')
+    })
+
+    it('is closed by a newer version until the council has voted under that one', async () => {
+      const next = await withElders(river, 'urn:commonhold:licence:elders:2', elders.id)
+      expect(await code(published)).toBe('LICENCE_NARROWED')
+      const id = granted.grant?.id ?? ''
+      expect(await accept(river.researcher, id, next.digest)).toBe('LICENCE_NARROWED')
+      const { renewAccess } = await river.researcher.run<{
+        renewAccess: { request: { id: string } | null; refused: object | null }
+      }>(
+        'mutation ($input: RenewAccessInput!) { renewAccess(input: $input) { request { id } refused { code message } } }',
+        {
+          input: {
+            grant: id,
+            days: 100,
+            acceptedDuties: ['attribute', 'reportBack', 'shareBack'],
+            changes: 'Nothing has changed, but for the licence.',
+          },
+        },
+      )
+      expect(renewAccess.refused).toBeNull()
+      const from = await sizeOf(registry)
+      await answer(await alone(renewAccess.request?.id ?? '', river), [river, 'yes'])
+      expect(await code(published)).toBe('ok')
+      expect((await settledIn(from))[0]).toMatchObject([
+        { licence: elders.digest },
+        { licence: next.digest },
+      ])
+    })
+
+    it('is settled by each council for its own licence, and by none for another', async () => {
+      const theirs = await withElders(harbour, 'urn:commonhold:licence:harbour-elders:1')
+      const shared = await publish(place, FILE)
+      const own = await ask(shared.dataset)
+      await answer(await alone(own.id, river), [river, 'yes'])
+      expect(await code(shared)).toBe('ok')
+      await share(river, { ...harbour, licence: theirs.digest }, shared.dataset)
+      expect(await code(shared)).toBe('LICENCE_REFUSES')
+      const { id, joint } = await ask(shared.dataset, {
+        use: { purposes: ['learning'], actions: ['download'] },
+      })
+      await answer(joint, [river, 'yes'], [harbour, 'recused'])
+      expect((await read(id))?.state).toBe('voting')
+      expect(await code(shared)).toBe('LICENCE_REFUSES')
+      const from = await sizeOf(registry)
+      await answer((await read(id))?.joint ?? null, [harbour, 'yes'])
+      expect(await code(shared)).toBe('ok')
+      expect((await settledIn(from))[0]).toHaveLength(3)
+    })
+
+    it('counts for what is made from it only where its own council has voted', async () => {
+      const parent = await publish(place, FILE)
+      const child = await publish(harbour, FILE, { parents: [{ ...parent }] }).catch(String)
+      expect(String(child)).toContain('NOT_REFINED')
+      const made = await publish(
+        { ...harbour, licence: (await withElders(harbour, 'urn:commonhold:licence:kin:1')).digest },
+        FILE,
+        { parents: [parent] },
+      )
+      const first = await requestAccess(river.researcher, requestInput(made.dataset))
+      expect(first.refused?.code).toBe('PARENT_FIRST')
+      const over = await ask(parent.dataset)
+      await answer(await alone(over.id, river), [river, 'yes'])
+      const asked = await ask(made.dataset)
+      await answer(await alone(asked.id, harbour), [harbour, 'yes'])
+      expect(await code(made)).toBe('ok')
+      await revoke(river, (await read(over.id))?.grant?.id ?? '')
+      expect(await code(made)).toBe('PARENT_REFUSES')
     })
   })
 
