@@ -1,8 +1,19 @@
 import { listed, policyOf, spelled } from './export-policy.ts'
+import { clausesForPeople } from './left-to-people.ts'
 import type { Condition, Constraint, Licence, Rule } from './licence.ts'
 import { CONTEXT } from './profile.ts'
 import { type Action, PURPOSES, type Purpose } from './vocabulary.ts'
 import { type Node, writeRule } from './write-rule.ts'
+
+/** Clauses left to people that a vote has settled for a grant, under one licence. */
+export interface Settlement {
+  /** Digest of the licence. */
+  readonly licence: string
+  readonly clauses: readonly string[]
+  /** The community whose council settled them, and its vote. */
+  readonly by: string
+  readonly vote: string
+}
 
 /** What a grant adds to the licence it rests on. All names are IRIs. */
 export interface Granted {
@@ -17,6 +28,7 @@ export interface Granted {
   /** Epoch milliseconds. */
   readonly issuedAt: number
   readonly expiresAt: number
+  readonly settled?: readonly Settlement[]
 }
 
 const test = (
@@ -66,28 +78,61 @@ export const ownRule = (rule: Rule, uid: string, parties: Node): Node => ({
   'dct:source': { '@id': rule.uid },
 })
 
-export const agreementHead = (licence: Licence, uid: string, digest: string): Node => ({
+const settledUnder = ({ settled = [] }: Pick<Granted, 'settled'>, digest: string) =>
+  settled.filter(({ licence }) => licence === digest)
+
+/** What bars under a licence, but for what a vote has settled for this very grant. */
+export function barsLeft(
+  licence: Licence,
+  digest: string,
+  granted: Pick<Granted, 'settled'>,
+): readonly Rule[] {
+  const settled = settledUnder(granted, digest).flatMap(({ clauses }) => clauses)
+  const people = clausesForPeople(licence).map(({ uid }) => uid)
+  return spelled(licence).bars.filter(({ uid }) => !(settled.includes(uid) && people.includes(uid)))
+}
+
+/** How an agreement begins, with who has settled what. */
+export const agreementHead = (
+  licence: Licence,
+  uid: string,
+  digest: string,
+  granted: Pick<Granted, 'settled'>,
+): Node => ({
   '@type': 'Agreement',
   uid,
   'dct:source': { '@id': licence.uid },
   'sov:licenceDigest': digest,
+  ...listed(
+    'sov:settledByPeople',
+    settledUnder(granted, digest).flatMap(({ clauses, by, vote }) =>
+      clauses.map((clause) => ({
+        'sov:clause': { '@id': clause },
+        'sov:settledBy': { '@id': by },
+        'sov:vote': { '@id': vote },
+      })),
+    ),
+  ),
 })
 
 /**
  * The terms one person holds a dataset under: the licence, narrowed to what was granted, as an ODRL
- * `Agreement`. Every condition of the licence stays in it, because the door keeps asking them.
+ * `Agreement`. Every condition of the licence stays in it, because the door keeps asking them, but
+ * for the clauses that a vote has settled for this very grant: of those it says who settled them.
  */
 export function licenceAgreement(licence: Licence, granted: Granted): Node {
   const { uid, assignee, target } = granted
   const parties = { target, assigner: licence.assigner, assignee }
-  const policy = policyOf(agreementHead(licence, uid, granted.licence), licence, {
+  const policy = policyOf(agreementHead(licence, uid, granted.licence, granted), licence, {
     ...listed(
       'permission',
       narrowed(licence, granted).map((rule) => ownRule(rule, uid, parties)),
     ),
     ...listed(
       'prohibition',
-      spelled(licence).bars.map((rule) => ownRule(rule, uid, { target, assignee })),
+      barsLeft(licence, granted.licence, granted).map((rule) =>
+        ownRule(rule, uid, { target, assignee }),
+      ),
     ),
   })
   return { '@context': CONTEXT, ...policy }

@@ -1,4 +1,4 @@
-import { agreementHead, type Granted, narrowed, ownRule } from './export-agreement.ts'
+import { agreementHead, barsLeft, type Granted, narrowed, ownRule } from './export-agreement.ts'
 import { listed, policyOf, spelled } from './export-policy.ts'
 import type { FactName } from './facts.ts'
 import type { Constraint, Group, Licence, Rule } from './licence.ts'
@@ -162,7 +162,7 @@ function agreementOf(member: Member, needed: Needed | null, granted: Holding): N
   const bars = [...member.bars, ...(needed ? barsOf(needed) : [])]
   const together = (needed ? membersIn(needed) : []).map((one) => ({ '@id': one.uid }))
   const head = {
-    ...agreementHead(licence, uid, digest),
+    ...agreementHead(licence, uid, digest, granted),
     ...listed('sov:holdsTogetherWith', together),
   }
   const rules = {
@@ -193,7 +193,8 @@ function membersOf(parts: readonly AgreedPart[], granted: Holding) {
     seen.set(digest, nth)
     // One licence may bind twice: for a work and for what it was made from.
     const uid = `${granted.uid}:${digest}${nth === 1 ? '' : `:${nth}`}`
-    return { uid, digest, licence, ...spelled(licence) }
+    const { permissions } = spelled(licence)
+    return { uid, digest, licence, permissions, bars: barsLeft(licence, digest, granted) }
   }
   return parts.map(({ rule, custodians }) => ({
     rule,

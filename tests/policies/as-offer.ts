@@ -7,7 +7,12 @@ const bare = ({ 'dct:source': _, assignee: __, ...rest }: Doc): Doc => rest
 
 /** An exported policy as the offer it would be, so that the same rules can judge it. */
 export const asOffer = (exported: Readonly<Doc>): Licence => {
-  const { 'sov:licenceDigest': _, 'sov:holdsTogetherWith': __, ...rest } = bare(exported)
+  const {
+    'sov:licenceDigest': _,
+    'sov:holdsTogetherWith': __,
+    'sov:settledByPeople': ___,
+    ...rest
+  } = bare(exported)
   const rules = (key: string) => ((rest[key] ?? []) as Doc[]).map(bare)
   const spelledOut = JSON.stringify({
     ...rest,

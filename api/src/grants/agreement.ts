@@ -3,13 +3,12 @@ import {
   type AgreedPart,
   licenceAgreement,
   licenceAgreements,
-  licenceDigest,
   PURPOSES,
   parseLicence,
 } from '../../../policies/index.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
-import { sha256 } from '../log/index.ts'
 import type { Grant } from './grants.ts'
+import { settledBy } from './settled.ts'
 import { termsInForce } from './team.ts'
 import type { Terms } from './terms.ts'
 
@@ -32,16 +31,19 @@ const holding = (grant: Grant) => ({
   purposes: PURPOSES.filter((purpose) => grant.purposes.includes(purpose)),
   issuedAt: grant.issuedAt,
   expiresAt: grant.expiresAt,
+  settled: settledBy(grant).map(({ licence, clauses, community, vote }) => ({
+    licence,
+    clauses,
+    by: `urn:commonhold:community:${community}`,
+    vote: `urn:commonhold:proposal:${vote}`,
+  })),
 })
 
 const partsOf = (terms: Terms): readonly AgreedPart[] =>
   terms.map(({ rule, custodians }) => ({
     rule,
     custodians: custodians.map(({ digest, licence, newer }) => ({
-      licences: [
-        { licence, digest },
-        ...(newer ? [{ licence: newer, digest: licenceDigest(newer, sha256) }] : []),
-      ],
+      licences: [{ licence, digest }, ...(newer ? [newer] : [])],
     })),
   }))
 

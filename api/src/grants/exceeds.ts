@@ -1,4 +1,4 @@
-import type { Grant } from './grants.ts'
+import type { Grant, SettledClauses } from './grants.ts'
 
 /** What a grant must never exceed. */
 export interface Bound {
@@ -13,7 +13,7 @@ export interface Bound {
   /** Epoch ms. */
   readonly expiresBy: number
   /** What the votes settle that a licence leaves to people; left out: nothing. */
-  readonly settles?: Grant['settled']
+  readonly settles?: readonly SettledClauses[]
 }
 
 export type Bounded = Pick<

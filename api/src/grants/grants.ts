@@ -73,6 +73,12 @@ export interface SettledClauses {
   readonly clauses: readonly string[]
 }
 
+/** The same, once they are settled. */
+export interface Settlement extends SettledClauses {
+  /** The proposal by whose vote its council has settled them. */
+  readonly vote: string
+}
+
 /** A permission given to one person, bound to one version, one licence and one decision. */
 export interface Grant {
   readonly id: string
@@ -88,7 +94,7 @@ export interface Grant {
   /** The communities whose councils voted for it, where several keep the dataset. */
   readonly approvedBy?: readonly string[]
   /** What the votes it rests on have settled; it holds under these versions of the licences alone. */
-  readonly settled?: readonly SettledClauses[]
+  readonly settled?: readonly Settlement[]
   /** The proposal whose enactment allows it, and the log index of that enactment. */
   readonly decision: { readonly proposal: string; readonly entry: number }
   /**

@@ -9,7 +9,7 @@ import type { People } from '../people/people.ts'
 import { agree, type GrantEffect, partiesOf } from './agree.ts'
 import { votedFor } from './answers-to.ts'
 import { type Bound, exceeds } from './exceeds.ts'
-import type { AccessRequest, Grant, SettledClauses } from './grants.ts'
+import type { AccessRequest, Grant } from './grants.ts'
 import { judgeRequest, useOf } from './judge-request.ts'
 import { settledBy } from './settled.ts'
 import type { GrantStore } from './store.ts'
@@ -39,7 +39,7 @@ interface Issue {
   /** Where several communities keep the dataset: whose councils voted for it. */
   readonly approvedBy?: readonly string[]
   /** What the votes have settled that a licence leaves to people. */
-  readonly settled?: readonly SettledClauses[]
+  readonly settled?: Grant['settled']
   readonly issuedAt: number
   /** The grant whose place it takes, or null. */
   readonly renewed: Grant | null
@@ -221,7 +221,7 @@ const issueByVote =
       decision: { proposal: proposal.id, entry: enactedIdx },
       basis: 'vote',
       ...parties,
-      ...settledField(effect, votedFor({ basis: 'vote', ...parties })),
+      ...settledField(decided, request, votedFor({ basis: 'vote', ...parties })),
       issuedAt,
       // One request brings about one grant, whoever says yes first.
       cmd: effect.jointly?.rule === 'any' ? `grant:${request.id}` : effectId,
@@ -229,8 +229,16 @@ const issueByVote =
   }
 
 /** Each council settles what its own licence leaves to people, and nothing of another's. */
-const settledField = ({ settles = [] }: GrantEffect, voters: readonly string[]) => {
-  const settled = settles.filter(({ community }) => voters.includes(community))
+const settledField = (
+  { effect: { settles = [] }, proposal }: EnactedDecision<GrantEffect>,
+  { asked }: AccessRequest,
+  voters: readonly string[],
+) => {
+  const voteOf = (community: string) =>
+    asked.find((one) => one.community === community)?.proposal ?? proposal.id
+  const settled = settles
+    .filter(({ community }) => voters.includes(community))
+    .map((one) => ({ ...one, vote: voteOf(one.community) }))
   return settled.length === 0 ? {} : { settled }
 }
 

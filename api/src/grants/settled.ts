@@ -1,6 +1,6 @@
 import { type Facts, type Licence, leftToPeople, type Use } from '../../../policies/index.ts'
 import { isApproval } from './facts.ts'
-import type { Grant, SettledClauses } from './grants.ts'
+import type { Grant, SettledClauses, Settlement } from './grants.ts'
 import type { GrantStore } from './store.ts'
 import type { CustodianTerms, JudgedTerms, SettledFor, Terms } from './terms.ts'
 
@@ -33,7 +33,7 @@ export const settledAt = (
 export const settledBy = ({
   basis,
   settled = [],
-}: Pick<Grant, 'basis' | 'settled'>): readonly SettledClauses[] => (basis === 'vote' ? settled : [])
+}: Pick<Grant, 'basis' | 'settled'>): readonly Settlement[] => (basis === 'vote' ? settled : [])
 
 /** What councils have settled over an origin for somebody, as far as their yes there went. */
 export const settledOver = (

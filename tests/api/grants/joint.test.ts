@@ -464,6 +464,7 @@ describe('access to what two communities keep', () => {
             community: river.community,
             licence: elders.digest,
             clauses: ['urn:commonhold:licence:elders:1#elders'],
+            vote: voices[0]?.proposal?.id,
           },
         ],
       ])
