@@ -141,7 +141,7 @@ export const plantDownload = async (
     await grants.pass(actor, { dataset, version: version.version, path: file.path }),
     'the seeded download',
   )
-  const { entry, body } = await grants.open(pass, { from: 0, to: file.size - 1 })
-  if (typeof body === 'function') for await (const _ of body());
-  await grants.completed(pass, entry, file.size)
+  const opened = await grants.open(pass, { from: 0, to: file.size - 1 })
+  if (!Buffer.isBuffer(opened.body)) for await (const _ of opened.body.stream());
+  await grants.completed(pass, opened)
 }

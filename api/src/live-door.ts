@@ -1,8 +1,9 @@
 import type { Datasets, VersionName } from './datasets/datasets.ts'
+import type { DoorDeps } from './grants/door-desk.ts'
 import type { GrantStore } from './grants/store.ts'
 import type { LicenceStore } from './licences/store.ts'
 import type { LiveReads } from './live-reads.ts'
-import type { People } from './people/people.ts'
+import type { Actor, People } from './people/people.ts'
 import type { PeopleStore } from './people/store.ts'
 
 /** Collections of the people domain that are no projections. */
@@ -50,6 +51,17 @@ export const liveDatasets = (datasets: Datasets, live: LiveReads): Datasets => {
   }
 }
 
+/** What tells one question at the door from another: who asks, with which scopes, and of what. */
+const questionParts = (
+  actor: Actor | null,
+  { dataset, version }: VersionName,
+): readonly (string | null)[] => [
+  actor?.account.id ?? null,
+  actor?.scopes?.join(' ') ?? null,
+  dataset,
+  version,
+]
+
 interface DoorReads {
   readonly people: People
   readonly datasets: Datasets
@@ -57,7 +69,12 @@ interface DoorReads {
 }
 
 /** What the door asks before every file, and again while the file is on its way. */
-export const liveDoor = ({ people, datasets, store }: DoorReads, live: LiveReads): DoorReads => ({
+export const liveDoor = (
+  { people, datasets, store }: DoorReads,
+  live: LiveReads,
+  now: () => number,
+): DoorReads & Required<Pick<DoorDeps, 'atOnce'>> => ({
+  atOnce: (admit) => live.atOnce(now, admit, questionParts),
   people: {
     ...people,
     memberOf: live.read(['members'], people.memberOf),

@@ -28,6 +28,16 @@ export interface LiveReads {
     read: ReadMany<T>,
     keyOf: (value: T) => string,
   ): ReadMany<T>
+  /**
+   * The same read, asked once within one millisecond, by `now` and by the clock of this machine, and
+   * only as long as nothing at all has changed: for what rests on many collections and on the time.
+   * Requests that come together share it. `partsOf` tells questions apart. Don't change the answer.
+   */
+  atOnce<A extends readonly unknown[], T>(
+    now: () => number,
+    read: Read<A, T>,
+    partsOf: (...args: A) => readonly (string | null)[],
+  ): Read<A, T>
   /** The same write, after which nothing read from the collection before counts any more. */
   write<A extends readonly unknown[], T>(collection: string, write: Read<A, T>): Read<A, T>
   /** The same projector; what it folds counts as changed before anybody hears that it is folded. */
@@ -119,6 +129,28 @@ const readEach =
     return (await Promise.all(known)).filter((one) => one !== undefined && one !== null)
   }
 
+/** Answers of one instant, all given up as soon as it is over. */
+const readAtOnce = <A extends readonly unknown[], T>(
+  instantNow: () => readonly number[],
+  read: Read<A, T>,
+  partsOf: (...args: A) => readonly (string | null)[],
+): Read<A, T> => {
+  const answers = new Map<string, Promise<T>>()
+  let instant: readonly number[] = []
+  return (...args) => {
+    const now = instantNow()
+    if (now.some((part, nth) => part !== instant[nth])) answers.clear()
+    instant = now
+    // Parts of an address may hold any character: no separator keeps them apart.
+    const key = JSON.stringify(partsOf(...args))
+    const known = answers.get(key)
+    if (known) return known
+    const value = read(...args)
+    answers.set(key, value)
+    return value
+  }
+}
+
 /**
  * Decisions are made on what is stored now, yet most of it has not changed since the last decision.
  * Each collection has a generation that every write in this process moves on; an answer counts as
@@ -133,7 +165,9 @@ export const createLiveReads = ({ projections, documents, clock }: LiveReadsDeps
     if (generation === undefined) throw new Error(`nothing tells when "${name}" changes`)
     return generation
   }
+  let changes = 0
   const changed = (name: string): void => {
+    changes += 1
     generations.set(name, generationOf(name) + 1)
   }
   const nowIn = (collections: readonly string[]) => (): Moment => ({
@@ -146,6 +180,8 @@ export const createLiveReads = ({ projections, documents, clock }: LiveReadsDeps
       readOne(createAnswers(nowIn(collections)), read, keyOf),
     readMany: (collections, read, keyOf) =>
       readEach(createAnswers(nowIn(collections)), read, keyOf),
+    atOnce: (now, read, partsOf) =>
+      readAtOnce(() => [now(), Math.floor(clock()), changes], read, partsOf),
     write: (collection, write) => {
       generationOf(collection)
       return async (...args) => {

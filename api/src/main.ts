@@ -52,13 +52,14 @@ const house = await openHouse({ config, clock, report, onCrash: crashed })
 const app = await buildServer(house, report)
 const server = createServer({ requestTimeout: REQUEST_TIMEOUT }, app)
 
-/** One run at a time; the next starts a second after the last has ended. */
+/** One run at a time; the next starts a second after the last has ended, and none while it stops. */
 let stopped = false
 let ticking: Promise<void> = Promise.resolve()
 const tick = async (): Promise<void> => {
+  if (stopped) return
   ticking = house.tick().catch((error: unknown) => report(error, 'tick'))
   await ticking
-  if (!stopped) setTimeout(() => void tick(), TICK).unref()
+  setTimeout(() => void tick(), TICK).unref()
 }
 
 setInterval(() => {
@@ -84,17 +85,19 @@ setInterval(() => {
 /** One round at a time: a witness that does not answer must not be asked twice at once. */
 let cosigning: Promise<void> = Promise.resolve()
 const cosign = async (): Promise<void> => {
+  if (stopped) return
   cosigning = house.cosign().catch((error: unknown) => report(error, 'witness'))
   await cosigning
-  if (!stopped) setTimeout(() => void cosign(), COSIGN).unref()
+  setTimeout(() => void cosign(), COSIGN).unref()
 }
 
 /** One round at a time, beside the votes: a relay that is slow must not hold up a decision. */
 let posting: Promise<void> = Promise.resolve()
 const post = async (): Promise<void> => {
+  if (stopped) return
   posting = house.post().catch((error: unknown) => report(error, 'notices'))
   await posting
-  if (!stopped) setTimeout(() => void post(), POST).unref()
+  setTimeout(() => void post(), POST).unref()
 }
 
 server.listen(config.port, config.host, () => {

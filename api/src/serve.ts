@@ -14,8 +14,9 @@ import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
 import { bundleRoutes } from './http/bundle-routes.ts'
 import { croissantRoutes } from './http/croissant-routes.ts'
-import { downloadRoutes } from './http/download.ts'
+import { type DownloadDeps, downloadRoutes } from './http/download.ts'
 import { createDpop, dpopGate, type ProvedKeys } from './http/dpop.ts'
+import { fileDoor } from './http/file-door.ts'
 import { hubRoutes } from './http/hub/routes.ts'
 import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
@@ -86,16 +87,20 @@ interface DoorDeps {
   readonly authenticate: Authenticate
   readonly proved: ProvedKeys
   readonly graphql: ReturnType<typeof createGraphqlServer>
-  readonly report: Report
+  readonly downloads: DownloadDeps
 }
 
 /** Every door beside GraphQL and the pages. */
-const doorsOf = ({ house, authenticate, proved, graphql, report }: DoorDeps): AppDeps['doors'] => {
-  const { services, keys, uploads, tiles, mining, witness, outbox, signUrl } = house
+const doorsOf = ({
+  house,
+  authenticate,
+  proved,
+  graphql,
+  downloads,
+}: DoorDeps): AppDeps['doors'] => {
+  const { services, keys, uploads, tiles, mining, witness, outbox } = house
   const { config, log, people, governance, grants, licences } = services
-  const { publicUrl, accelPrefix, uploadMaxBytes } = config
-  const failed = (error: unknown) => report(error, 'download')
-  const downloads = { grants, authenticate, publicUrl, accelPrefix, signUrl, report: failed }
+  const { publicUrl, uploadMaxBytes } = config
   const key = keys.receipts.privateKey
   const dpop = createDpop({ once: house.once, publicUrl, key, wallClock: Date.now })
   return [
@@ -127,6 +132,19 @@ const doorsOf = ({ house, authenticate, proved, graphql, report }: DoorDeps): Ap
   ]
 }
 
+const downloadsOf = (
+  { services: { grants, config }, signUrl }: House,
+  authenticate: Authenticate,
+  report: Report,
+): DownloadDeps => ({
+  grants,
+  authenticate,
+  publicUrl: config.publicUrl,
+  accelPrefix: config.accelPrefix,
+  signUrl,
+  report: (error) => report(error, 'download'),
+})
+
 /** Puts the doors in front of a house that is open. */
 export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
   const { services, ready, tick, post } = house
@@ -135,11 +153,12 @@ export const buildServer = async (house: House, report: Report): Promise<Request
   const authenticate = createAuthenticate(sessions, (request) => proved.get(request) ?? null)
   const graphql = createGraphqlServer(RESOLVERS, (id, error) => report(error, id))
   await graphql.start()
-  return createApp({
+  const downloads = downloadsOf(house, authenticate, report)
+  const rest = await createApp({
     services,
     graphql,
     authenticate,
-    doors: doorsOf({ house, authenticate, proved, graphql, report }),
+    doors: doorsOf({ house, authenticate, proved, graphql, downloads }),
     ready,
     onClock: async () => {
       await tick()
@@ -147,4 +166,5 @@ export const buildServer = async (house: House, report: Report): Promise<Request
     },
     report: (error, id) => report(error, id),
   })
+  return fileDoor({ downloads, mining: house.mining, rest })
 }

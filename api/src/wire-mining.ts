@@ -7,8 +7,11 @@ import type { LiveReads } from './live-reads.ts'
 export const miningOf = (
   { datasets, licences }: Pick<Services, 'datasets' | 'licences'>,
   live: LiveReads,
-): Mining =>
-  createMining({
+  now: () => number,
+): Mining => {
+  const mining = createMining({
     datasets: liveDatasets(datasets, live),
     licences: { ...licences, newerThan: live.read(['licences'], licences.newerThan) },
   })
+  return { ...mining, of: live.atOnce(now, mining.of, (id, version) => [id, version]) }
+}

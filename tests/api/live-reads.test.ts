@@ -213,4 +213,56 @@ describe('a live read', () => {
       }),
     )
   })
+
+  describe('of everything at one instant', () => {
+    const ofOne = (id: string) => [id]
+    const setUpAtOnce = () => {
+      const made = setUp()
+      let time = 1_000
+      const read = made.live.atOnce(() => time, made.ask, ofOne)
+      const pass = (ms: number): void => {
+        time += ms
+      }
+      return { ...made, read, pass }
+    }
+
+    it('asks once for all who come together', async () => {
+      const { read, asked } = setUpAtOnce()
+      expect(await Promise.all([read('a'), read('b'), read('a')])).toEqual([
+        'a at 1',
+        'b at 2',
+        'a at 1',
+      ])
+      expect(asked).toEqual(['a', 'b'])
+    })
+
+    it('asks again a millisecond later, by the registry’s clock and by the machine’s', async () => {
+      const { read, pass, wait } = setUpAtOnce()
+      await read('a')
+      pass(1)
+      expect(await read('a')).toBe('a at 2')
+      wait(1)
+      expect(await read('a')).toBe('a at 3')
+    })
+
+    it('asks again as soon as anything at all has changed', async () => {
+      const { live, read } = setUpAtOnce()
+      await read('a')
+      await live.write('tokens', async () => undefined)()
+      expect(await read('a')).toBe('a at 2')
+      const projector = live.watch({ ...still, fold: async () => undefined })
+      await projector.fold([event('dataset.made')])
+      expect(await read('a')).toBe('a at 3')
+    })
+
+    it('keeps questions apart whatever characters they are made of', async () => {
+      const { live } = setUp()
+      const both = live.atOnce(
+        () => 0,
+        async (...parts: readonly string[]) => parts.length,
+        (...parts) => parts,
+      )
+      expect([await both('a\nb'), await both('a', 'b'), await both('a","b')]).toEqual([1, 2, 1])
+    })
+  })
 })

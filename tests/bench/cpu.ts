@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { Contender, Sample } from './sample.ts'
 
@@ -40,6 +40,24 @@ export const cpuOfProcesses = async <T>(
   const before = used()
   const result = await work()
   return { result, us: (used() - before) / 1000 }
+}
+
+/** Resident memory of a process and its children at its highest since `forgetPeak`, in bytes. */
+export const peakOf = (pid: number): number => {
+  const own = Number(/^VmHWM:\s+(\d+) kB$/m.exec(text(`/proc/${pid}/status`))?.[1] ?? 0) * 1024
+  const children = listed(`/proc/${pid}/task`).flatMap((id) =>
+    childrenOf(`/proc/${pid}/task/${id}`),
+  )
+  return children.reduce((sum, child) => sum + peakOf(child), own)
+}
+
+/** Linux begins anew to look for the highest (proc(5), clear_refs). */
+export const forgetPeak = (pid: number): void => {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5')
+  } catch {
+    // Then the peak is that of its whole life.
+  }
 }
 
 /** CPU microseconds of this process, all threads, while `work` runs. */

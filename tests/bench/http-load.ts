@@ -1,6 +1,10 @@
+import { execFile, spawnSync } from 'node:child_process'
 import { connect } from 'node:net'
+import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { cpuOfProcesses } from './cpu.ts'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { cpuOfProcesses, forgetPeak, peakOf } from './cpu.ts'
 import type { Contender, Sample } from './sample.ts'
 
 /** One kind of request, sent again and again. */
@@ -21,6 +25,14 @@ export interface Load {
   readonly n: number
   /** Connections kept alive. */
   readonly conc: number
+}
+
+/** Everything of `n` requests: how long each took, and which were not as they should be. */
+interface Fired {
+  readonly seconds: number
+  /** Milliseconds. */
+  readonly times: readonly number[]
+  readonly bad: number
 }
 
 const requestText = ({ method = 'GET', path, headers = {}, body = '', port }: Shot): string => {
@@ -79,8 +91,7 @@ const line = (shot: Shot, more: () => boolean, took: (ms: number, good: boolean)
       socket.write(text)
     }
     const read = answerReader(shot.method === 'HEAD', ({ status, bytes }) => {
-      const good = status === shot.status && (shot.bytes === undefined || bytes === shot.bytes)
-      took(performance.now() - started, good)
+      took(performance.now() - started, isGood(shot, status, bytes))
       next()
     })
     const callback = (size: number, buffer: Uint8Array): boolean => {
@@ -96,8 +107,11 @@ const line = (shot: Shot, more: () => boolean, took: (ms: number, good: boolean)
 const quantile = (sorted: readonly number[], part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 
-/** Fires `n` times over `conc` connections and measures the CPU of the processes that answer. */
-const fire = async (shot: Shot, { n, conc }: Load, pids: readonly number[]): Promise<Sample> => {
+const isGood = (shot: Shot, status: number, bytes: number): boolean =>
+  status === shot.status && (shot.bytes === undefined || bytes === shot.bytes)
+
+/** Fires `n` times over `conc` connections from this process. */
+const fireHere = async (shot: Shot, { n, conc }: Load): Promise<Fired> => {
   let sent = 0
   let bad = 0
   const times: number[] = []
@@ -110,17 +124,48 @@ const fire = async (shot: Shot, { n, conc }: Load, pids: readonly number[]): Pro
     if (!good) bad += 1
   }
   const started = performance.now()
-  const { us } = await cpuOfProcesses(pids, () =>
-    Promise.all(Array.from({ length: conc }, () => line(shot, more, took))),
+  await Promise.all(Array.from({ length: conc }, () => line(shot, more, took)))
+  return { seconds: (performance.now() - started) / 1000, times, bad }
+}
+
+// Below it the bytes are the least of it, and this process asks faster.
+const WORTH_DISCARDING = 256 * 1024
+const discarding = spawnSync('python3', ['--version']).status === 0
+
+interface Discarded {
+  readonly seconds: number
+  readonly answers: readonly (readonly [number, number, number])[]
+}
+
+/** The same from a process that lets the kernel discard the bytes. */
+const fireDiscarding = async (shot: Shot, load: Load): Promise<Fired> => {
+  const spec = JSON.stringify({ port: shot.port, request: requestText(shot), ...load })
+  const script = join(dirname(fileURLToPath(import.meta.url)), 'discard.py')
+  const { stdout } = await promisify(execFile)('python3', [script, spec], {
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  const { seconds, answers } = JSON.parse(stdout) as Discarded
+  const bad = answers.filter(([status, bytes]) => !isGood(shot, status, bytes)).length
+  return { seconds, times: answers.map(([, , ms]) => ms), bad }
+}
+
+/** Fires `n` times over `conc` connections and measures the processes that answer. */
+const fire = async (shot: Shot, load: Load, pids: readonly number[]): Promise<Sample> => {
+  const { n } = load
+  const large = discarding && (shot.bytes ?? 0) >= WORTH_DISCARDING && shot.method !== 'HEAD'
+  pids.forEach(forgetPeak)
+  const { us, result } = await cpuOfProcesses(pids, () =>
+    large ? fireDiscarding(shot, load) : fireHere(shot, load),
   )
-  const seconds = (performance.now() - started) / 1000
-  const sorted = times.sort((a, b) => a - b)
+  const { seconds, times, bad } = result
+  const sorted = [...times].sort((a, b) => a - b)
   return {
     cpuUs: us / n,
     rps: n / seconds,
     p50: quantile(sorted, 0.5),
     p99: quantile(sorted, 0.99),
     bytesPerSecond: ((shot.bytes ?? 0) * n) / seconds,
+    peak: pids.reduce((sum, pid) => sum + peakOf(pid), 0),
     // A connection that the server closed early leaves requests unanswered.
     bad: bad + n - times.length,
   }

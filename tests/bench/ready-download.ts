@@ -10,7 +10,7 @@ import type { Shot } from './http-load.ts'
 const KB = 1024
 const MB = 1024 * KB
 
-export const SIZES = { '1 KB': KB, '1 MB': MB, '64 MB': 64 * MB } as const
+export const SIZES = { '1 KB': KB, '1 MB': MB, '16 MB': 16 * MB, '1 GB': 1024 * MB } as const
 export type SizeName = keyof typeof SIZES
 
 /** A registry in which somebody may download, with the same files in a folder beside it. */
@@ -34,7 +34,15 @@ const LINE = 80
 
 /** Lines of random letters: what a text dataset takes. */
 const randomText = (size: number): Buffer => {
-  const text = Buffer.from(randomBytes(size).toString('base64url').slice(0, size))
+  const text = Buffer.alloc(size)
+  // A text in one piece would be longer than any string may be.
+  for (let at = 0; at < size; at += MB)
+    text.write(
+      randomBytes(MB)
+        .toString('base64url')
+        .slice(0, Math.min(MB, size - at)),
+      at,
+    )
   for (let at = LINE - 1; at < size; at += LINE) text[at] = 0x0a
   return text
 }

@@ -31,6 +31,9 @@ export interface BenchRow {
   readonly p99_ms?: number
   readonly mb_s?: number
   readonly baseline_mb_s?: number
+  /** Highest resident memory over all rounds. */
+  readonly peak_mb?: number
+  readonly baseline_peak_mb?: number
   readonly statements?: number
   readonly bad: number
   readonly goal?: string
@@ -57,6 +60,11 @@ type Measure = 'rps' | 'p50' | 'p95' | 'p99' | 'bytesPerSecond' | 'statements'
 const middle = (samples: readonly Sample[], measure: Measure): number | undefined => {
   const values = samples.map((sample) => sample[measure]).filter((value) => value !== undefined)
   return values.length > 0 ? median(values) : undefined
+}
+
+const highest = (samples: readonly Sample[]): number | undefined => {
+  const peaks = samples.map(({ peak }) => peak).filter((peak) => peak !== undefined)
+  return peaks.length > 0 ? Math.max(...peaks) : undefined
 }
 
 const inMegabytes = (bytes: number | undefined) => (bytes === undefined ? undefined : bytes / 1e6)
@@ -109,6 +117,8 @@ export const rowOf = (
     p99_ms: middle(products, 'p99'),
     mb_s: inMegabytes(middle(products, 'bytesPerSecond')),
     baseline_mb_s: inMegabytes(middle(rivals, 'bytesPerSecond')),
+    peak_mb: inMegabytes(highest(products)),
+    baseline_peak_mb: inMegabytes(highest(rivals)),
     statements: middle(products, 'statements'),
     bad: [...products, ...rivals].reduce((sum, { bad = 0 }) => sum + bad, 0),
     ...judged(goals, cpu.ratio, rps),

@@ -10,6 +10,8 @@ export interface Sample {
   readonly p99?: number
   /** Bytes of bodies that came back, per second. */
   readonly bytesPerSecond?: number
+  /** Resident memory of the measured processes at its highest, in bytes. */
+  readonly peak?: number
   /** Database statements per operation. */
   readonly statements?: number
   /** Answers that were not what was asked for. */

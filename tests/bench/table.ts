@@ -9,6 +9,7 @@ const HEAD = [
   'CPU ratio (min–max)',
   'req/s ratio',
   'p50 / p95 or p99 ms',
+  'peak MB',
   'goal',
 ] as const
 
@@ -38,6 +39,7 @@ const cells = (row: BenchRow): readonly string[] => [
   `${short(row.ratio)} (${short(row.min)}–${short(row.max)})${row.noisy ? ' noisy' : ''}`,
   short(row.rps_ratio),
   row.p50_ms === undefined ? '–' : `${short(row.p50_ms)} / ${short(row.p95_ms ?? row.p99_ms)}`,
+  row.peak_mb === undefined ? '–' : `${short(row.peak_mb)} / ${short(row.baseline_peak_mb)}`,
   verdict(row),
 ]
 

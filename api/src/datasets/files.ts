@@ -12,6 +12,13 @@ export interface ByteRange {
   readonly end?: number
 }
 
+/** A blob, or part of one, piece by piece. */
+export interface Pieces {
+  /** The next piece, which may lie in the memory lent for it; empty at the end. */
+  next(memory: Buffer): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
 /** The bytes found under a digest are not those the digest was made of. */
 export class DamagedBlobError extends Error {
   override readonly name = 'DamagedBlobError'
@@ -36,7 +43,12 @@ export interface Files {
   stat(sha256: string): Promise<Blob | null>
   /** Throws `DamagedBlobError` when there is no such blob. */
   read(sha256: string, range?: ByteRange): Readable
-  /** The whole blob in memory: for what is below 256 KiB. */
+  /** The same for whoever sends it on, without memory of its own for each piece. */
+  pieces(sha256: string, range: Required<ByteRange>): Promise<Pieces>
+  /**
+   * The whole blob in memory: for what is below 256 KiB. As long as the stored bytes are untouched it
+   * may be the very same buffer: don't change it.
+   */
   readSmall(sha256: string): Promise<Buffer>
   /** Hashes the stored bytes again; false when they are missing or others. */
   verify(sha256: string): Promise<boolean>

@@ -1,15 +1,22 @@
-import { hash } from 'node:crypto'
-import { DamagedBlobError, type Files } from '../datasets/files.ts'
-import { newId } from '../ids.ts'
-import { admit, pass, refusalTo, WITHDRAWN } from './door.ts'
+import type { Files } from '../datasets/files.ts'
+import type { Actor } from '../people/people.ts'
+import { type Admission, admit, passFor, refusalTo, WITHDRAWN } from './door.ts'
 import { shut } from './door-refusals.ts'
-import type { Grants } from './grants.ts'
+import type { DoorRefusal, FileRequest, Grants } from './grants.ts'
+import { createHandOut } from './hand-out.ts'
 import { createReadingDesk, type ReadingDesk } from './reading-desk.ts'
 import { createRefusalRecord } from './refusal-record.ts'
 import { accountOf } from './team.ts'
 import { createTickets, type TicketDeps } from './tickets.ts'
 
+type Admit = (
+  actor: Actor | null,
+  asked: Omit<FileRequest, 'path'>,
+) => Promise<Admission | DoorRefusal>
+
 export interface DoorDeps extends TicketDeps {
+  /** The same decision, made once for requests that come at the same instant; left out: for each. */
+  readonly atOnce?: (admit: Admit) => Admit
   /** The only reader of published bytes. */
   readonly files: Files
 }
@@ -27,57 +34,12 @@ export type DoorDesk = Pick<
   | 'cut'
 >
 
-// Below it a stream costs more than the bytes, and hashing them each time costs next to nothing.
-const SMALL = 256 * 1024
-
-const streamOf = (grant: string): string => `download/${grant}`
-
-/** A small file in memory, hashed on its way; null for a large one, hashed once in this process. */
-const verified = async (
-  files: Files,
-  { sha256, size }: { readonly sha256: string; readonly size: number },
-): Promise<Buffer | null> => {
-  if (size > SMALL) return files.ensureVerified(sha256).then(() => null)
-  const bytes = await files.readSmall(sha256)
-  if (hash('sha256', bytes) === sha256) return bytes
-  throw new DamagedBlobError(sha256)
+/** The one door: may this person have this file now? */
+const passing = (deps: DoorDeps): DoorDesk['pass'] => {
+  const { atOnce = (same) => same } = deps
+  const decide = atOnce((actor, asked) => admit(deps, actor, asked))
+  return async (actor, asked) => passFor(await decide(actor, asked), asked)
 }
-
-/** Records the download and waits for the disk; only then are there bytes to read. */
-const openDownload =
-  ({ log, files }: DoorDeps): DoorDesk['open'] =>
-  async (passed, span) => {
-    const { grant, member, file } = passed
-    const { id: dataset } = passed.dataset
-    const { version } = passed.version
-    const bytes = await verified(files, file)
-    const { sha256 } = file
-    const { from, to } = span
-    const event = await log.append(
-      {
-        stream: streamOf(grant.id),
-        type: 'download.authorised',
-        cmd: newId('x'),
-        data: {
-          grant: grant.id,
-          dataset,
-          community: grant.community,
-          version,
-          sha256,
-          from,
-          to,
-          // Duties count from here. Two at once may both say so: the earlier one holds.
-          first: grant.firstUseAt === null,
-          ...(member === null ? {} : { member }),
-        },
-      },
-      { wait: 'durable' },
-    )
-    return {
-      entry: event.idx,
-      body: bytes?.subarray(from, to + 1) ?? (() => files.read(sha256, { start: from, end: to })),
-    }
-  }
 
 const recheck =
   (deps: DoorDeps): DoorDesk['recheck'] =>
@@ -121,23 +83,11 @@ const checksums =
 /** The door as the http adapter uses it. */
 export const createDoor = (deps: DoorDeps): DoorDesk & ReadingDesk => ({
   ...createReadingDesk(deps),
-  pass: (actor, file) => pass(deps, actor, file),
+  pass: passing(deps),
   passAll: passAll(deps),
   tickets: createTickets(deps),
   checksums: checksums(deps),
-  open: openDownload(deps),
+  ...createHandOut(deps),
   recordRefusal: createRefusalRecord(deps),
   recheck: recheck(deps),
-  completed: async ({ grant }, entry, bytes) => {
-    const data = { grant: grant.id, authorised: entry, bytes }
-    const cmd = `completed:${entry}`
-    const event = { stream: streamOf(grant.id), type: 'download.completed', cmd, data }
-    await deps.log.append(event, { wait: 'durable' })
-  },
-  cut: async ({ grant }, entry, reason) => {
-    const data = { grant: grant.id, authorised: entry, reason }
-    const cmd = `cut:${entry}`
-    const event = { stream: streamOf(grant.id), type: 'download.cut', cmd, data }
-    await deps.log.append(event, { wait: 'durable' })
-  },
 })

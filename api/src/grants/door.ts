@@ -268,18 +268,23 @@ export const admit = async (
   }
 }
 
-/** The one door: may this person have this file now? */
-export const pass = async (
-  deps: PassDeps,
-  actor: Actor | null,
-  asked: FileRequest,
-): Promise<Pass | DoorRefusal> => {
-  const admission = await admit(deps, actor, asked)
+/** Whether whoever is let in to a version may have this file of it. */
+export const passFor = (
+  admission: Admission | DoorRefusal,
+  { path }: Pick<FileRequest, 'path'>,
+): Pass | DoorRefusal => {
   if (!admission.ok) return admission
   const { dataset, version, grant, member, files, withdrawn } = admission
-  const file = files.get(asked.path)
+  const file = files.get(path)
   if (!file) return shut(404, 'NO_FILE', 'This version has no such file.')
   return withdrawn.has(file.sha256)
     ? WITHDRAWN
     : { ok: true, dataset, version, grant, member, file }
 }
+
+/** The one door: may this person have this file now? */
+export const pass = async (
+  deps: PassDeps,
+  actor: Actor | null,
+  asked: FileRequest,
+): Promise<Pass | DoorRefusal> => passFor(await admit(deps, actor, asked), asked)

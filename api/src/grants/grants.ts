@@ -287,14 +287,14 @@ export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
   ): Promise<{ readonly ok: true; readonly text: string } | DoorRefusal>
   /** Every file of a version at once, but for those that were taken back. Nothing is recorded. */
   passAll(actor: Actor | null, version: Omit<FileRequest, 'path'>): Promise<AllPasses | DoorRefusal>
-  /** Records the download, then opens its bytes. Throws `DamagedBlobError` with nothing recorded. */
+  /** Opens the bytes once a record of this day names them. Throws `DamagedBlobError` with none made. */
   open(pass: Pass, span: Span): Promise<OpenedDownload>
   /** Links that work once. */
   readonly tickets: Tickets
   /** null when the grant still stands; asked again while bytes flow. */
   recheck(pass: Pass): Promise<DoorRefusal | null>
-  completed(pass: Pass, entry: number, bytes: number): Promise<void>
-  cut(pass: Pass, entry: number, reason: string): Promise<void>
+  completed(pass: Pass, opened: OpenedDownload): Promise<void>
+  cut(pass: Pass, opened: OpenedDownload, reason: string): Promise<void>
 
   /** Brings about what had not followed from a request when the process ended. */
   recover(): Promise<void>

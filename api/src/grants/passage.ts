@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Dataset, ManifestFile, Version } from '../datasets/datasets.ts'
+import type { Pieces } from '../datasets/files.ts'
 import type { Refusal } from '../log/index.ts'
+import type { Recorded } from './day-records.ts'
 import type { Grant } from './grants.ts'
 
 /** Why the door stays shut. The status is the one real clients understand best. */
@@ -36,11 +38,18 @@ export interface Span {
   readonly to: number
 }
 
+/** Bytes that are read while they are sent. */
+export interface LargeBody {
+  readonly stream: () => Readable
+  readonly pieces: () => Promise<Pieces>
+}
+
 export interface OpenedDownload {
-  /** Log index of `download.authorised`, which is durable before this is returned. */
-  readonly entry: number
+  /** What the log holds of it, durable before this is returned. */
+  readonly record: Recorded
+  readonly span: Span
   /** The bytes of a small file, or how to read those of a large one. */
-  readonly body: Buffer | (() => Readable)
+  readonly body: Buffer | LargeBody
 }
 
 export interface FileRequest {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { isRefusal } from '../errors.ts'
-import type { DoorRefusal, Grants, Pass } from '../grants/grants.ts'
+import type { DoorRefusal, Grants, OpenedDownload, Pass } from '../grants/grants.ts'
 import { whole } from './byte-span.ts'
 import { isGone } from './hand-over.ts'
 
@@ -31,14 +31,14 @@ const reasonOf = (error: unknown): string => {
 
 const record = async (
   grants: Door,
-  { pass, entry, source }: { pass: Pass; entry: number; source: Readable },
+  { pass, opened, source }: { pass: Pass; opened: OpenedDownload; source: Readable },
 ): Promise<void> => {
   const error = await finished(source).then(
     () => null,
     (fault: unknown) => fault ?? new Error('the archive ended'),
   )
-  if (error === null) await grants.completed(pass, entry, pass.file.size)
-  else await grants.cut(pass, entry, reasonOf(error))
+  if (error === null) await grants.completed(pass, opened)
+  else await grants.cut(pass, opened, reasonOf(error))
 }
 
 /**
@@ -52,9 +52,12 @@ export const openEntry = async (
 ): Promise<Readable> => {
   const refused = await grants.recheck(pass)
   if (refused && isRefusal(refused)) throw new RefusedEntry(refused)
-  const { entry, body } = await grants.open(pass, whole(pass.file.size))
-  const source = typeof body === 'function' ? body() : Readable.from([body], { objectMode: false })
+  const opened = await grants.open(pass, whole(pass.file.size))
+  const { body } = opened
+  const source = Buffer.isBuffer(body)
+    ? Readable.from([body], { objectMode: false })
+    : body.stream()
   hear.began({ pass, stop: (error) => source.destroy(error) })
-  hear.recorded(record(grants, { pass, entry, source }))
+  hear.recorded(record(grants, { pass, opened, source }))
   return source
 }

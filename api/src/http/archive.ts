@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import { ZipFile } from 'yazl'
 import type { Grants, Pass } from '../grants/grants.ts'
 import { openEntry, RefusedEntry, type RunningEntry } from './archive-entry.ts'
-import { saveAs } from './file-headers.ts'
+import { put, saveAs } from './file-headers.ts'
 import { isGone } from './hand-over.ts'
 
 export interface ArchiveDeps {
@@ -121,7 +121,7 @@ export const sendArchive = async (
   response: Response,
   packing: Packing,
 ): Promise<void> => {
-  saveAs(response, { mediaType: 'application/zip', path: `${packing.name}.zip` })
+  put(response, saveAs({ mediaType: 'application/zip', path: `${packing.name}.zip` }))
   response.set({ 'cache-control': 'private, no-store', 'accept-ranges': 'none' })
   if (request.method !== 'HEAD') return pour(deps, response, packing)
   const zip = pack(packing, () => Promise.reject(new Error('nothing is opened for HEAD')))

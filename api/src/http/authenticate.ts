@@ -1,4 +1,5 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage } from 'node:http'
+import type { Response } from 'express'
 import type { Actor } from '../people/people.ts'
 import type { Sessions } from '../people/sessions.ts'
 
@@ -24,7 +25,7 @@ const tokenOf = (header: string | undefined): string | null => {
 /** Which key has proved itself beside this request; null when none has. */
 export type KeyOf = (request: object) => string | null
 
-export type Authenticate = (request: Pick<Request, 'headers'>) => Promise<Actor | null>
+export type Authenticate = (request: Pick<IncomingMessage, 'headers'>) => Promise<Actor | null>
 
 /** Who asks: a token wins over a cookie, so that a script never acts as a browser by accident. */
 export const createAuthenticate =

@@ -1,117 +1,18 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { fileUrl } from '../datasets/file-path.ts'
-import { DamagedBlobError } from '../datasets/files.ts'
 import { isRefusal } from '../errors.ts'
-import type { DoorRefusal, FileRequest, Grants, OpenedDownload, Pass } from '../grants/grants.ts'
+import type { DoorRefusal, FileRequest, Grants, Pass } from '../grants/grants.ts'
 import type { Actor } from '../people/people.ts'
 import { sendArchive } from './archive.ts'
 import type { Authenticate } from './authenticate.ts'
-import { type ByteSpan, isFresh, spanOf, whole } from './byte-span.ts'
-import { announce, describe, disposition, identify } from './file-headers.ts'
-import { handOver } from './hand-over.ts'
 import { sendRefusal } from './refusal-answer.ts'
+import { type SendDeps, sendFile } from './send-file.ts'
 import { statusRoutes } from './status-routes.ts'
 
-type SignUrl = (
-  sha256: string,
-  headers: { readonly mediaType: string; readonly disposition: string },
-) => Promise<string>
-
-export interface DownloadDeps {
+export interface DownloadDeps extends SendDeps {
   readonly grants: Grants
   readonly authenticate: Authenticate
   readonly publicUrl: string
-  /** nginx location for the blobs; null: node sends the bytes. */
-  readonly accelPrefix: string | null
-  /** Signs an address by which the store sends the bytes, for a minute; null: it does not. */
-  readonly signUrl: SignUrl | null
-  readonly report: (error: unknown) => void
-}
-
-const unavailable: DoorRefusal = {
-  ok: false,
-  status: 503,
-  code: 'NOT_RECORDED',
-  message: 'This download could not be recorded, so it did not happen. Try again in a minute.',
-}
-
-const damaged: DoorRefusal = {
-  ok: false,
-  status: 500,
-  code: 'DAMAGED',
-  message: 'The stored file is damaged and was not sent. The operator has been told.',
-}
-
-/** nginx reads the blob, and whatever range of it, itself; decision and record stay here. */
-const leaveToNginx = (response: Response, { file: { sha256 } }: Pass, prefix: string): void => {
-  const blob = `${prefix}/${sha256.slice(0, 2)}/${sha256.slice(2)}`
-  response.status(200).set('x-accel-redirect', blob).end()
-}
-
-/** The store sends the blob, and whatever range of it, to whoever holds the signed address. */
-const leaveToStore = async (
-  response: Response,
-  { file: { sha256, mediaType, path, size } }: Pass,
-  signUrl: SignUrl,
-): Promise<void> => {
-  const location = await signUrl(sha256, { mediaType, disposition: disposition(path) })
-  response.removeHeader('etag')
-  // What clients of the Hugging Face Hub read of a file that lies elsewhere.
-  response.set({ location, 'x-linked-etag': `"${sha256}"`, 'x-linked-size': String(size) })
-  response.status(302).end()
-}
-
-const open = async (
-  { grants, report }: DownloadDeps,
-  pass: Pass,
-  span: ByteSpan,
-): Promise<OpenedDownload | DoorRefusal> => {
-  try {
-    return await grants.open(pass, span)
-  } catch (error) {
-    report(error)
-    return error instanceof DamagedBlobError ? damaged : unavailable
-  }
-}
-
-/** What a permitted request gets without a byte of the file: headers, "not changed", "no such part". */
-const withoutBytes = (request: Request, response: Response, pass: Pass): ByteSpan | null => {
-  const { headers, method } = request
-  const { size, sha256 } = pass.file
-  identify(response, pass)
-  if (isFresh(headers, sha256)) {
-    response.status(304).end()
-    return null
-  }
-  // RFC 9110 section 14.2: a range means something to GET alone.
-  const span = method === 'HEAD' ? whole(size) : spanOf(headers, size, sha256)
-  if (span === null) {
-    response.status(416).set('content-range', `bytes */${size}`).end()
-    return null
-  }
-  if (method !== 'HEAD' && size > 0) return span
-  describe(response, pass)
-  announce(response, span, size)
-  response.end()
-  return null
-}
-
-const send = async (deps: DownloadDeps, request: Request, response: Response, pass: Pass) => {
-  const asked = withoutBytes(request, response, pass)
-  if (asked === null) return
-  const { accelPrefix, signUrl } = deps
-  const elsewhere = accelPrefix !== null || signUrl !== null
-  const span = elsewhere ? whole(pass.file.size) : asked
-  const opened = await open(deps, pass, span)
-  if (isRefusal(opened)) {
-    response.removeHeader('etag')
-    return sendRefusal(request, response, opened, '')
-  }
-  describe(response, pass)
-  if (accelPrefix !== null) return leaveToNginx(response, pass, accelPrefix)
-  if (signUrl) return leaveToStore(response, pass, signUrl)
-  announce(response, span, pass.file.size)
-  return handOver({ grants: deps.grants, report: deps.report, response, pass, span }, opened)
 }
 
 type Asked = Omit<FileRequest, 'path'>
@@ -144,7 +45,7 @@ export const serveFile = async (
   { actor, asked }: { readonly actor: Actor | null; readonly asked: FileRequest },
 ): Promise<void> => {
   const result = await deps.grants.pass(actor, asked)
-  if (!isRefusal(result)) return send(deps, request, response, result)
+  if (!isRefusal(result)) return sendFile(deps, { request, response, pass: result, base: [] })
   return turnAway(deps, request, response, { actor, asked, refusal: result })
 }
 

@@ -1,5 +1,6 @@
-import { type RequestHandler, type Response, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import type { Mining, Reservation } from '../datasets/mining.ts'
+import { type HeaderList, put } from './file-headers.ts'
 
 export interface MiningDeps {
   readonly mining: Mining
@@ -12,15 +13,16 @@ export interface MiningDeps {
 const policyUrl = (publicUrl: string, licence: string): string =>
   `${publicUrl}/licences/${licence}.jsonld`
 
-// TDM Reservation Protocol, W3C community group report of 10 May 2024.
-const announce = (
-  response: Response,
-  { publicUrl }: MiningDeps,
+/** TDM Reservation Protocol, W3C community group report of 10 May 2024. */
+export const reservationHeaders = (
+  publicUrl: string,
   { reserved, licence }: Reservation,
-): void => {
-  response.set('tdm-reservation', reserved ? '1' : '0')
-  response.set('tdm-policy', policyUrl(publicUrl, licence))
-}
+): HeaderList => [
+  'tdm-reservation',
+  reserved ? '1' : '0',
+  'tdm-policy',
+  policyUrl(publicUrl, licence),
+]
 
 /** Pages and files of a listed dataset say whether they may be mined; of a hidden one, nothing. */
 const headers =
@@ -28,7 +30,7 @@ const headers =
   async ({ method, params: { id, version } }, response, next) => {
     if (method !== 'GET' && method !== 'HEAD') return next()
     const found = await deps.mining.of(String(id), version === undefined ? null : String(version))
-    if (found) announce(response, deps, found)
+    if (found) put(response, reservationHeaders(deps.publicUrl, found))
     next()
   }
 

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DoorRefusal } from '../grants/grants.ts'
 
 /** Header values are latin1 on the wire: UTF-8 bytes go out one character each. */
@@ -17,21 +17,20 @@ const codeFor = ({ status, code }: DoorRefusal): string =>
 
 /** Tells a refusal to people and programs: status, code, clauses and where to go. */
 export const sendRefusal = (
-  request: Request,
-  response: Response,
+  request: Pick<IncomingMessage, 'method'>,
+  response: ServerResponse,
   refusal: DoorRefusal,
   help: string,
 ): void => {
   const { status, code, message, reasons = [] } = refusal
-  response.status(status).set({
-    'cache-control': 'no-store',
-    'x-error-code': codeFor(refusal),
-    'x-error-message': headerText(message),
-    ...(status === 401
-      ? { 'www-authenticate': 'Basic realm="personal token", charset="UTF-8"' }
-      : {}),
-    ...(status === 503 ? { 'retry-after': '60' } : {}),
-  })
-  if (request.method === 'HEAD') response.end()
-  else response.json({ code, message, reasons, ...(status === 403 ? { help } : {}) })
+  response.statusCode = status
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('x-error-code', codeFor(refusal))
+  response.setHeader('x-error-message', headerText(message))
+  if (status === 401)
+    response.setHeader('www-authenticate', 'Basic realm="personal token", charset="UTF-8"')
+  if (status === 503) response.setHeader('retry-after', '60')
+  if (request.method === 'HEAD') return void response.end()
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify({ code, message, reasons, ...(status === 403 ? { help } : {}) }))
 }

@@ -28,7 +28,7 @@ const policyWith = (nonce: string): string =>
   ].join(';')
 
 /** What helmet sets on every answer alike, asked of it once: its chain costs more than the rest. */
-const unchangingHeaders = (): readonly (readonly [string, string])[] => {
+export const unchangingHeaders = (): readonly (readonly [string, string])[] => {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
   const set = helmet({

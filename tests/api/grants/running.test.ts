@@ -76,6 +76,7 @@ describe('a download that is running when the community changes its mind', () =>
   })
 
   it('is recorded as cut when the reader goes away', async () => {
+    await held.registry.days(1)
     const from = await sizeOf(held.registry)
     const { socket } = await read()
     socket.destroy()

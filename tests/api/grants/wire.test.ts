@@ -17,6 +17,8 @@ import {
   urlOf,
 } from './held.ts'
 
+const DAY = 86_400_000
+
 const run = promisify(execFile)
 const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0
 
@@ -36,6 +38,8 @@ describe('a permitted download on the wire', () => {
   const url = (path = 'words.txt') => urlOf(held.published, path)
   const get = (init: RequestInit = {}, path?: string) =>
     held.village.researcher.fetch(url(path), init)
+  /** What was had today is on record today: only tomorrow is it recorded again. */
+  const nextDay = () => held.registry.house.services.clock.advance(DAY)
   const blobOf = (bytes: Uint8Array): string => {
     const digest = sha256(bytes)
     return joinPath(held.registry.dataDir, 'blobs', digest.slice(0, 2), digest.slice(2))
@@ -62,6 +66,7 @@ describe('a permitted download on the wire', () => {
   ]
   for (const [what, range, from, to] of parts) {
     it(`gives ${what} for ${range} and records just that`, async () => {
+      nextDay()
       const size = await sizeOf(held.registry)
       const response = await get({ headers: { range } })
       expect(response.status).toBe(206)
@@ -137,6 +142,30 @@ describe('a permitted download on the wire', () => {
     expect((await get({ headers: { 'if-none-match': '"other"' } })).status).toBe(200)
   })
 
+  it('says the same on the short way and on the long one', async () => {
+    const tag = `"${sha256(TEXT)}"`
+    const ways: readonly (readonly [RequestInit, number])[] = [
+      [{}, 200],
+      [{ method: 'HEAD' }, 200],
+      [{ headers: { range: 'bytes=1-2' } }, 206],
+      [{ headers: { range: `bytes=${TEXT.length}-` } }, 416],
+      [{ headers: { 'if-none-match': tag } }, 304],
+    ]
+    for (const [init, status] of ways) {
+      // An address with a query is nothing the short way knows of.
+      const both = await Promise.all(
+        [url(), `${url()}?long`].map(async (path) => {
+          const response = await held.village.researcher.fetch(path, init)
+          const { date: _, ...headers } = Object.fromEntries(response.headers)
+          return { status: response.status, headers, body: await response.text() }
+        }),
+      )
+      expect(both[0]).toEqual(both[1])
+      expect(both[0]?.status).toBe(status)
+      expect(both[0]?.headers).toHaveProperty('strict-transport-security')
+    }
+  })
+
   it('keeps a name in any script', async () => {
     const disposition =
       (await get({ method: 'HEAD' }, NAME)).headers.get('content-disposition') ?? ''
@@ -155,7 +184,20 @@ describe('a permitted download on the wire', () => {
     expect(await holds(part, LARGE.subarray(300_000, 600_001))).toBe(true)
   })
 
+  it('records once what is fetched again on one day, and a part of it', async () => {
+    nextDay()
+    const size = await sizeOf(held.registry)
+    expect((await get()).status).toBe(200)
+    await eventually(held.registry, size, 'download.completed')
+    expect((await get()).status).toBe(200)
+    expect((await get({ headers: { range: 'bytes=10-19' } })).status).toBe(206)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    for (const type of ['download.authorised', 'download.completed'])
+      expect(await eventsSince(held.registry, size, type)).toHaveLength(1)
+  })
+
   it('sends no byte before the log holds the download for good', async () => {
+    nextDay()
     const { log } = held.registry.house.services
     const { append } = log
     let release = () => {}
@@ -199,6 +241,7 @@ describe('a permitted download on the wire', () => {
 
   for (const path of ['words.txt', 'large.txt']) {
     it(`sends no byte of ${path} when the log cannot record it`, async () => {
+      nextDay()
       const size = await sizeOf(held.registry)
       const response = await withoutRecording('download.authorised', () => get({}, path))
       const body = await response.text()

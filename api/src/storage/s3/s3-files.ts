@@ -3,7 +3,13 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Blob, DamagedBlobError, type Files } from '../../datasets/files.ts'
+import {
+  type Blob,
+  type ByteRange,
+  DamagedBlobError,
+  type Files,
+  type Pieces,
+} from '../../datasets/files.ts'
 import { newId } from '../../ids.ts'
 import type { Bucket } from './bucket.ts'
 
@@ -160,7 +166,24 @@ async function* bytesOf(deps: Deps, sha256: string, range?: string): AsyncIterab
   yield* await opened(deps, sha256, range)
 }
 
-const reader = (deps: Deps): Pick<Files, 'stat' | 'read' | 'readSmall'> => ({
+const pieces = async (
+  deps: Deps,
+  sha256: string,
+  { start, end }: Required<ByteRange>,
+): Promise<Pieces> => {
+  const body = (await opened(deps, sha256, `bytes=${start}-${end}`))[Symbol.asyncIterator]()
+  return {
+    next: async () => {
+      const { done, value } = await body.next()
+      return done ? new Uint8Array() : value
+    },
+    close: async () => {
+      await body.return?.()
+    },
+  }
+}
+
+const reader = (deps: Deps): Pick<Files, 'stat' | 'read' | 'pieces' | 'readSmall'> => ({
   stat: async (sha256) => {
     const found = DIGEST.test(sha256) ? await deps.bucket.head(keyOf(sha256)) : null
     return found && { sha256, size: found.size }
@@ -169,6 +192,7 @@ const reader = (deps: Deps): Pick<Files, 'stat' | 'read' | 'readSmall'> => ({
     const range = start > 0 || end !== undefined ? `bytes=${start}-${end ?? ''}` : undefined
     return Readable.from(bytesOf(deps, sha256, range), { objectMode: false })
   },
+  pieces: (sha256, range) => pieces(deps, sha256, range),
   readSmall: async (sha256) => buffer(await opened(deps, sha256)),
 })
 
