@@ -96,10 +96,14 @@ function judgeDecider(course: Course, by: string, at: number): Admission | null 
   if (!isOnRoll(course.frozen, by)) {
     return deny('not-on-roll', 'Only members on the roll fixed at opening take part in this vote.')
   }
-  if (course.count.recused.has(by)) {
-    return deny('recused', 'A member who stands aside takes no part in this vote.')
-  }
-  return null
+  return judgeAside(course, by, 'A member who stands aside takes no part in this vote.')
+}
+
+/** Why somebody who stands aside may not do this, or null. */
+function judgeAside({ frozen, count }: Course, by: string, told: string): Admission | null {
+  if (!count.recused.has(by)) return null
+  const own = frozen.aside?.includes(by) === true
+  return deny('recused', own ? 'This is decided about you, so you stand aside from it.' : told)
 }
 
 function isOnRoll(frozen: Frozen, member: string): boolean {
@@ -118,8 +122,8 @@ function judgeRecusal(course: Course, event: EventOf<'recuse'>): Admission {
   if (!involved && !isOnRoll(frozen, event.by)) {
     return deny('not-on-roll', 'Only someone with a part in this vote can stand aside from it.')
   }
-  if (course.count.recused.has(event.by))
-    return deny('recused', 'This member stands aside already.')
+  const already = judgeAside(course, event.by, 'This member stands aside already.')
+  if (already !== null) return already
   if (isBlank(event.reason)) return deny('reason-missing', 'Standing aside needs a `reason`.')
   return PERMIT
 }
@@ -168,8 +172,7 @@ function judgeGuardian(course: Course, by: string, at: number): Admission | null
   if (!course.frozen.vetoers.includes(by)) {
     return deny('not-a-vetoer', 'The charter gives this person no veto here.')
   }
-  if (course.count.recused.has(by)) return deny('recused', 'Who stands aside has no veto.')
-  return judgeStanding(course, at)
+  return judgeAside(course, by, 'Who stands aside has no veto.') ?? judgeStanding(course, at)
 }
 
 /** A decision can be held back once the vote has closed and while it has no final end. */
@@ -207,8 +210,9 @@ function judgeAppeal(course: Course, event: EventOf<'appeal'>): Admission {
   const { frozen } = course
   const outside = judgeAppealer(course, event.by)
   if (outside !== null) return outside
-  if (course.count.recused.has(event.by)) return deny('recused', 'Who stands aside cannot appeal.')
-  const barred = judgeStanding(course, event.at)
+  const barred =
+    judgeAside(course, event.by, 'Who stands aside cannot appeal.') ??
+    judgeStanding(course, event.at)
   if (barred !== null) return barred
   if (course.appeal === 'pending') return deny('appeal-pending', 'An appeal is being heard.')
   if (event.at >= course.closesAt + frozen.times.appeal) {

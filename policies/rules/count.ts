@@ -25,7 +25,7 @@ export interface Count {
 
 export function startCount(frozen: Frozen): Count {
   const groups = Object.values(frozen.roll)
-  return {
+  const count: Count = {
     frozen,
     ballots: new Map(),
     assisted: new Map(),
@@ -37,6 +37,8 @@ export function startCount(frozen: Frozen): Count {
     roll: groups.length,
     deciders: groups.length,
   }
+  for (const member of frozen.aside ?? []) standAside(count, member)
+  return count
 }
 
 function lendersOf(frozen: Frozen): Map<string, string[]> {

@@ -62,6 +62,8 @@ export interface DelegatedRequest {
   readonly team: number
   /** Whether it asks for a further term of a grant. */
   readonly renews: boolean
+  /** Whether anybody who would use it decides on such requests, or has decided to hand them over. */
+  readonly own: boolean
   /** The dataset was closed at once, or for good. */
   readonly closed: boolean
   /** What all the terms come to once the council of this community has said yes. */
@@ -86,6 +88,7 @@ export const DELEGATION_CLAUSES = [
   'days',
   'team',
   'renewal',
+  'own',
   'refusedBefore',
   'outcome',
 ] as const
@@ -167,6 +170,8 @@ const TESTS: Readonly<Record<DelegationClause, Test>> = {
   days: ({ scope }, { days }) => atMost(days, scope.longestDays, 1),
   team: ({ scope }, { team }) => atMost(team, scope.largestTeam, 0),
   renewal: (_, { renews }) => kleene(!renews),
+  // Nobody has said yes to themselves beforehand: at a ballot they stand aside.
+  own: (_, { own }) => kleene(!own),
   // A no that was voted weighs more than a yes that was given without looking.
   refusedBefore: (_, { facts }) => kleene(facts.councilRefused === undefined),
   outcome: (_, { outcome }) => OUTCOMES[outcome],
@@ -213,7 +218,7 @@ export function outsideClass(
   }
   const asked: DelegatedRequest = {
     ...{ keepers: [], charter: '', dataset: '', use: { actions: [], purposes: [] } },
-    ...{ licences, facts, days: 0, team: 0, renews: false },
+    ...{ licences, facts, days: 0, team: 0, renews: false, own: false },
     ...{ closed: false, outcome: 'refer' },
   }
   return PERSONAL.filter((clause) => TESTS[clause](nothing, asked, 0) !== YES)

@@ -5,7 +5,13 @@ import { parseInstant } from './instant.ts'
 import { lintCharter } from './lint-charter.ts'
 import { isMatter, type Matter } from './matters.ts'
 import type { Problem } from './problem.ts'
-import type { Frozen, FrozenTimes, Register, RollMember } from './proposal.ts'
+import {
+  APPLICANT,
+  type Frozen,
+  type FrozenTimes,
+  type Register,
+  type RollMember,
+} from './proposal.ts'
 import { tally } from './tally.ts'
 
 export interface OpenProposalInput {
@@ -22,6 +28,8 @@ export interface OpenProposalInput {
   readonly openFor?: string
   /** Decides in place of the body of the rule, which could not: then nobody is left to appeal to. */
   readonly escalatedTo?: string
+  /** Seats of those it is decided about: they stand aside where the charter says so of an applicant. */
+  readonly concerned?: readonly string[]
   /** Epoch milliseconds. */
   readonly now: number
 }
@@ -146,6 +154,7 @@ function freeze(input: OpenProposalInput, rule: CharterRule): Frozen {
   const times = timesOf(rule, input.openFor)
   const idsOf = (body: string | undefined) =>
     body === undefined ? [] : rosterOf(register, body).map((entry) => entry.member)
+  const places = { vetoers: idsOf(rule.veto?.body), appealers: idsOf(rule.appeal?.body) }
   return {
     ...proposal,
     charterDigest: input.charterDigest,
@@ -156,14 +165,24 @@ function freeze(input: OpenProposalInput, rule: CharterRule): Frozen {
     proxies: charter.proxy.depth === 0 ? {} : proxiesOn(roll, register.proxies ?? {}),
     proxyCarriesObjection: charter.proxy.carriesObjection,
     ...assistedBy(input),
-    vetoers: idsOf(rule.veto?.body),
-    appealers: idsOf(rule.appeal?.body),
+    ...places,
+    ...standingAside(input, [...Object.keys(roll), ...places.vetoers, ...places.appealers]),
     openedAt: now,
     closesAt: now + times.openFor,
     maxRecusedShare: charter.recusal.maxShare,
     recusalByPeers: charter.recusal.byPeers,
     secrecy: charter.secrecy,
   }
+}
+
+/** Nobody has to be asked whether it is their own request: the registry knows. */
+function standingAside(
+  { charter, concerned = [] }: OpenProposalInput,
+  places: readonly string[],
+): Pick<Frozen, 'aside'> {
+  if (!charter.recusal.mustDeclare.includes(APPLICANT)) return {}
+  const aside = [...new Set(places)].filter((member) => concerned.includes(member))
+  return aside.length === 0 ? {} : { aside }
 }
 
 /** Nobody enters ballots for others where too few stewards are there to check each other. */
@@ -212,7 +231,8 @@ function proxiesOn(
   return Object.fromEntries(kept)
 }
 
-function unanimityPasses(frozen: Frozen): boolean {
+/** Of the whole roll: where too many stand aside it is put again, and then before the appeal body. */
+function unanimityPasses({ aside: _aside, ...frozen }: Frozen): boolean {
   const count = startCount(frozen)
   for (const member of Object.keys(frozen.roll)) castBallot(count, member, 'yes')
   return tally(count).pass

@@ -64,6 +64,8 @@ export interface Frozen {
   readonly assisted?: { readonly stewards: readonly string[]; readonly maxShare: Fraction }
   readonly vetoers: readonly string[]
   readonly appealers: readonly string[]
+  /** Who stands aside from the start, as it is decided about themselves; absent where nobody does. */
+  readonly aside?: readonly string[]
   /** Somebody asked for what is decided: as {@link APPLICANT} they may appeal against a no, once. */
   readonly applicant?: true
   /** Epoch milliseconds. */

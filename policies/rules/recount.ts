@@ -103,6 +103,10 @@ const confirmMinute = (vote: PublicVote, entry: Readonly<Record<string, unknown>
   vote.entered.push(...minute.ballots)
 }
 
+/** Those about whom it is decided stand aside from the start. */
+const slotsAside = ({ asideSlots }: Readonly<Record<string, unknown>>): readonly string[] =>
+  Array.isArray(asideSlots) ? asideSlots.map(text) : []
+
 /** Takes note of what one entry of the log says about a vote; others are passed over. */
 export const noteVote = (votes: Map<string, PublicVote>, index: number, leaf: string): void => {
   const entry = leaf.includes('"proposal/') ? parseEntry(leaf) : null
@@ -113,6 +117,7 @@ export const noteVote = (votes: Map<string, PublicVote>, index: number, leaf: st
     case 'proposal.opened':
       vote.frozen = entry.frozen as Frozen
       vote.roll = rollOf(entry)
+      vote.aside.push(...slotsAside(entry))
       return
     case 'ballot.cast':
       vote.ballots.push({ entry: index, slot: text(entry.slot), seal: text(entry.seal) })

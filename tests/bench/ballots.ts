@@ -39,7 +39,7 @@ const openVotes = async (
       title: 'Vouch for facts about a person',
       text: 'We have met them.',
       effect: { kind: 'member.attest', facts: { identityAssurance: 2 } },
-      secret: { account: sponsor.account.id, name: 'One' },
+      secret: { account: 'a_somebody', name: 'Somebody' },
       sponsor,
       cmd: `bench_${n}`,
     })

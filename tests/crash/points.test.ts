@@ -96,7 +96,7 @@ describe('a process that dies between two steps of a decision', () => {
       title: 'Vouch for facts about a person',
       text: 'We have met them.',
       effect: { kind: 'member.attest', facts: { identityAssurance: 2 } },
-      secret: { account: sponsor.account.id, name: 'One' },
+      secret: { account: 'a_somebody', name: 'Somebody' },
       sponsor,
       cmd,
     })

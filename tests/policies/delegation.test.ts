@@ -61,6 +61,7 @@ const ASKED: DelegatedRequest = {
   days: 365,
   team: 2,
   renews: false,
+  own: false,
   closed: false,
   outcome: 'permit',
 }
@@ -163,6 +164,7 @@ describe('a standing decision', () => {
     ['they name one too many', 'team failed', {}, { team: 3 }],
     ['nobody knows how many they name', 'team unknown', {}, { team: Number.NaN }],
     ['it is a renewal', 'renewal failed', {}, { renews: true }],
+    ['somebody would say yes to themselves', 'own failed', {}, { own: true }],
     ['the council has refused them', 'refusedBefore failed', {}, known({ councilRefused: 'yes' })],
     ['the licence leaves something open', 'outcome unknown', {}, { outcome: 'refer' }],
     ['the licence denies it', 'outcome failed', {}, { outcome: 'deny' }],
@@ -287,6 +289,7 @@ const request: fc.Arbitrary<DelegatedRequest> = fc.record({
   days: fc.integer({ min: 0, max: 25 }),
   team: fc.integer({ min: 0, max: 4 }),
   renews: fc.oneof({ arbitrary: fc.constant(false), weight: 5 }, fc.constant(true)),
+  own: fc.oneof({ arbitrary: fc.constant(false), weight: 5 }, fc.constant(true)),
   closed: fc.oneof({ arbitrary: fc.constant(false), weight: 5 }, fc.constant(true)),
   outcome: fc.constantFrom('permit', 'permit', ...OUTCOMES),
 })
@@ -310,6 +313,7 @@ const fitting = (handed: Delegation): fc.Arbitrary<DelegatedRequest> =>
     days: fc.integer({ min: 1, max: handed.scope.longestDays }),
     team: fc.integer({ min: 0, max: handed.scope.largestTeam }),
     renews: fc.constant(false),
+    own: fc.constant(false),
     closed: fc.constant(false),
     outcome: fc.constant('permit' as const),
   })

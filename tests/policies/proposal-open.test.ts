@@ -55,6 +55,35 @@ const withBody = (body: string, members: readonly RollMember[]): OpenProposalInp
 })
 
 describe('opening a proposal', () => {
+  it('has those it is decided about stand aside, wherever they have a part', () => {
+    const asked = { ...input, concerned: ['zoe', 'eve', 'gus', 'ana'] }
+    const frozen = opened(asked)
+    expect(frozen.aside).toEqual(['ana', 'gus', 'eve'])
+    expect(frozen.roll).toEqual(opened().roll)
+    expect(view(frozen, [], NOW).tally.deciders).toBe(3)
+    const yes = { type: 'ballot', by: 'ana', choice: 'yes', at: NOW } as const
+    expect(admissible(frozen, [], yes)).toEqual({
+      decision: 'deny',
+      code: 'recused',
+      message: 'This is decided about you, so you stand aside from it.',
+    })
+    expect(admissible(frozen, [], { ...yes, by: 'ben' }).decision).toBe('permit')
+  })
+
+  it('has nobody stand aside where they have no part or the charter does not say so', () => {
+    const { recusal } = charter
+    const mustDeclare = recusal.mustDeclare.filter((one) => one !== 'applicant')
+    const lenient = { ...charter, recusal: { ...recusal, mustDeclare } }
+    expect(opened({ ...input, concerned: ['zoe'] })).toEqual(opened())
+    expect(opened({ ...input, charter: lenient, concerned: ['ana'] }).aside).toBeUndefined()
+  })
+
+  it('opens where too many stand aside: it is put again, and then before others', () => {
+    const concerned = ['ana', 'ben', 'cai']
+    const frozen = opened({ ...input, concerned })
+    expect(view(frozen, [], frozen.closesAt).phase).toBe('inquorate')
+  })
+
   it('freezes everything the vote depends on', () => {
     expect(opened()).toEqual({
       id: 'p1',

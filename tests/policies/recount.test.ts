@@ -326,6 +326,13 @@ describe('a vote counted again by outsiders', () => {
     expect(tampered((e) => e.splice(6, 0, aside))).toContain('entry 2 was counted')
   })
 
+  it('takes note of members about whom it is decided', () => {
+    const asideSlots = [slotOf(KEY, 'bo', sha256)]
+    expect(tampered((e) => Object.assign(e[0] ?? {}, { asideSlots }))).toContain(
+      'entry 2 was counted',
+    )
+  })
+
   it('passes over what is no entry of a vote', () => {
     const votes = new Map<string, PublicVote>()
     for (const leaf of [

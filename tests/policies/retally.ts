@@ -46,6 +46,7 @@ function read(accepted: readonly ProposalEvent[]): { aside: Set<string>; paper: 
 /** Counts a vote a second way, straight from the rule: no code is shared with the kernel. */
 export function recount(frozen: Frozen, accepted: readonly ProposalEvent[]): Recount {
   const { aside, paper } = read(accepted)
+  for (const name of frozen.aside ?? []) aside.add(name)
   const rollNames = Object.keys(frozen.roll)
   const deciders = rollNames.filter((name) => !aside.has(name))
   const voices = deciders.map((name): Choice | 'silent' => {

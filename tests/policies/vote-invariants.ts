@@ -322,6 +322,20 @@ export function voteInvariants({ view, admissible }: VoteKernel): Invariant[] {
         return same(tally, view(alone, all.slice(-1), vote.openedAt).tally) && tally.cast === 1
       },
     ),
+    invariant(
+      'to stand aside from the start is to stand aside before anybody has voted',
+      fc.record({ s: scenario, nth: fc.nat(20) }),
+      ({ s, nth }) => {
+        const { roll, vetoers, appealers, openedAt: at } = s.frozen
+        const places = [...Object.keys(roll), ...vetoers, ...appealers]
+        const by = places[nth % places.length] ?? ''
+        const first = { type: 'recuse', by, reason: 'it is about me', at } as const
+        const { accepted: one, ...own } = view({ ...s.frozen, aside: [by] }, s.events, s.now)
+        const { accepted, ...asked } = view(s.frozen, [first, ...s.events], s.now)
+        // Who looks before the opening sees nobody's act yet.
+        return s.now < at || (same(own, asked) && same([first, ...one], accepted))
+      },
+    ),
     invariant('to stand aside is to count as never on the roll', cast, (c) => {
       const vote = { ...loose(c.frozen), proxies: {} }
       const { [c.who]: _, ...others } = vote.roll

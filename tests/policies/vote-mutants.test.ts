@@ -108,7 +108,18 @@ const MUTANTS: readonly Mutant[] = [
     'return Object.hasOwn(frozen.roll, member)',
     'return member in frozen.roll',
   ],
-  ['the recused vote on', 'admissible.ts', 'if (course.count.recused.has(by)) {', 'if (false) {'],
+  [
+    'the recused vote on',
+    'admissible.ts',
+    "return judgeAside(course, by, 'A member who stands aside takes no part in this vote.')",
+    'return null',
+  ],
+  [
+    'those it is decided about take part',
+    'count.ts',
+    'for (const member of frozen.aside ?? []) standAside(count, member)',
+    '',
+  ],
   ['time runs backwards', 'admissible.ts', 'if (at < course.lastAt)', 'if (false)'],
   ['the future is seen', 'admissible.ts', 'until !== undefined && event.at > until', 'false'],
   [
@@ -121,7 +132,7 @@ const MUTANTS: readonly Mutant[] = [
   [
     'recused guardians veto',
     'admissible.ts',
-    "if (course.count.recused.has(by)) return deny('recused', 'Who stands aside has no veto.')",
+    "judgeAside(course, by, 'Who stands aside has no veto.') ??",
     '',
   ],
   [

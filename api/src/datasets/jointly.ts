@@ -97,7 +97,7 @@ const asFirst = (
 export const proposeJointly = async <E extends JointEffect>(
   { governance }: Pick<JointDeps, 'governance'>,
   wanted: readonly string[],
-  { effect, ...words }: Pick<NewProposal, 'title' | 'text'> & { readonly effect: E },
+  { effect, ...words }: Pick<NewProposal, 'title' | 'text' | 'secret'> & { readonly effect: E },
   { home, sponsor, open = true, once }: Asking,
 ): Promise<ProposalResult> => {
   const communities = [...new Set([home, ...wanted])]
@@ -136,14 +136,17 @@ const jointlyOf = ({ effect }: Pick<Proposal, 'effect'>): Jointly | null =>
 /** Puts before the others what a crash kept from them; a request asks its councils itself. */
 export const completeJoint = async (
   { governance, store }: JointDeps,
-  { title, text, effect, community }: Proposal,
+  { title, text, effect, secret, community }: Proposal,
 ): Promise<void> => {
   const jointly = jointlyOf({ effect })
   if (!jointly || effect.kind === 'grant.issue' || effect.kind === 'grant.renew') return
   const asked = new Set((await store.joint(jointly.id)).map((one) => one.community))
   for (const other of jointly.communities)
     if (other !== community && !asked.has(other))
-      await governance.propose({ title, text, effect, sponsor: null, ...before(other, jointly) })
+      await governance.propose({
+        ...{ title, text, effect, secret, sponsor: null },
+        ...before(other, jointly),
+      })
 }
 
 /** The same for everything that was asked for so far. */

@@ -47,8 +47,12 @@ const EVENT_TYPE = {
   'decide-appeal': 'appeal.decided',
 } as const satisfies Record<Act['type'], string>
 
-/** Out of the vote, by themselves or because their peers required it. */
-export const standsAside = (events: readonly ProposalEvent[], member: string): boolean =>
+/** Out of the vote: as it is decided about them, by themselves or because their peers required it. */
+export const standsAside = (
+  { frozen, events }: Pick<Proposal, 'frozen' | 'events'>,
+  member: string,
+): boolean =>
+  frozen?.aside?.includes(member) === true ||
   events.some(
     (event) =>
       (event.type === 'recuse' && event.by === member) ||
@@ -74,12 +78,12 @@ const heard = (
   history: readonly StoredEvent[],
   { upheld, by, at }: { readonly upheld: boolean; readonly by: string; readonly at: number },
 ): Decided => {
-  const { id, community, frozen, events } = proposal
+  const { id, community, frozen } = proposal
   const appealed = history.findLastIndex(({ type }) => type === 'appeal.made')
   const voices = history.slice(appealed + 1).filter(({ type }) => type === 'appeal.voted')
   const latest = new Map(voices.map(({ secret }) => [secret.by, secret.upheld]))
   const agreeing = [...latest.set(by, upheld).values()].filter((voice) => voice === upheld).length
-  const hearing = (frozen?.appealers ?? []).filter((one) => !standsAside(events, one))
+  const hearing = (frozen?.appealers ?? []).filter((one) => !standsAside(proposal, one))
   const data = { proposal: id, community }
   return agreeing * 2 > hearing.length
     ? { type: EVENT_TYPE['decide-appeal'], data: { ...data, upheld }, secret: { by, at } }
@@ -138,7 +142,7 @@ export const judge = (
     if (!proposal.frozen.appealers.includes(member.id)) {
       return refuse('NOT_APPEAL_BODY', 'Only the body that hears appeals decides this.')
     }
-    if (standsAside(proposal.events, member.id)) {
+    if (standsAside(proposal, member.id)) {
       return refuse('recused', 'Who stands aside does not hear the appeal.')
     }
   }
@@ -167,7 +171,10 @@ export const voiceOf = async (
   { type }: Act,
 ): Promise<Pick<Member, 'id'> | null> => {
   const member = await people.memberOf(account, community)
-  const hears = member !== null && (frozen?.appealers.includes(member.id) ?? false)
+  const hears =
+    member !== null &&
+    (frozen?.appealers.includes(member.id) ?? false) &&
+    frozen?.aside?.includes(member.id) !== true
   const asked = type === 'appeal' && secret.requester === account
   return asked && !hears ? { id: APPLICANT } : member
 }

@@ -2,22 +2,23 @@ import { refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
+import { concernedBy } from './concerned-by.ts'
 import { decidersOf } from './deciders.ts'
 import type { Proposal, ProposalResult } from './governance.ts'
 import { type GovernanceDeps, reread } from './governance-deps.ts'
 
 const LONGEST_COMMENT = 8000
 
-/** The one for whom a request is before the council; they answer, but never read what is private. */
+/** The one for whom a request is before the council: they answer. */
 const isRequester = ({ secret }: Proposal, account: string): boolean => secret.requester === account
 
-/** Who decides, who keeps the house and who may stop it talk among themselves; never with the requester. */
+/** Who decides, who keeps the house and who may stop it talk among themselves; never with those it is about. */
 export const isInside = async (
   { people }: Pick<GovernanceDeps, 'people'>,
   proposal: Proposal,
   account: string | null,
 ): Promise<boolean> => {
-  if (account === null || isRequester(proposal, account)) return false
+  if (account === null || concernedBy(proposal).includes(account)) return false
   const member = await people.memberOf(account, proposal.community)
   if (!member) return false
   return member.bodies.length > 0 || (await decidersOf(people, proposal)).includes(member.id)

@@ -161,7 +161,10 @@ const inbox = async ({ people, store }: GovernanceDeps, account: string) => {
   const unsettled = await store.inbox(seats.map((seat) => seat.community))
   return unsettled.filter(
     ({ frozen }) =>
-      frozen && [...Object.keys(frozen.roll), ...frozen.vetoers].some((one) => mine.has(one)),
+      frozen &&
+      [...Object.keys(frozen.roll), ...frozen.vetoers].some(
+        (one) => mine.has(one) && !frozen.aside?.includes(one),
+      ),
   )
 }
 

@@ -12,10 +12,11 @@ import { isUnanswered } from './is-unanswered.ts'
 /** Who decides, vetoes and hears appeals lies in the secret part; once that is erased it is nobody. */
 const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
   if (typeof data.frozen !== 'object' || data.frozen === null) return null
-  const { roll = {}, proxies = {}, vetoers = [], appealers = [], stewards = [] } = secret
+  const { roll = {}, proxies = {}, vetoers = [], appealers = [], stewards = [], aside } = secret
   const shown = fieldsOf(data.frozen)
   const assisted = shown.assisted ? { assisted: { ...fieldsOf(shown.assisted), stewards } } : {}
-  return { ...shown, roll, proxies, vetoers, appealers, ...assisted } as unknown as Frozen
+  const secrets = { roll, proxies, vetoers, appealers, ...(aside ? { aside } : {}) }
+  return { ...shown, ...secrets, ...assisted } as unknown as Frozen
 }
 
 /** The instant by which the rule was applied; the public leaf tells the day only. */
@@ -127,6 +128,7 @@ const opened = (proposal: Proposal, event: StoredEvent): Proposal => ({
   stage: 'open',
   frozen: frozenOf(event),
   slotKey: textIn(event.secret.slotKey),
+  escalatedTo: textIn(event.data.escalatedTo) || proposal.escalatedTo,
   counted: 'open',
 })
 

@@ -31,7 +31,7 @@ const askedBefore = (
   history
     .filter(({ type, secret }) => type === 'recusal.asked' && secret.member === member)
     .map(({ secret }) => String(secret.by))
-    .filter((peer) => !standsAside(proposal.events, peer))
+    .filter((peer) => !standsAside(proposal, peer))
 
 /** Each voice is kept sealed until there are as many as the charter asks for; then the member stands aside. */
 const demanded =

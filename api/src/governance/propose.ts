@@ -1,10 +1,15 @@
 import {
   digestOf,
+  type Frozen,
   type Matter,
+  type OpenProposalInput,
   openProposal,
   parseCharter,
   publicRoll,
+  type Register,
   type Sha256,
+  slotOf,
+  view,
 } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import { idFrom, newId } from '../ids.ts'
@@ -15,13 +20,15 @@ import {
   type Log,
   type Refusal,
   type StoredEvent,
+  sha256,
   toFields,
 } from '../log/index.ts'
 import type { Community, People } from '../people/people.ts'
 import { amendmentRefusal } from './amendment.ts'
+import { concernedBy } from './concerned-by.ts'
 import { ruleOf } from './deciders.ts'
 import { MATTER_INSTEAD, MATTER_OF } from './effect.ts'
-import type { Again, NewProposal } from './governance.ts'
+import type { Again, NewProposal, Proposal } from './governance.ts'
 import { proposalOf } from './history.ts'
 import { textDigestOf } from './revise.ts'
 
@@ -98,10 +105,68 @@ const keep = (refused: Refusal, id: string): Recorded => ({
   kept: id,
 })
 
+interface Opening {
+  readonly register: Register
+  readonly concerned: readonly string[]
+  readonly slotKey: string
+}
+
+/** Seats of those it is decided about. */
+const seatsConcerned = async (people: People, made: Proposal): Promise<readonly string[]> => {
+  const accounts = concernedBy(made)
+  const seats = await Promise.all(accounts.map((one) => people.memberOf(one, made.community)))
+  return seats.flatMap((seat) => seat?.id ?? [])
+}
+
+/** Under what names outsiders take them off the roll when they count again. */
+const slotsOf = (
+  aside: readonly string[],
+  roll: readonly string[],
+  slotKey: string,
+): readonly string[] =>
+  aside.filter((member) => roll.includes(member)).map((member) => slotOf(slotKey, member, sha256))
+
+/** Who decides stays private; under slots that tell nothing the world can count again. */
+const openedEvent = (full: Frozen, slotKey: string, at: number): Decided => {
+  const { roll, proxies, vetoers, appealers, assisted, aside, ...frozen } = full
+  const shown = publicRoll(full, slotKey, sha256)
+  return {
+    type: 'proposal.opened',
+    data: {
+      proposal: full.id,
+      frozen: toFields({
+        ...frozen,
+        ...(assisted ? { assisted: { maxShare: assisted.maxShare } } : {}),
+      }),
+      rollDigest: digestOf(toFields({ roll }), sha256),
+      rollSize: Object.keys(roll).length,
+      slots: toFields<Json>(shown?.slots ?? null),
+      groupsShown: shown?.groupsShown ?? false,
+      ...(aside ? { asideSlots: slotsOf(aside, Object.keys(roll), slotKey) } : {}),
+    },
+    secret: toFields({
+      ...{ roll, proxies, vetoers, appealers, slotKey, at },
+      stewards: assisted?.stewards ?? [],
+      ...(aside ? { aside } : {}),
+    }),
+  }
+}
+
+/** Where so many stand aside that nobody could decide, those who hear appeals do from the start. */
+const openOrEscalate = (asked: OpenProposalInput) => {
+  const { charter, proposal, escalatedTo, now } = asked
+  const result = openProposal(asked)
+  const body = charter.matters[proposal.matter]?.appeal?.body
+  const stuck = result.ok && result.frozen.aside && view(result.frozen, [], now).tally.inquorate
+  if (!stuck || body === undefined || escalatedTo !== undefined)
+    return { result, escalatedTo: null }
+  const raised = openProposal({ ...asked, escalatedTo: body })
+  return raised.ok ? { result: raised, escalatedTo: body } : { result, escalatedTo: null }
+}
+
 const opening = (
-  deps: ProposeDeps,
   community: Community,
-  { register, slotKey }: { register: Awaited<ReturnType<People['roll']>>; slotKey: string },
+  { register, concerned, slotKey }: Opening,
   history: readonly StoredEvent[],
   now: number,
 ): Decided | Refusal => {
@@ -119,10 +184,11 @@ const opening = (
   const charter = parseCharter(community.charter.document)
   if (!charter.ok) return refuse('CHARTER_UNREADABLE', 'The charter of this community is damaged.')
   const { id, matter, textDigest, secret } = proposal
-  const result = openProposal({
+  const { result, escalatedTo } = openOrEscalate({
     charter: charter.charter,
     charterDigest: community.charter.digest,
     register,
+    concerned,
     proposal: { id, community: community.id, matter, textDigest },
     ...(proposal.openFor === null ? {} : { openFor: proposal.openFor }),
     ...(proposal.escalatedTo === null ? {} : { escalatedTo: proposal.escalatedTo }),
@@ -134,32 +200,9 @@ const opening = (
       field: problem?.path ?? '',
     })
   }
-  const { roll, proxies, vetoers, appealers, assisted, ...frozen } = result.frozen
-  const shown = publicRoll(result.frozen, slotKey, deps.sha256)
-  return {
-    type: 'proposal.opened',
-    data: {
-      proposal: id,
-      frozen: toFields({
-        ...frozen,
-        ...(assisted ? { assisted: { maxShare: assisted.maxShare } } : {}),
-        ...(typeof secret.requester === 'string' ? { applicant: true } : {}),
-      }),
-      rollDigest: digestOf(toFields({ roll }), deps.sha256),
-      rollSize: Object.keys(roll).length,
-      slots: toFields<Json>(shown?.slots ?? null),
-      groupsShown: shown?.groupsShown ?? false,
-    },
-    secret: toFields({
-      roll,
-      proxies,
-      vetoers,
-      appealers,
-      stewards: assisted?.stewards ?? [],
-      slotKey,
-      at: now,
-    }),
-  }
+  const applicant = typeof secret.requester === 'string' ? { applicant: true as const } : {}
+  const event = openedEvent({ ...result.frozen, ...applicant }, slotKey, now)
+  return escalatedTo === null ? event : { ...event, data: { ...event.data, escalatedTo } }
 }
 
 /** Opens the vote in one step: text, rule, roll, groups, vetoers and instants are fixed from here on. */
@@ -171,9 +214,10 @@ export const open = async (deps: ProposeDeps, id: string): Promise<Opened> => {
   const unsound = await amendmentRefusal(deps.people, made, deps.log.now())
   if (unsound) return unsound
   const register = await deps.people.roll(community.id)
-  const slotKey = newId('k')
+  const concerned = await seatsConcerned(deps.people, made)
+  const given = { register, concerned, slotKey: newId('k') }
   const result = await deps.log.command(`proposal/${id}`, `open:${id}`, (history, now) =>
-    opening(deps, community, { register, slotKey }, history, now),
+    opening(community, given, history, now),
   )
   return result.ok ? { ok: true, id } : result
 }

@@ -5,6 +5,7 @@ import {
   type View,
 } from '../../../policies/index.ts'
 import type { Member, People } from '../people/people.ts'
+import { standsAside } from './act.ts'
 import type { Proposal } from './governance.ts'
 
 /** Who said what, once the vote has closed. */
@@ -45,15 +46,6 @@ const closedFor = (
 ): Frozen | null =>
   frozen && view && view.phase !== 'open' && mayRead(frozen, reader) ? frozen : null
 
-/** Members who stand aside, of themselves or because their peers required it. */
-const asideIn = ({ accepted }: View): ReadonlySet<string> =>
-  new Set(
-    accepted.flatMap((event) => {
-      if (event.type === 'recuse') return [event.by]
-      return event.type === 'recuse.peers' ? [event.member] : []
-    }),
-  )
-
 /** Who voted how; null while the vote is open and for everyone the charter keeps it from. */
 export const rollCall = async (
   people: People,
@@ -64,13 +56,13 @@ export const rollCall = async (
   if (!frozen || !view) return null
   const seats = await people.members(proposal.community)
   const ballots = standingBallots(view.accepted)
-  const aside = asideIn(view)
+  const seen = { frozen, events: view.accepted }
   return Object.keys(frozen.roll).map((id) => ({
     member: id,
     name: seats.find((seat) => seat.id === id)?.name ?? '',
     choice: ballots.get(id)?.choice ?? null,
     reason: ballots.get(id)?.reason ?? null,
-    recused: aside.has(id),
+    recused: standsAside(seen, id),
     assisted: (ballots.get(id)?.minute ?? null) !== null,
   }))
 }

@@ -13,7 +13,7 @@ import { useOf } from './held-terms.ts'
 import { grantIn } from './projections.ts'
 import { acceptedKinds, declaredFacts } from './read-use.ts'
 import { settledBy } from './settled.ts'
-import { knownTo, ownLicences } from './standing-answer.ts'
+import { isOwn, knownTo, ownLicences } from './standing-answer.ts'
 import { isOver, placeFor, placeState, placesTaken, termsInForce } from './team.ts'
 
 const grant = z.string().max(64)
@@ -119,6 +119,11 @@ const DOUBTED = refuse(
   'This grant was given without a ballot, and the council has turned you down before. Ask for access yourself, so that it decides.',
 )
 
+const OWN = refuse(
+  'OUTSIDE_DELEGATION',
+  'This grant was given without a ballot, under a decision you have a say in. Ask for access yourself, so that the others decide.',
+)
+
 /** Where the council has said yes to a class of people beforehand, everybody has to be in it. */
 const beyondClass = async (
   deps: ConsiderDeps,
@@ -133,6 +138,7 @@ const beyondClass = async (
   const licences = ownLicences(await termsOf(held), held.community)
   const outside = outsideClass(found.scope, facts, licences)
   if (facts.councilRefused) return DOUBTED
+  if (await isOwn(deps, found, [account])) return OWN
   if (outside.length === 0) return null
   const asked = outside.map((clause) => ASKED[clause] ?? clause).join(', ')
   const message = `This grant was given without a ballot, to a class of people you are not known to be in; it depends on ${asked}. Ask for access yourself.`

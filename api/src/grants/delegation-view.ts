@@ -48,14 +48,7 @@ export const delegatedClass = {
 const charterOf = async (community: string, { people }: Context): Promise<string> =>
   (await people.community(community))?.charter.digest ?? ''
 
-/** Whether whoever looks sits in the body that decides on handing over. */
-export const mayDelegate = async (community: string, context: Context): Promise<boolean> => {
-  const { actor, people } = context
-  const seat = actor ? await people.memberOf(actor.account.id, community) : null
-  return sitsOver(people, community, seat)
-}
-
-/** The same, and has not been overruled in it before. */
+/** Whether whoever looks sits in the body that decides on handing over, and was not overruled in it. */
 const mayStop = async (one: DelegationRecord, context: Context): Promise<boolean> => {
   const { actor, people } = context
   const seat = actor ? await people.memberOf(actor.account.id, one.community) : null
@@ -82,8 +75,6 @@ export const delegationFields = {
     const runs = state === 'inForce' || state === 'charterChanged'
     return runs && (await mayStop(one, context))
   },
-  viewerCanResume: async (one: DelegationRecord, _: unknown, context: Context) =>
-    (await stateIn(one, context)) === 'paused' && (await mayDelegate(one.community, context)),
 }
 
 /** What a proposal is about, where it hands over or takes back. */

@@ -17,7 +17,7 @@ import type { LicenceRecord, Licences } from '../licences/licences.ts'
 import type { Log, Refusal } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, Community, People } from '../people/people.ts'
-import { NOT_SEATED, OVER, pauseDelegation, sitsOver } from './delegate.ts'
+import { OVER, pauseDelegation } from './delegate.ts'
 import type { DelegationDesk } from './delegation.ts'
 import { delegationWords } from './delegation-words.ts'
 import { LONGEST } from './read-use.ts'
@@ -145,7 +145,6 @@ const proposeDelegation = async (
   const community = await deps.people.community(id)
   const seat = await deps.people.memberOf(actor.account.id, id)
   if (!community || !seat) return notFound('community')
-  if (!(await sitsOver(deps.people, id, seat))) return NOT_SEATED
   const until = Date.parse(day)
   const refused =
     tooLong(until, deps.log.now()) ??
@@ -172,7 +171,11 @@ const proposeDelegation = async (
 
 const ending = z.object({ delegation: z.string().max(64), reason, deliberate })
 
-/** A standing decision that has not ended, seen by a member of its community. */
+/**
+ * A standing decision that has not ended, seen by a member of its community. To hand over, to end and
+ * to let go on is proposed by whoever is a member, as everything else is: asking changes nothing, the
+ * vote does. Only pausing acts at once, and is for those who sit over it.
+ */
 const visitRunning = async (
   { log, people, store }: ProposeDelegationDeps,
   actor: Actor,
@@ -185,7 +188,7 @@ const visitRunning = async (
   const seat = found && (await people.memberOf(actor.account.id, found.community))
   if (!found || !seat) return notFound('standing decision')
   if (found.endedAt !== null || log.now() >= found.until) return OVER
-  return { ok: true, wanted, found, seat } as const
+  return { ok: true, wanted, found } as const
 }
 
 /** Asks the council to have requests of the class before it again. */
@@ -217,9 +220,8 @@ const proposeDelegationResume = async (
 ): Promise<ProposalResult> => {
   const visited = await visitRunning(deps, actor, input)
   if (!visited.ok) return visited
-  const { wanted, found, seat } = visited
+  const { wanted, found } = visited
   const id = wanted.delegation
-  if (!(await sitsOver(deps.people, found.community, seat))) return NOT_SEATED
   if (found.pausedAt === null)
     return refuse('NOT_PAUSED', 'This standing decision is not paused; it goes on anyway.')
   return deps.governance.propose({

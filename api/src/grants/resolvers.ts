@@ -11,7 +11,6 @@ import {
   delegationFields,
   delegationMutations,
   delegationSubject,
-  mayDelegate,
 } from './delegation-view.ts'
 import { dutiesView, lookingAt } from './duty-view.ts'
 import type { DutyWords, Grant, GrantResult, RequestResult, Standing } from './grants.ts'
@@ -182,7 +181,6 @@ export const resolvers: Resolvers = {
   },
   Community: {
     delegations: async ({ id }, _, { grants }) => [...(await grants.delegationsOf(id))],
-    viewerCanDelegate: ({ id }, _, context) => mayDelegate(id, context),
     grantsWithDuties: async ({ id }, _, { actor, people, grants }) => {
       const seat = actor && (await people.memberOf(actor.account.id, id))
       return seat && seat.bodies.length > 0 ? [...(await grants.grantsWithDuties(id))] : null

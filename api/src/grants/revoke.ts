@@ -9,6 +9,7 @@ import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
 import { seatOver } from './answers-to.ts'
 import type { GrantStore } from './store.ts'
+import { usersOf } from './team.ts'
 
 export interface RevokeDeps {
   readonly log: Log
@@ -46,6 +47,7 @@ export const proposeRevocation = async (
     title: 'Revoke a grant',
     text: reason,
     effect: { kind: 'grant.revoke', grant: id, reason },
+    secret: { concerned: usersOf(grant) },
     sponsor: actor,
     open: !deliberate,
     cmd: newId('x'),

@@ -6,6 +6,7 @@ import {
 } from '../../../policies/index.ts'
 import { type Dataset, keepersOf } from '../datasets/datasets.ts'
 import { refuse } from '../errors.ts'
+import { decidersOf } from '../governance/deciders.ts'
 import type { Governance } from '../governance/governance.ts'
 import type { Decided, Refusal, StoredEvent } from '../log/index.ts'
 import type { People } from '../people/people.ts'
@@ -68,9 +69,51 @@ const asDelegated = async (
     days,
     team: team.length,
     renews: renews !== null,
+    own: false,
     closed: dataset.suspension !== null,
     outcome: evaluateTerms(judged, use, now).decision,
   }
+}
+
+/** Does one of these people decide on requests of the class, or have they decided to hand it over? */
+export const isOwn = async (
+  { people, governance }: Pick<IssueDeps, 'people' | 'governance'>,
+  { community, proposal }: Pick<DelegationRecord, 'community' | 'proposal'>,
+  accounts: readonly string[],
+): Promise<boolean> => {
+  const [seats, vote, deciding] = await Promise.all([
+    Promise.all(accounts.map((one) => people.memberOf(one, community))),
+    governance.proposal(proposal),
+    decidersOf(people, { community, matter: 'delegation.grant', frozen: null }),
+  ])
+  const over = new Set([...deciding, ...Object.keys(vote?.frozen?.roll ?? {})])
+  return seats.some((seat) => seat !== null && over.has(seat.id))
+}
+
+/** Everybody who would use it, as far as they are known here. */
+const accountsIn = async (
+  { people }: Pick<IssueDeps, 'people'>,
+  { account, team }: AccessRequest,
+): Promise<readonly string[]> => {
+  const named = await Promise.all(team.map((email) => people.accountByEmail(email)))
+  return [account, ...named.map((one) => one?.id)].filter((one) => typeof one === 'string')
+}
+
+/** The first standing decision that covers a request, with how it was looked at. */
+const coveringOf = async (
+  deps: IssueDeps,
+  { request, dataset }: { readonly request: AccessRequest; readonly dataset: Dataset },
+  now: number,
+) => {
+  const standing = await deps.store.delegationsOf(dataset.community)
+  const seen = standing.length > 0 ? await asDelegated(deps, request, dataset, now) : null
+  if (!seen) return null
+  const accounts = await accountsIn(deps, request)
+  for (const delegation of standing) {
+    const asked = { ...seen, own: await isOwn(deps, delegation, accounts) }
+    if (withinDelegation(delegation, asked, now).decision === 'permit') return { delegation, asked }
+  }
+  return null
 }
 
 const NOT_COVERED = refuse('NOT_COVERED', 'No standing decision answers this request.')
@@ -93,20 +136,16 @@ const using =
 const answerByStanding = async (deps: IssueDeps, request: AccessRequest): Promise<boolean> => {
   const now = deps.log.now()
   const dataset = await deps.datasets.dataset(request.dataset)
-  const standing = dataset ? await deps.store.delegationsOf(dataset.community) : []
-  if (!dataset || standing.length === 0) return false
-  const asked = await asDelegated(deps, request, dataset, now)
-  const covering = standing.find(
-    (one) => asked && withinDelegation(one, asked, now).decision === 'permit',
-  )
+  const covering = dataset && (await coveringOf(deps, { request, dataset }, now))
   const version = await deps.datasets.version(request.dataset, request.version)
-  if (!asked || !covering || !version) return false
+  if (!covering || !version) return false
+  const { delegation, asked } = covering
   const { dataset: id, version: number, manifestDigest, licence } = version
   const scope = { dataset: id, version: number, manifestDigest, licence }
   const done = await deps.log.command(
-    `delegation/${covering.id}`,
+    `delegation/${delegation.id}`,
     `use:${request.id}`,
-    using(covering, request, asked, scope),
+    using(delegation, request, asked, scope),
   )
   return done.ok
 }

@@ -11,6 +11,7 @@ import { openDuties } from './duties.ts'
 import { councilsOver } from './duty-councils.ts'
 import type { Grant } from './grants.ts'
 import { type DutyDeps, findDuty } from './report-duty.ts'
+import { usersOf } from './team.ts'
 import type { ReadTerms } from './terms.ts'
 
 const waiver = z.object({
@@ -72,7 +73,8 @@ export const proposeWaiver = async (
     ...(isJoint ? { dataset: grant.dataset } : {}),
   }
   const by = { home: seat.community, sponsor: actor, open: !deliberate }
-  return proposeJointly(deps, councils, { title: 'Waive a duty', text: reason, effect }, by)
+  const words = { title: 'Waive a duty', text: reason, secret: { concerned: usersOf(grant) } }
+  return proposeJointly(deps, councils, { ...words, effect }, by)
 }
 
 /** Carries out a waiver once all councils have agreed: the duty is settled, and what it closed is open again. */

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
-import { LeafError } from '../log/index.ts'
+import { LeafError, type Refusal } from '../log/index.ts'
 import { ACCESS, type Access, accessOf, mayCall } from './access.ts'
 
 import type { Resolvers } from './generated.ts'
@@ -25,15 +25,21 @@ const guarded = (name: string, resolve: Field): Field => {
   const access = accessTo(name)
   return async (parent, args, context, info) => {
     const refused = mayCall(access, context)
-    if (refused) return YES_OR_NO.has(name) ? false : { refused, invitations: [] }
+    if (refused) return YES_OR_NO.has(name) ? false : told(refused)
     try {
       return await resolve(parent, args, context, info)
     } catch (error) {
       if (!(error instanceof LeafError) || YES_OR_NO.has(name)) throw error
-      return { refused: tooLong(), invitations: [] }
+      return told(tooLong())
     }
   }
 }
+
+/** With everything a refusal and a payload must have, whatever is asked of them. */
+const told = (refused: Refusal) => ({
+  refused: { ...refused, reasons: refused.reasons ?? [] },
+  invitations: [],
+})
 
 const tooLong = () =>
   refuse('TOO_LONG', 'This is more text than one entry of the log can hold. Shorten it.')

@@ -8,8 +8,8 @@ import { accountsOf, askedBy, type Hear, type HearDeps, proposalIn, rollOf, tell
 export const appealed: Hear = async (deps, event) => {
   const proposal = await proposalIn(deps, event)
   if (!proposal?.frozen) return []
-  const { id, community, frozen, events, sponsor } = proposal
-  const hearing = frozen.appealers.filter((one) => !standsAside(events, one))
+  const { id, community, frozen, sponsor } = proposal
+  const hearing = frozen.appealers.filter((one) => !standsAside(proposal, one))
   const concerned = [...hearing, ...rollOf(proposal)].filter((one) => one !== event.secret.by)
   const accounts = await accountsOf(deps, community, concerned)
   const own = event.secret.by === APPLICANT
@@ -21,11 +21,11 @@ export const appealed: Hear = async (deps, event) => {
 export const minuteEntered: Hear = async (deps, event) => {
   const proposal = await proposalIn(deps, event)
   if (!proposal?.frozen) return []
-  const { id, community, frozen, events, minutes } = proposal
+  const { id, community, frozen, minutes } = proposal
   const entered = minutes.find((one) => one.id === textIn(event.data.minute))
   if (!entered) return []
   const others = (frozen.assisted?.stewards ?? []).filter(
-    (one) => one !== entered.by && !standsAside(events, one),
+    (one) => one !== entered.by && !standsAside(proposal, one),
   )
   const spoken = entered.ballots.map(({ member }) => member)
   const about = { proposal: id, until: frozen.closesAt }

@@ -42,7 +42,8 @@ export const accountsOf = async (
   return unique(members.map((member) => seats.get(member)))
 }
 
-export const rollOf = ({ frozen }: Proposal): readonly string[] => Object.keys(frozen?.roll ?? {})
+export const rollOf = ({ frozen }: Proposal): readonly string[] =>
+  Object.keys(frozen?.roll ?? {}).filter((member) => !frozen?.aside?.includes(member))
 
 /** Whoever asked for what is voted on. */
 export const askedBy = async (

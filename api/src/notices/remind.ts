@@ -1,9 +1,10 @@
+import { standsAside } from '../governance/act.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { stateOf } from '../governance/state.ts'
 import { dutyStanding } from '../grants/duties.ts'
 import type { Grant } from '../grants/grants.ts'
 import type { People } from '../people/people.ts'
-import { accountsOf } from './heard.ts'
+import { accountsOf, rollOf } from './heard.ts'
 import type { Heard } from './notice.ts'
 
 const DAY = 86_400_000
@@ -34,7 +35,7 @@ export const beforeClose = async (
   const mark = nearest(BEFORE_CLOSE, state.closesAt - now, state.closesAt - frozen.openedAt)
   if (mark === undefined) return []
   const done = new Set(events.flatMap((e) => ('by' in e && typeof e.by === 'string' ? [e.by] : [])))
-  const silent = Object.keys(frozen.roll).filter((member) => !done.has(member))
+  const silent = rollOf(proposal).filter((one) => !done.has(one) && !standsAside(proposal, one))
   const about = { proposal: id, until: state.closesAt }
   const accounts = await accountsOf(deps, community, silent)
   return accounts.map((account) => ({

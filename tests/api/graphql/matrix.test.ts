@@ -278,7 +278,7 @@ describe('who may do what', () => {
       title: 'Vouch for facts about a person',
       text: 'We have met them.',
       effect: { kind: 'member.attest', facts: { identityAssurance: 2 } },
-      secret: { account: sponsor.account.id, name: 'x' },
+      secret: { account: 'a_somebody', name: 'x' },
       sponsor,
       cmd: `made_${made}`,
       open: state !== 'deliberation' && state !== 'withdrawn',

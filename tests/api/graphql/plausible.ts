@@ -37,7 +37,7 @@ export const operation = (
   const selection = leaf
     ? ''
     : kind === 'mutation'
-      ? '{ refused { code message } }'
+      ? '{ refused { code message reasons { clause text } } }'
       : '{ __typename }'
   const head = declared === '' ? '' : `(${declared})`
   const query = `${kind} ${head} { ${field.name}${given === '' ? '' : `(${given})`} ${selection} }`

@@ -144,7 +144,6 @@ const community = {
     downloadsCovered: 48,
     answeredByStanding: 3,
   },
-  viewerCanDelegate: false,
   delegations: [
     {
       id: 'v-1',
@@ -152,7 +151,6 @@ const community = {
       since: '2026-02-20T09:00:00.000Z',
       used: 3,
       viewerCanPause: false,
-      viewerCanResume: false,
       uses: [{ at: '2026-02-21T09:00:00.000Z', version: '1.1.0', entry: 4 }],
       proposal: { id: 'p-closed' },
       endedBy: null,

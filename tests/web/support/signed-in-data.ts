@@ -170,7 +170,6 @@ export const home = {
   ...community,
   electableBodies: ['stewards', 'council', 'guardians'],
   viewerIsMember: true,
-  viewerCanDelegate: true,
   viewerCanContribute: true,
   datasets: [stewarded],
   proposals: () => [openBallot, closed],

@@ -158,7 +158,6 @@ export function CommunityPage() {
             <StandingDecisions
               slug={community.slug}
               all={community.delegations}
-              mayPropose={community.viewerCanDelegate}
               isMember={community.viewerIsMember}
             />
             <Results community={community} />

@@ -122,11 +122,9 @@ interface KindChoiceProps {
   readonly onChange: (kind: string) => void
 }
 
-/** Only who would decide on it hands a decision over; only what stands can be ended. */
-const isOffered = (kind: ProposalKind, { viewerCanDelegate, delegations }: ProposeCommunity) => {
-  if (kind === 'delegation') return viewerCanDelegate
-  if (kind === 'delegationResume')
-    return viewerCanDelegate && delegations.some(({ state }) => state === 'paused')
+/** Only what stands can be ended, and only what is paused can be let go on. */
+const isOffered = (kind: ProposalKind, { delegations }: ProposeCommunity) => {
+  if (kind === 'delegationResume') return delegations.some(({ state }) => state === 'paused')
   return kind !== 'delegationEnd' || delegations.length > 0
 }
 

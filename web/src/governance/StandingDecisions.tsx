@@ -17,13 +17,11 @@ type Standing = StandingDecisionFragment
 interface StandingDecisionsProps {
   readonly slug: string
   readonly all: readonly Standing[]
-  /** Sits in the body that decides on handing over. */
-  readonly mayPropose: boolean
   readonly isMember: boolean
 }
 
 /** What the council has answered beforehand, how often it was used, and how it is stopped. */
-export function StandingDecisions({ slug, all, mayPropose, isMember }: StandingDecisionsProps) {
+export function StandingDecisions({ slug, all, isMember }: StandingDecisionsProps) {
   const t = useT(delegation)
   return (
     <Section title={t('title')} id="standing">
@@ -31,7 +29,7 @@ export function StandingDecisions({ slug, all, mayPropose, isMember }: StandingD
       {all.map((one) => (
         <OneDecision key={one.id} one={one} slug={slug} isMember={isMember} />
       ))}
-      {mayPropose && (
+      {isMember && (
         <p>
           <Link to={`/communities/${slug}/propose?kind=delegation`}>{t('propose')}</Link>
         </p>
@@ -69,7 +67,7 @@ function OneDecision({ one, slug, isMember }: OneDecisionProps) {
             <Link to={`/decisions/${one.endedBy.id}`}>{t('vote.end')}</Link>
           </li>
         )}
-        {one.viewerCanResume && (
+        {isMember && one.state === 'paused' && (
           <li>
             <Link to={`/communities/${slug}/propose?kind=delegationResume&delegation=${one.id}`}>
               {t('resume')}
