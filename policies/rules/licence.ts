@@ -50,7 +50,7 @@ export interface Rule {
   readonly duties: readonly Duty[]
 }
 
-/** A clause in words that only people can apply: it refers every use it covers. */
+/** A clause in words that only people can apply: it refers every use it covers until they have. */
 export interface HumanClause extends Rule {
   readonly statement: readonly LicenceText[]
 }

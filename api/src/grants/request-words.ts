@@ -28,11 +28,14 @@ export const sayClauses = async (
   return [...new Set(said.flat())]
 }
 
+/** What a vote settles stands by itself: letters repeat it. */
+const PARAGRAPH = '\n\n'
+
 /** A yes answers what no machine can: those who vote have to know what, and that nobody else does. */
 const leftToVote = (clauses: readonly string[]): string =>
   clauses.length === 0
     ? ''
-    : ` The licence leaves this to people alone: ${clauses.join('; ')}. No machine judges it, and no standing decision or operator can: a yes means that the council whose licence says so has judged it for this request, under this version of its licence only.`
+    : `${PARAGRAPH}The licence leaves this to people alone: ${clauses.join('; ')}. No machine judges it, and no standing decision or operator can: a yes means that the council whose licence says so has judged it for this request, under this version of its licence only.`
 
 /** What the council and the public read, in the words of the licence and not in its codes. */
 export const wordsOf = (

@@ -16,7 +16,7 @@ const CLASS_WORDS: Readonly<Record<NonNullable<ProfileTerm['class']>, string>> =
   enforced: 'The registry enforces it.',
   evidenced: 'It rests on what people declare and can show.',
   obligation: 'It is a promise, followed up by the registry.',
-  humanOnly: 'Only people can judge it.',
+  humanOnly: 'Only people can judge it, by a vote on each request.',
 }
 
 const notesOf = ({ class: kind, operands, operators }: ProfileTerm): readonly string[] => [

@@ -22,6 +22,8 @@ export interface Described {
   readonly action: string
   /** Path of the page it leads to. */
   readonly path: string
+  /** What a vote settles that a licence leaves to people, as the question says it; empty for none. */
+  readonly settles: string
 }
 
 /** What came from people goes on one line, and no longer than a subject may be. */
@@ -89,6 +91,14 @@ const nameFor = async (
   return (await datasets.visibleTo(found, actor)) ? oneLine(found.title) : ''
 }
 
+const TO_VOTERS: ReadonlySet<NoticeKind> = new Set(['vote-opened', 'vote-closing'])
+
+/** The last paragraph of the question, where a licence leaves something to those who vote. */
+const settledBy = (proposal: Proposal | null): string =>
+  proposal && 'settles' in proposal.effect && proposal.effect.settles
+    ? (proposal.text.split('\n\n').at(-1) ?? '').replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+    : ''
+
 /** Says a notice in a language; titles of proposals and datasets stay as they were given. */
 export const describeNotice = async (
   deps: DescribeDeps,
@@ -109,7 +119,8 @@ export const describeNotice = async (
   }
   const { title, text, action } = words.kinds[kind]
   const path = await pathOf(deps, notice)
-  return { title: fill(title, holes), text: fill(text, holes), action, path }
+  const settles = TO_VOTERS.has(kind) ? settledBy(proposal) : ''
+  return { title: fill(title, holes), text: fill(text, holes), action, path, settles }
 }
 
 const isOpen = ({ governance }: DescribeDeps, proposal: Proposal | null): boolean =>

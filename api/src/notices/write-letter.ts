@@ -86,6 +86,7 @@ const aboutNotice = async (desk: Desk): Promise<Draft> => {
       greeting(words, account.name),
       said.title,
       said.text,
+      said.settles,
       ...(await ballotParts(desk, notice)),
       { label: said.action, url: `${deps.publicUrl}${said.path}` },
     ],

@@ -7,6 +7,7 @@ import {
   requestAccess,
   requestInput,
 } from '../../support/journey.ts'
+import { mailsTo } from '../../support/mailbox.ts'
 import { type Adopted, adoptChanged, peoplesClause } from '../../support/people-clause.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { answer, type Joint, propose, share, statesOf } from '../../support/together.ts'
@@ -454,6 +455,9 @@ describe('access to what two communities keep', () => {
         { id: voices[0]?.proposal?.id },
       )
       expect(proposal.text).toContain(`“${ELDERS}” (A village)`)
+      const letters = await mailsTo(registry, 'one@village.example')
+      expect(letters.at(-1)?.text).toContain(`“${ELDERS}” (A village)`)
+      expect(letters.at(-1)?.text).toContain('for this request, under this version of its licence')
       const from = await sizeOf(registry)
       expect(await code(published)).toBe('NO_GRANT')
       await answer({ rule: 'all', voices }, [river, 'yes'])

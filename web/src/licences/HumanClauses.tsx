@@ -20,7 +20,7 @@ interface HumanClausesProps {
   readonly onChange: (document: LicenceJson) => void
 }
 
-/** Clauses in words that only people can apply: whatever they cover is referred, never permitted. */
+/** Clauses in words that only people can apply: whatever they cover goes to a vote. */
 export function HumanClauses({ document, error, onChange }: HumanClausesProps) {
   const t = useT(builder)
   const words = useT(shared)
