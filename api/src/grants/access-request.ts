@@ -1,5 +1,5 @@
 import type { CustodyRule, Facts } from '../../../policies/index.ts'
-import type { SettledClauses } from './grants.ts'
+import type { SettledClauses } from './settlement.ts'
 
 /** What was asked and declared, as it was handed in once. */
 export interface Submission {

@@ -40,3 +40,17 @@ export const partiesOf = async (
   const home = (await datasets.dataset(dataset))?.community ?? asked
   return { community: home, approvedBy: councils }
 }
+
+/** Each council settles what its own licence leaves to people, and nothing of another's. */
+export const settledField = (
+  { effect: { settles = [] }, proposal }: EnactedDecision<GrantEffect>,
+  { asked }: AccessRequest,
+  voters: readonly string[],
+) => {
+  const voteOf = (community: string) =>
+    asked.find((one) => one.community === community)?.proposal ?? proposal.id
+  const settled = settles
+    .filter(({ community }) => voters.includes(community))
+    .map((one) => ({ ...one, vote: voteOf(one.community) }))
+  return settled.length === 0 ? {} : { settled }
+}

@@ -1,4 +1,5 @@
-import type { Grant, SettledClauses } from './grants.ts'
+import type { Grant } from './grants.ts'
+import type { SettledClauses } from './settlement.ts'
 
 /** What a grant must never exceed. */
 export interface Bound {

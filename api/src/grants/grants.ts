@@ -9,6 +9,7 @@ import type { DelegationDesk } from './delegation.ts'
 import type { Deletion, DeletionDesk } from './deletions.ts'
 import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
 import type { ReadingDesk } from './reading-desk.ts'
+import type { Settlement } from './settlement.ts'
 import type { Tickets } from './tickets.ts'
 import type { ContributionUse } from './uses-of.ts'
 
@@ -62,21 +63,6 @@ export interface TeamMember {
   } | null
   /** When they left or were taken off. */
   readonly endedAt: number | null
-}
-
-/** Clauses of one version of a licence that are left to people, and whose council settles them. */
-export interface SettledClauses {
-  readonly community: string
-  /** Digest of the licence. */
-  readonly licence: string
-  /** The uids of the clauses. */
-  readonly clauses: readonly string[]
-}
-
-/** The same, once they are settled. */
-export interface Settlement extends SettledClauses {
-  /** The proposal by whose vote its council has settled them. */
-  readonly vote: string
 }
 
 /** A permission given to one person, bound to one version, one licence and one decision. */

@@ -6,7 +6,7 @@ import type { EnactedDecision, Governance } from '../governance/governance.ts'
 import { idFrom, newId } from '../ids.ts'
 import { type Log, type StoredEvent, toFields } from '../log/index.ts'
 import type { People } from '../people/people.ts'
-import { agree, type GrantEffect, partiesOf } from './agree.ts'
+import { agree, type GrantEffect, partiesOf, settledField } from './agree.ts'
 import { votedFor } from './answers-to.ts'
 import { type Bound, exceeds } from './exceeds.ts'
 import type { AccessRequest, Grant } from './grants.ts'
@@ -227,20 +227,6 @@ const issueByVote =
       cmd: effect.jointly?.rule === 'any' ? `grant:${request.id}` : effectId,
     })
   }
-
-/** Each council settles what its own licence leaves to people, and nothing of another's. */
-const settledField = (
-  { effect: { settles = [] }, proposal }: EnactedDecision<GrantEffect>,
-  { asked }: AccessRequest,
-  voters: readonly string[],
-) => {
-  const voteOf = (community: string) =>
-    asked.find((one) => one.community === community)?.proposal ?? proposal.id
-  const settled = settles
-    .filter(({ community }) => voters.includes(community))
-    .map((one) => ({ ...one, vote: voteOf(one.community) }))
-  return settled.length === 0 ? {} : { settled }
-}
 
 /** How what was voted on is issued: as a first grant, or in the place of another. */
 export const issueExecutors = (deps: IssueDeps) => ({

@@ -1,7 +1,8 @@
 import type { Action, Purpose, Use } from '../../../policies/index.ts'
 import { collectFacts, type FactsDeps } from './facts.ts'
-import type { AccessRequest, SettledClauses } from './grants.ts'
+import type { AccessRequest } from './grants.ts'
 import { settling } from './settled.ts'
+import type { SettledClauses } from './settlement.ts'
 import { type FactsFor, judge, type ReadTerms } from './terms.ts'
 
 export interface JudgeDeps extends FactsDeps {

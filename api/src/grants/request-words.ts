@@ -1,7 +1,8 @@
 import { clausesForPeople, messagesFor, statementIn } from '../../../policies/index.ts'
 import type { People } from '../people/people.ts'
-import type { AccessRequest, SettledClauses } from './grants.ts'
+import type { AccessRequest } from './grants.ts'
 import type { ReadLicence } from './read-licence.ts'
+import type { SettledClauses } from './settlement.ts'
 
 const inWords = (words: Readonly<Record<string, string>>, codes: readonly string[]): string =>
   codes.map((code) => words[code] ?? code).join(', ')

@@ -8,17 +8,8 @@ import { refusedBefore, refusedUntil } from './council-refused.ts'
 import type { AccessRequest, Grants, RequestResult } from './grants.ts'
 import { revisionInput } from './read-use.ts'
 import { createRenewals } from './renew-access.ts'
-import {
-  type Asked,
-  follow,
-  namesOneself,
-  partiesOf,
-  type RequestDeps,
-  settledIn,
-  settlesField,
-  unfinished,
-  votable,
-} from './request-access.ts'
+import { follow, namesOneself, type RequestDeps, unfinished } from './request-access.ts'
+import { type Asked, partiesOf, settledIn, settlesField, votable } from './votable.ts'
 
 /** Only what was returned is handed in again: nobody may change what others are reading. */
 const notReturned = async (

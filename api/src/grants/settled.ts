@@ -1,6 +1,7 @@
 import { type Facts, type Licence, leftToPeople, type Use } from '../../../policies/index.ts'
 import { isApproval } from './facts.ts'
-import type { Grant, SettledClauses, Settlement } from './grants.ts'
+import type { Grant } from './grants.ts'
+import type { SettledClauses, Settlement } from './settlement.ts'
 import type { GrantStore } from './store.ts'
 import type { CustodianTerms, JudgedTerms, SettledFor, Terms } from './terms.ts'
 
