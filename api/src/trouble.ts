@@ -34,24 +34,33 @@ const DOWN_CODES: ReadonlySet<unknown> = new Set([
   ...[6, 7, 24, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436],
 ])
 
-/** How mongoose says it while it connects anew, and a bulk write that keeps the words alone. */
-const DOWN_WORDS = /before initial connection is complete|\b(EPIPE|ECONNRESET)$|^write after end$/
+/** How mongoose says it while it connects anew. */
+const DOWN_WORDS = /before initial connection is complete/
 
 const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 14_031])
 
 const DEEPEST = 5
 
-/** Drivers keep some of it behind getters. */
 const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined)
-const originalOf = (error: Error): unknown =>
-  'originalError' in error ? error.originalError : undefined
+
+/** What an error came from: GraphQL keeps it by one name, the driver for a write of many by another. */
+const causesOf = (error: Error): readonly unknown[] => [
+  error.cause,
+  'originalError' in error ? error.originalError : undefined,
+  'errorResponse' in error ? error.errorResponse : undefined,
+]
+
+const isDown = (error: Error): boolean =>
+  DOWN_CODES.has(codeOf(error)) || DOWN_NAMES.test(error.name) || DOWN_WORDS.test(error.message)
 
 /** What passes by itself, or with an operator, behind an error or what it was caused by; else null. */
 export const troubleOf = (error: unknown, depth = 0): Trouble | null => {
   if (!(error instanceof Error) || depth > DEEPEST) return null
-  const code = codeOf(error)
-  if (FULL_CODES.has(code)) return FULL
-  if (DOWN_CODES.has(code) || DOWN_NAMES.test(error.name) || DOWN_WORDS.test(error.message))
-    return DOWN
-  return troubleOf(error.cause, depth + 1) ?? troubleOf(originalOf(error), depth + 1)
+  if (FULL_CODES.has(codeOf(error))) return FULL
+  if (isDown(error)) return DOWN
+  for (const cause of causesOf(error)) {
+    const trouble = troubleOf(cause, depth + 1)
+    if (trouble) return trouble
+  }
+  return null
 }

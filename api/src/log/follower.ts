@@ -48,8 +48,12 @@ export const createFollower = (
       if (waiting.length + events.length <= WAITING_ROOM) waiting.push(...events)
     },
     reach: (target) => {
+      // Whoever waits behind a failure gets it too: to try again for each takes as long each time.
       const mine = running.then(() => advance(target))
-      running = mine.catch(() => undefined)
+      running = mine
+      mine.catch(() => {
+        if (running === mine) running = Promise.resolve()
+      })
       return mine
     },
   }

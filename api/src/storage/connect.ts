@@ -1,6 +1,6 @@
 import { type Connection, createConnection } from 'mongoose'
+import { failClosedSockets } from './closed-sockets.ts'
 import { startEmbedded } from './embedded/index.ts'
-import { endLostCommands } from './lost-commands.ts'
 
 export interface StorageOptions {
   /** A MongoDB server; absent: the embedded database. */
@@ -24,24 +24,21 @@ const DURABLE = { writeConcern: { w: 'majority', j: true } } as const
  * found again within two. Commands don't wait for it in a queue: whoever asked would be gone.
  */
 const PATIENCE = {
-  serverSelectionTimeoutMS: 5000,
+  serverSelectionTimeoutMS: 3000,
   connectTimeoutMS: 5000,
   heartbeatFrequencyMS: 2000,
   bufferCommands: false,
 } as const
 
 const connectServer = async (uri: string): Promise<Storage> => {
-  const options = { ...DURABLE, ...PATIENCE }
-  const connection = await createConnection(uri, options).asPromise()
-  const reopen = async (): Promise<void> => {
-    await connection.close(true)
-    await connection.openUri(uri, options)
-  }
-  const stop = endLostCommands(connection, reopen)
-  const close = (): Promise<void> => {
-    stop()
-    return connection.close()
-  }
+  const stop = failClosedSockets()
+  const connection = await createConnection(uri, { ...DURABLE, ...PATIENCE })
+    .asPromise()
+    .catch((error: unknown) => {
+      stop()
+      throw error
+    })
+  const close = (): Promise<void> => connection.close().finally(stop)
   return { connection, close }
 }
 
