@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   ACTIONS,
+  type Action,
   type AgreedPart,
   CONTEXT,
   DUTY_KINDS,
@@ -26,10 +27,13 @@ import {
 import {
   EXPIRY,
   licenceOf,
+  MEMBER,
+  NOW,
   PARTS,
   TEMPLATES,
   type TemplateName,
   template,
+  templateDocument,
 } from './licence-support.ts'
 import { plainDecide } from './plain-evaluator.ts'
 
@@ -116,9 +120,12 @@ const knowing = (
   const alone = agreements.map((one, nth) => reads(careless(one), facts[nth] ?? {}, asked, now))
   const permits = new Map(agreements.map(({ uid }, nth) => [String(uid), alone[nth] ?? false]))
   return agreements.some((one, nth) => {
-    const [first] = list(one.permission)
-    const between = list(first?.constraint).filter(speaksOfOthers)
-    return alone[nth] && between.every((constraint) => agreesBeside(constraint, permits))
+    const standing = list(one.permission).filter(({ constraint }) =>
+      list(constraint)
+        .filter(speaksOfOthers)
+        .every((between) => agreesBeside(between, permits)),
+    )
+    return reads(careless({ ...one, permission: standing }), facts[nth] ?? {}, asked, now)
   })
 }
 
@@ -188,12 +195,17 @@ const byAgreement = (parts: readonly AgreedPart[], seen: readonly Facts[]): read
   )
 }
 
+/** An unlisted purpose is left to people: an agreement that grants it refers it back to them. */
+const listedUse = use
+  .map((asked) => ({ ...asked, purposes: asked.purposes.filter((one) => one !== 'unlisted') }))
+  .filter(({ purposes }) => purposes.length > 0)
+
 const situation = fc.record({
   parts: shape.map(partsFrom),
   person: completeFacts,
   relations: fc.array(completeFacts, { minLength: 4, maxLength: 4 }),
   hidden: fc.oneof(fc.constant([]), openFacts),
-  use,
+  use: listedUse,
   now: moment,
 })
 
@@ -218,18 +230,16 @@ describe('agreements under several licences', () => {
     const seen = { permitted: 0, refused: 0 }
     fc.assert(
       fc.property(situation, ({ parts, person, relations, use: asked, now }) => {
-        const purposes = asked.purposes.filter((one) => one !== 'unlisted')
-        fc.pre(purposes.length > 0)
         const facts = byAgreement(parts, seenBy(person, relations, []))
-        const question = { facts, use: { ...asked, purposes }, now }
+        const question = { facts, use: asked, now }
         const agreements = graphOf(licenceAgreements(parts, GRANTED))
         const permitted = registry(parts, question)
         expect(knowing(agreements, question, plainly)).toBe(permitted)
         seen[permitted ? 'permitted' : 'refused'] += 1
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     )
-    expect(seen.permitted).toBeGreaterThan(3)
+    expect(seen.permitted).toBeGreaterThan(2)
     expect(seen.refused).toBeGreaterThan(50)
   })
 
@@ -241,9 +251,7 @@ describe('agreements under several licences', () => {
         const parts = partsFrom([{ rule: 'all', custodians: together.map((one) => [one]) }])
         const facts = byAgreement(parts, seenBy(person, relations, hidden))
         const agreements = graphOf(licenceAgreements(parts, GRANTED))
-        // An unlisted purpose is left to people: an agreement that grants it refers it back to them.
-        const purposes = asked.purposes.filter((one) => one !== 'unlisted')
-        const question = { facts, use: { ...asked, purposes }, now }
+        const question = { facts, use: asked, now }
         // An agreement may be larger than the profile lets a licence be: then nothing here can read it.
         fc.pre(agreements.every((one) => !withPermission(one) || fits(one)))
         const right = registry(parts, question)
@@ -260,15 +268,13 @@ describe('agreements under several licences', () => {
     fc.assert(
       fc.property(situation, ({ parts, person, relations, use: asked, now }) => {
         const facts = byAgreement(parts, seenBy(person, relations, []))
-        const listed = { ...asked, purposes: asked.purposes.filter((one) => one !== 'unlisted') }
-        fc.pre(listed.purposes.length > 0)
         const agreements = graphOf(licenceAgreements(parts, GRANTED)).map(unknowing)
         const reads = agreements.some(
-          (one, nth) => plainDecide(one, facts[nth] ?? {}, listed, now) === 'permit',
+          (one, nth) => plainDecide(one, facts[nth] ?? {}, asked, now) === 'permit',
         )
         if (!reads) return
         permitted += 1
-        expect(registry(parts, { facts, use: listed, now })).toBe(true)
+        expect(registry(parts, { facts, use: asked, now })).toBe(true)
       }),
       { numRuns: 120 },
     )
@@ -301,7 +307,7 @@ describe('agreements under several licences', () => {
     const several = fc.array(plain, { minLength: 2, maxLength: 3 })
     let [permitted, tooMuch] = [0, 0]
     fc.assert(
-      fc.property(several, completeFacts, use, moment, (together, person, asked, now) => {
+      fc.property(several, completeFacts, listedUse, moment, (together, person, asked, now) => {
         const parts = partsFrom([{ rule: 'all', custodians: together.map((one) => [one]) }])
         const facts = together.map(() => ({ ...person, acceptedDuties: DUTY_KINDS }))
         const question = { facts, use: asked, now }
@@ -357,6 +363,27 @@ describe('agreements under several licences', () => {
     expect(actions).toContain('sov:download')
     expect(actions).not.toContain('sov:redistribute')
     expect(JSON.stringify(open?.prohibition)).toContain('urn:example:licence:1#no-commercial-actor')
+  })
+
+  it('are read whole by who does not know the term, where a licence has a newer version', () => {
+    const newer = templateDocument('guardianship', {
+      ...PARTS,
+      licence: 'urn:example:licence:newer',
+    })
+    const bar = { uid: 'urn:x:bar', target: PARTS.target, action: 'sov:train' }
+    const narrower = licenceOf({ ...newer, prohibition: [...list(newer.prohibition), bar] })
+    const licences = [template('guardianship'), narrower].map((licence, nth) => ({
+      licence,
+      digest: digestOf(nth),
+    }))
+    const exported = licenceAgreements([{ rule: 'all', custodians: [{ licences }] }], GRANTED)
+    expect(JSON.stringify(exported)).not.toContain('sov:permittedUnder')
+    for (const one of graphOf(exported)) {
+      const may = (action: Action) =>
+        decide(asOffer(one), MEMBER, { actions: [action], purposes: ['learning'] }, NOW)
+      expect([may('derive'), may('train')]).toEqual(['permit', 'deny'])
+      expect(one['sov:holdsTogetherWith']).toHaveLength(1)
+    }
   })
 
   it('need nothing of each other where the word of one community is enough', () => {

@@ -62,8 +62,8 @@ refused. For machines: <a href="/profile/1.ttl">the same as Turtle</a>.</p>
 <p>Where several licences hold together (a dataset that several communities keep, a work made from
 others, a licence with a newer version), a grant is one <code>Agreement</code> for each of them, in one
 document. ODRL joins permissions by “or”; these must be joined by “and”. So each carries the bars of
-the others and what they ask for, where that means the same there, and in every permission
-<code>sov:permittedUnder</code>. Whoever does not know that operand, and does not take what it does not
+the others and what they ask for, where that means the same there, and in every permission that does
+not say all of it <code>sov:permittedUnder</code>. Whoever does not know that operand, and does not take what it does not
 know as met, reads less than is allowed and never more.</p>
 ${HEADINGS.map(section).join('\n')}
 <p>What licences come to in the codes of other schemes. A code is shown with a licence only where the

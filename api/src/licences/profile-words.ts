@@ -132,7 +132,7 @@ export const PROPERTY_MEANINGS: Readonly<Record<string, string>> = {
   class: 'How a clause with this term is held to: enforced, evidenced, obligation or humanOnly.',
   licenceDigest: 'The digest of the licence an agreement rests on.',
   holdsTogetherWith:
-    'Another agreement of the same grant. None of them permits anything by itself: which of the others must permit as well is said by permittedUnder in each permission.',
+    'Another agreement of the same grant, which says what it asks for as well. A permission holds only together with it: it repeats all of that, or names it by permittedUnder.',
   settledByPeople:
     'Clauses left to people that a vote has settled for what was agreed, and for nothing else.',
   clause: 'The clause of the licence that was settled.',
