@@ -131,16 +131,13 @@ const readEach =
 
 /** Answers of one instant, all given up as soon as it is over. */
 const readAtOnce = <A extends readonly unknown[], T>(
-  instantNow: () => readonly number[],
+  isOver: () => boolean,
   read: Read<A, T>,
   partsOf: (...args: A) => readonly (string | null)[],
 ): Read<A, T> => {
   const answers = new Map<string, Promise<T>>()
-  let instant: readonly number[] = []
   return (...args) => {
-    const now = instantNow()
-    if (now.some((part, nth) => part !== instant[nth])) answers.clear()
-    instant = now
+    if (isOver()) answers.clear()
     // Parts of an address may hold any character: no separator keeps them apart.
     const key = JSON.stringify(partsOf(...args))
     const known = answers.get(key)
@@ -148,6 +145,19 @@ const readAtOnce = <A extends readonly unknown[], T>(
     const value = read(...args)
     answers.set(key, value)
     return value
+  }
+}
+
+/** Whether, since it was last asked, a millisecond has gone by or anything has changed. */
+const createInstant = (now: () => number, clock: () => number, changes: () => number) => {
+  let [at, tick, generation] = [Number.NaN, Number.NaN, Number.NaN]
+  return (): boolean => {
+    const [time, counted, changed] = [now(), Math.floor(clock()), changes()]
+    if (time === at && counted === tick && changed === generation) return false
+    at = time
+    tick = counted
+    generation = changed
+    return true
   }
 }
 
@@ -181,7 +191,11 @@ export const createLiveReads = ({ projections, documents, clock }: LiveReadsDeps
     readMany: (collections, read, keyOf) =>
       readEach(createAnswers(nowIn(collections)), read, keyOf),
     atOnce: (now, read, partsOf) =>
-      readAtOnce(() => [now(), Math.floor(clock()), changes], read, partsOf),
+      readAtOnce(
+        createInstant(now, clock, () => changes),
+        read,
+        partsOf,
+      ),
     write: (collection, write) => {
       generationOf(collection)
       return async (...args) => {

@@ -10,7 +10,13 @@ export interface Run {
   /** At least 1; five give a usable median. */
   readonly rounds: number
   readonly heard: Listener
+  /** Part of a case’s name, with its connections as in `1 KB c=32`; left out: all cases. */
+  readonly only?: string
 }
+
+/** Whether a case was asked for. */
+export const isAsked = ({ only = '' }: Run, name: string, conc?: number): boolean =>
+  `${name} c=${conc ?? 1}`.includes(only)
 
 const rotate = <T>(items: readonly T[], by: number): readonly T[] => {
   const at = by % items.length
@@ -47,6 +53,7 @@ export const compareAll = async (
   all: readonly Comparison[],
 ): Promise<readonly BenchRow[]> => {
   const rows: BenchRow[] = []
-  for (const one of all) rows.push(...(await compare(run, one)))
+  for (const one of all)
+    if (isAsked(run, one.name, one.conc)) rows.push(...(await compare(run, one)))
   return rows
 }

@@ -14,6 +14,8 @@ export interface Shot {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** Headers that differ from request to request, by its number. */
+  readonly vary?: (nth: number) => Readonly<Record<string, string>>
   /** What every answer must have, else it counts as bad. */
   readonly status: number
   /** Bytes of the body; left out: any number. */
@@ -81,14 +83,18 @@ const answerReader = (bodiless: boolean, done: (answer: Answer) => void) => {
 }
 
 /** Sends the shot over one connection as long as `more` allows, and tells how long each answer took. */
-const line = (shot: Shot, more: () => boolean, took: (ms: number, good: boolean) => void) =>
+const line = (
+  shot: Shot,
+  text: () => string,
+  more: () => boolean,
+  took: (ms: number, good: boolean) => void,
+) =>
   new Promise<void>((resolve, reject) => {
-    const text = requestText(shot)
     let started = 0
     const next = (): void => {
       if (!more()) return void socket.end()
       started = performance.now()
-      socket.write(text)
+      socket.write(text())
     }
     const read = answerReader(shot.method === 'HEAD', ({ status, bytes }) => {
       took(performance.now() - started, isGood(shot, status, bytes))
@@ -107,6 +113,18 @@ const line = (shot: Shot, more: () => boolean, took: (ms: number, good: boolean)
 const quantile = (sorted: readonly number[], part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 
+/** The text of each request in turn. */
+const textsOf = (shot: Shot): (() => string) => {
+  const { vary, headers } = shot
+  const same = requestText(shot)
+  let nth = 0
+  return () => {
+    if (!vary) return same
+    nth += 1
+    return requestText({ ...shot, headers: { ...headers, ...vary(nth) } })
+  }
+}
+
 const isGood = (shot: Shot, status: number, bytes: number): boolean =>
   status === shot.status && (shot.bytes === undefined || bytes === shot.bytes)
 
@@ -123,8 +141,9 @@ const fireHere = async (shot: Shot, { n, conc }: Load): Promise<Fired> => {
     times.push(ms)
     if (!good) bad += 1
   }
+  const text = textsOf(shot)
   const started = performance.now()
-  await Promise.all(Array.from({ length: conc }, () => line(shot, more, took)))
+  await Promise.all(Array.from({ length: conc }, () => line(shot, text, more, took)))
   return { seconds: (performance.now() - started) / 1000, times, bad }
 }
 

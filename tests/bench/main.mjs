@@ -1,4 +1,4 @@
-// `npm run bench [suite…] [--rounds N] [--smoke] [--json]`: starts main.ts under tsx.
+// `npm run bench [suite…] [--rounds N] [--only part] [--smoke] [--json]`: starts main.ts under tsx.
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -30,9 +30,10 @@ const SUITES: Readonly<Record<string, Suite>> = {
   upload: uploadSuite,
 }
 
-const HELP = `npm run bench -- [suite…] [--rounds N] [--smoke] [--json]
+const HELP = `npm run bench -- [suite…] [--rounds N] [--only part] [--smoke] [--json]
 suites: ${Object.keys(SUITES).join(', ')}; none named: all
 --rounds N  rounds of each case (default 5; at least 1)
+--only part only cases with this in their name, e.g. "1 KB c=32"
 --smoke     two rounds on small data: does it run, in about two minutes
 --json      JSON Lines on stdout instead of a table; they are written to bench-results/ anyway`
 
@@ -40,6 +41,7 @@ const { values: given, positionals: named } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string' },
+    only: { type: 'string' },
     smoke: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -92,7 +94,11 @@ for (const name of named.length > 0 ? named : Object.keys(SUITES)) {
     samples.push({ kind: 'round', ...line, load1 })
     console.error(`${name}: ${line.case}, round ${line.round}, ${line.contender}`)
   }
-  const made = (await SUITES[name]?.({ suite: name, rounds, heard }, given.smoke)) ?? []
+  const made =
+    (await SUITES[name]?.(
+      { suite: name, rounds, heard, ...(given.only === undefined ? {} : { only: given.only }) },
+      given.smoke,
+    )) ?? []
   for (const sample of samples) await write(sample)
   for (const row of made) await write({ kind: 'case', rounds, ...row })
   rows.push(...made)

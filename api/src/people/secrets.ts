@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** 256 random bits for a cookie, a link or a token. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
 /** What is stored in place of a secret. */
-export const fingerprint = (secret: string): string =>
-  createHash('sha256').update(secret).digest('base64url')
+export const fingerprint = (secret: string): string => hash('sha256', secret, 'base64url')
 
 // Hugging Face clients send no token that does not start with `hf_`.
 const PREFIX = 'hf_ch_'

@@ -33,7 +33,8 @@ const layout = (dir: string) => {
     folder,
     blob: (sha256: string): string => {
       if (!DIGEST.test(sha256)) throw new DamagedBlobError(sha256)
-      return join(folder(sha256), sha256.slice(2))
+      // On every way to the bytes: `join` would look at each part of the path again.
+      return `${dir}/${sha256.slice(0, 2)}/${sha256.slice(2)}`
     },
   }
 }
