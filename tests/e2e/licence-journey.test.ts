@@ -79,6 +79,18 @@ describe.skipIf(!browserPath)('a licence from a template to the grants it touche
       .waitFor()
   })
 
+  it('leaves it to people instead, and is told what a vote of the council could open', async () => {
+    await press(member, 'Add a clause in words')
+    await member.page.locator('#human textarea').first().fill('We talk with companies first.')
+    await claim()
+      .getByText(/if the council settles by a vote: “We talk with companies first\.”/)
+      .waitFor()
+    await press(member, 'Remove this clause')
+    await claim()
+      .getByText(/For example:.*you are a company/)
+      .waitFor()
+  })
+
   it('loses nothing when the page is loaded again', async () => {
     await member.page.reload({ waitUntil: 'networkidle' })
     await claim().getByText('Does not hold').waitFor()

@@ -353,6 +353,9 @@ describe('a document', () => {
       })
       expect(problems.map(({ path }) => path)).toContain('/permission/0/constraint/0/leftOperand')
     }
+    // As an agreement says it, it is no part of a licence.
+    const said = { ...templateDocument('open'), 'sov:settledByPeople': [{ 'sov:clause': {} }] }
+    expect(problemsOf(said).map(({ path }) => path)).toContain('/sov:settledByPeople')
     const claim = (settled: Json) => ({
       ...{ uid: 'urn:x:c', 'sov:verdict': { '@id': 'sov:never' } },
       'sov:scope': settled,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Duty } from '../../../policies/index.ts'
+import { type Duty, onlyPeopleCanSettle } from '../../../policies/index.ts'
 import { notFound, refuse } from '../errors.ts'
 import type { Licences } from '../licences/licences.ts'
 import type { Log } from '../log/index.ts'
@@ -86,10 +86,10 @@ export const acceptLicence = async (
     return refuse('TERMS_CHANGED', message, { field: 'licence' })
   }
   if (change.kind === 'closed') {
-    return refuse(
-      'LICENCE_NARROWED',
-      'Accepting is not enough: the new terms do not allow this use.',
-    )
+    const why = onlyPeopleCanSettle(change.decision)
+      ? 'the new terms leave this use to people. Ask for a further term, so that the council votes on it.'
+      : 'the new terms do not allow this use.'
+    return refuse('LICENCE_NARROWED', `Accepting is not enough: ${why}`)
   }
   await deps.log.append({
     stream: `grant/${id}`,

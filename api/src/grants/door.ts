@@ -4,6 +4,7 @@ import {
   evaluate,
   explainDecision,
   type Licence,
+  onlyPeopleCanSettle,
 } from '../../../policies/index.ts'
 import { type Dataset, isTombstone, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
@@ -60,6 +61,9 @@ const REACCEPT = shut(
   'The community has adopted a new version of the licence, which asks for more. Accept the new terms on your grant’s page.',
 )
 
+const VOTE_NEEDED =
+  'A newer version of the licence leaves this use to people, and the council has not voted on it under that version. Ask for a further term of this grant.'
+
 /** What one custodian's licence says now, on the facts of now: as granted, then as it is today. */
 const custodianRefuses = (
   { licence, newer }: CustodianTerms,
@@ -78,7 +82,9 @@ const custodianRefuses = (
   const change = narrowingFor(newer.licence, grant, factsFor(newer.licence), now)
   if (change.kind === 'none') return null
   if (change.kind === 'reaccept') return REACCEPT
-  const message = 'The licence has been narrowed since and no longer allows this use.'
+  const message = onlyPeopleCanSettle(change.decision)
+    ? VOTE_NEEDED
+    : 'The licence has been narrowed since and no longer allows this use.'
   return refusedBy('LICENCE_NARROWED', message, {
     licence: newer.licence,
     decision: change.decision,

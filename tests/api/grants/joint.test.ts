@@ -497,6 +497,11 @@ describe('access to what two communities keep', () => {
       const next = await withElders(river, 'urn:commonhold:licence:elders:2', elders.id)
       expect(await code(published)).toBe('LICENCE_NARROWED')
       const id = granted.grant?.id ?? ''
+      const { grant } = await river.researcher.run<{ grant: { stateReason: string } }>(
+        'query ($id: ID!) { grant(id: $id) { stateReason } }',
+        { id },
+      )
+      expect(grant.stateReason).toContain('Ask for a further term of this grant.')
       expect(await accept(river.researcher, id, next.digest)).toBe('LICENCE_NARROWED')
       const { renewAccess } = await river.researcher.run<{
         renewAccess: { request: { id: string } | null; refused: object | null }
