@@ -17,19 +17,19 @@ export const TEMPLATE_NOTES: Readonly<Record<string, TemplateNote>> = {
   'tiered-benefit': {
     title: 'Tiered benefit',
     description:
-      'Free for people and bodies of the region and of countries that are not rich, who share what they make under the same rules and may pass it on among themselves. Everybody else first signs what they give back, and then may use it but not pass it on. Choose it when the community wants its data to be used, for business too, on terms that take account of who already has more.',
+      'Free, passing it on too, for people and bodies whose head office is in the region and who are at home, in the region or in a country that is not rich; they share what they make under the same rules. Everybody else first signs what they give back, and then may use it but not pass it on. It is barred from watching people, keeping files on them and advertising. Choose it when the community wants its data to be used, for business too, on terms that take account of who already has more.',
     inspiredBy: 'https://datasciencelawlab.africa/?p=1415',
   },
   reinvest: {
     title: 'Reinvest',
     description:
-      'Research and other uses that sell nothing are free. Selling what is made from the data is free for bodies of the region and costs a fee elsewhere, and the fee goes back into making data. Nobody passes the data on. Choose it when data cost money to make and more of it should follow.',
+      'Research and other listed uses that sell nothing are free for whoever is no company and has none behind them. What is made from the data may be sold by bodies that are in the region and led from there; companies and sellers elsewhere first sign what they give back, which goes into making data. Nobody passes the data on. Choose it when data cost money to make and more of it should follow.',
     inspiredBy: 'https://waywithwords.ai/esethu',
   },
   'open-with-credit': {
     title: 'Open with credit',
     description:
-      'Anyone may use the data and pass it on, without asking, for purposes that sell nothing, as long as they name everyone who made it. It is barred from products for sale, advertising, copying voices, watching people and keeping files on them. Choose it when the data should travel far and nothing in it could hurt anybody.',
+      'Anyone may use the data and pass it on, without asking, as long as they name everyone who made it. It is barred from products for sale, advertising, copying voices, watching people and keeping files on them. Choose it when the data should travel far and nothing in it could hurt anybody.',
     inspiredBy: 'https://creativecommons.org/licenses/by-nc/4.0/',
   },
   'research-only': {
@@ -47,7 +47,7 @@ export const TEMPLATE_NOTES: Readonly<Record<string, TemplateNote>> = {
   'staged-release': {
     title: 'Staged release',
     description:
-      'Opens by date: first members look at it in place, from a first date on researchers may use it after a vote, and from a second date on everyone may, for anything but watching people, files on them, advertising and copying voices. Choose it for data that needs a time of care before it is shared, and agree on the dates before you start.',
+      'Opens by date: first members see a sample and work with it in place, from a first date on researchers of universities, public bodies and non-profits may use it after a vote, and from a second date on everyone may, for anything but watching people, files on them, advertising and copying voices. Choose it for data that needs a time of care before it is shared, and agree on the dates before you start.',
     inspiredBy: null,
   },
   open: {
