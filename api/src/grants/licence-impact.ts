@@ -14,25 +14,33 @@ export interface ImpactDeps extends Omit<AcceptDeps, keyof ConsiderDeps>, Consid
 
 const NOTHING: LicenceImpact = { datasets: 0, grants: 0, reaccept: 0, closed: 0, duties: 0 }
 
-/** Published datasets with a version under one of these licences, as the one who asks may see them. */
-const datasetsUnder = async (
+/** What of the published data stands under a licence, as the one who asks may see it. */
+interface Reach {
+  /** Ids of datasets of which a version was published under it. */
+  readonly assembled: ReadonlySet<string>
+  /** Ids of datasets to which its community has come as a keeper: there it binds every version. */
+  readonly brought: ReadonlySet<string>
+}
+
+const reachOf = async (
   { datasets }: ImpactDeps,
   { community }: LicenceChange,
   digests: ReadonlySet<string>,
   actor: Actor | null,
-): Promise<ReadonlySet<string>> => {
+): Promise<Reach> => {
   const visible = await datasets.ofCommunity(community, actor)
   const versions = await datasets.versionsOf(visible.map(({ id }) => id))
   const brought = visible.filter(
     ({ newest, custody }) =>
       newest !== null && custody.others.some(({ licence }) => digests.has(licence)),
   )
-  return new Set([
-    ...versions
-      .filter(({ publishedAt, licence }) => publishedAt !== null && digests.has(licence))
-      .map(({ dataset }) => dataset),
-    ...brought.map(({ id }) => id),
-  ])
+  const published = versions.filter(
+    ({ publishedAt, licence }) => publishedAt !== null && digests.has(licence),
+  )
+  return {
+    assembled: new Set(published.map(({ dataset }) => dataset)),
+    brought: new Set(brought.map(({ id }) => id)),
+  }
 }
 
 const countOne = async (
@@ -57,14 +65,12 @@ export const licenceImpact = async (
   if (!parsed.ok || versions.some(({ community }) => community !== change.community)) return NOTHING
   const { community } = change
   const digests = new Set(versions.map(({ digest }) => digest))
-  const affected = await datasetsUnder(deps, change, digests, actor)
+  const { assembled, brought } = await reachOf(deps, change, digests, actor)
+  const affected = new Set([...assembled, ...brought])
   const now = deps.log.now()
-  const grants = (await deps.store.grantsIn(change.community)).filter(
-    (grant) =>
-      affected.has(grant.dataset) &&
-      // What another community brought binds every version.
-      (digests.has(grant.licence) || community !== grant.community) &&
-      !isOver(grant, now),
+  // Whoever granted it, and were it before this community came to keep the dataset.
+  const grants = (await deps.store.grantsOn([...affected])).filter(
+    (grant) => (digests.has(grant.licence) || brought.has(grant.dataset)) && !isOver(grant, now),
   )
   const counted = await Promise.all(
     grants.map((grant) => countOne(deps, { newer: parsed.licence, community }, grant, now)),

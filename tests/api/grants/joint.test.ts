@@ -50,6 +50,18 @@ describe('access to what two communities keep', () => {
     if (!request) throw new Error(`nothing asked: ${JSON.stringify(asked.refused)}`)
     return request
   }
+  /** On what a next version of the licence of a community would bear. */
+  const impactOf = async ({ community, licence: digest, steward }: Village) => {
+    const adopted = await registry.house.services.licences.licence(digest)
+    const input = { community, licence: adopted?.id, document: adopted?.document }
+    const { licenceImpact } = await steward.run<{
+      licenceImpact: { datasets: number; grants: number }
+    }>(
+      'query ($input: LicenceImpactInput!) { licenceImpact(input: $input) { datasets grants } }',
+      { input },
+    )
+    return licenceImpact
+  }
   const kept = async (rule: 'all' | 'any', other = harbour): Promise<Published> => {
     const published = await publish(river, FILE)
     await share(river, other, published.dataset, { rule })
@@ -175,8 +187,12 @@ describe('access to what two communities keep', () => {
       }
       await answer(alone, [river, 'yes'])
       expect(await code(published)).toBe('ok')
+      const before = await impactOf(harbour)
       await share(river, harbour, published.dataset)
       expect(await code(published)).toBe('LICENCE_REFUSES')
+      // Whoever changes the licence they came with is told of this grant, too.
+      const { datasets, grants } = await impactOf(harbour)
+      expect([datasets - before.datasets, grants - before.grants]).toEqual([1, 1])
     })
 
     it('stays bound by the terms of one that has left: nothing widens without a vote', async () => {
