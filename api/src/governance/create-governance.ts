@@ -151,7 +151,7 @@ const actAndProve = async (
   const again = await reread(deps, id)
   if (!again.ok) return again
   const entry = result.event.idx
-  return { ...again, entry, receipt: await deps.log.receipt(entry) }
+  return { ...again, entry, receipt: await deps.log.receipt(result.event) }
 }
 
 /** Open votes in which one of the person's seats has a say. */

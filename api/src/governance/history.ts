@@ -250,9 +250,21 @@ export const foldProposal = (proposal: Proposal | null, event: StoredEvent): Pro
   return { ...next, entries: [...proposal.entries, event.idx] }
 }
 
-/** A proposal from the events of its own stream. */
-export const proposalOf = (history: readonly StoredEvent[]): Proposal | null =>
-  history.reduce<Proposal | null>(foldProposal, null)
+/** Where the newest history of each stream has led: a vote of a thousand is not folded anew by each ballot. */
+const foldedTo = new WeakMap<StoredEvent, Proposal>()
+
+/** A proposal from the events of its own stream, from its first one on. */
+export const proposalOf = (history: readonly StoredEvent[]): Proposal | null => {
+  const at = history.findLastIndex((event) => foldedTo.has(event))
+  const known = history[at]
+  const before = (known && foldedTo.get(known)) ?? null
+  const proposal = history.slice(at + 1).reduce<Proposal | null>(foldProposal, before)
+  const last = history.at(-1)
+  if (!last || !proposal || last === known) return proposal
+  if (known) foldedTo.delete(known)
+  foldedTo.set(last, proposal)
+  return proposal
+}
 
 /** Fields of an object, or none. */
 export const fieldsOf = (value: Json | undefined): Fields =>

@@ -62,8 +62,11 @@ export interface Log {
   proof(index: number): Promise<InclusionProof>
   /** Throws `RangeError` unless 0 <= from <= to <= size. */
   consistency(from: number, to: number): Promise<TreeGrowth>
-  /** The proof as C2SP tlog-proof text, to hand to the person concerned. */
-  receipt(index: number): Promise<string>
+  /**
+   * The proof as C2SP tlog-proof text, to hand to the person concerned. Whoever has the entry in hand
+   * spares the store a question.
+   */
+  receipt(of: number | Pick<StoredEvent, 'idx' | 'leafHash'>): Promise<string>
   /** Erases the named private fields of an event (all when no name is given); proofs stay valid. */
   erase(idx: number, names?: readonly string[]): Promise<void>
   /**

@@ -168,7 +168,7 @@ export const openLog = async (deps: LogDeps): Promise<Log> => {
     checkpoint: async () => (await keeper.sign()).note,
     proof: (index) => proveEntry(index, proving),
     consistency: (from, to) => growth(from, to, keeper),
-    receipt: (index) => receiptOf(index, proving),
+    receipt: (of) => receiptOf(of, proving),
     erase: async (idx, names) => writer.forget(await eraseAt(idx, names, store)),
     close: async () => {
       stop()

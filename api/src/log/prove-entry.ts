@@ -26,22 +26,17 @@ export interface ProveDeps {
   readonly signer: () => NoteSigner
 }
 
-const proveBelow = async (
-  { idx: index, leaf, leafHash }: EventRecord,
-  checkpoint: Checkpoint,
-  keeper: TreeKeeper,
-): Promise<InclusionProof> => {
-  const hashes = await keeper.prove(index, leafHash, checkpoint)
-  return { index, size: checkpoint.size, hashes, checkpoint: checkpoint.note, leaf }
-}
+type Entry = Pick<EventRecord, 'idx' | 'leafHash'>
 
 /** The proof of an entry below a checkpoint that covers it, signed now when there is none. */
 export const proveEntry = async (
   index: number,
   { store, keeper }: ProveDeps,
 ): Promise<InclusionProof> => {
-  const record = await recordAt(store, index)
-  return proveBelow(record, await covering(index + 1, keeper), keeper)
+  const { leaf, leafHash } = await recordAt(store, index)
+  const checkpoint = await covering(index + 1, keeper)
+  const hashes = await keeper.prove(index, leafHash, checkpoint)
+  return { index, size: checkpoint.size, hashes, checkpoint: checkpoint.note, leaf }
 }
 
 /** The newest checkpoint that enough witnesses have cosigned; null when it does not cover the entry. */
@@ -63,10 +58,14 @@ const cosigned = async (
  * The proof as C2SP tlog-proof text, below a checkpoint with the cosignatures of the witnesses as
  * soon as they have seen the entry: nobody can be shown another history then.
  */
-export const receiptOf = async (index: number, deps: ProveDeps): Promise<string> => {
-  const record = await recordAt(deps.store, index)
-  const checkpoint = (await cosigned(index, deps)) ?? (await covering(index + 1, deps.keeper))
-  const { hashes } = await proveBelow(record, checkpoint, deps.keeper)
+export const receiptOf = async (of: number | Entry, deps: ProveDeps): Promise<string> => {
+  const { store, keeper } = deps
+  const { idx: index, leafHash } = typeof of === 'number' ? await recordAt(store, of) : of
+  // What no checkpoint covers yet nobody can have cosigned.
+  const isNew = (keeper.latest()?.size ?? 0) <= index
+  const seen = isNew ? null : await cosigned(index, deps)
+  const checkpoint = seen ?? (await covering(index + 1, keeper))
+  const hashes = await keeper.prove(index, leafHash, checkpoint)
   const proof = hashes.map((hash) => Buffer.from(hash, 'base64'))
   return formatReceipt({ index, proof, checkpoint: checkpoint.note })
 }
