@@ -56,10 +56,9 @@ describe('access to what two communities keep', () => {
     const input = { community, licence: adopted?.id, document: adopted?.document }
     const { licenceImpact } = await steward.run<{
       licenceImpact: { datasets: number; grants: number }
-    }>(
-      'query ($input: LicenceImpactInput!) { licenceImpact(input: $input) { datasets grants } }',
-      { input },
-    )
+    }>('query ($input: LicenceImpactInput!) { licenceImpact(input: $input) { datasets grants } }', {
+      input,
+    })
     return licenceImpact
   }
   const kept = async (rule: 'all' | 'any', other = harbour): Promise<Published> => {
