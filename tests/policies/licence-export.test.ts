@@ -17,7 +17,7 @@ import {
 } from '../../policies/index.ts'
 import { asOffer } from './as-offer.ts'
 import { completeFacts, document, moment, openFacts, use, without } from './licence-arbitraries.ts'
-import { licenceOf, NOW, TEMPLATES, template, templateDocument } from './licence-support.ts'
+import { licenceOf, NOW, PARTS, TEMPLATES, template, templateDocument } from './licence-support.ts'
 
 type Doc = Record<string, unknown>
 
@@ -156,6 +156,35 @@ describe('licenceAgreement', () => {
         target: terms.target,
         action: ['sov:download'],
       })
+  })
+
+  it('bars no longer what a vote has settled under this very licence, and says who did', () => {
+    const json = templateDocument('open')
+    const clause = (name: string) => ({
+      uid: `urn:x:${name}`,
+      target: PARTS.target,
+      action: 'use',
+      'sov:statement': { '@value': 'Ask us.', '@language': 'en' },
+    })
+    const licence = licenceOf({ ...json, 'sov:humanOnly': [clause('elders'), clause('families')] })
+    const terms = granted(['download'], ['learning'])
+    const settled = { clauses: ['urn:x:elders'], by: 'urn:x:c', vote: 'urn:x:v' }
+    const under = (digest: string) =>
+      licenceAgreement(licence, { ...terms, settled: [{ ...settled, licence: digest }] })
+    const barred = (agreement: Doc) =>
+      ((agreement.prohibition ?? []) as Doc[]).map((rule) => rule['dct:source'])
+    const both = [{ '@id': 'urn:x:elders' }, { '@id': 'urn:x:families' }]
+    expect(barred(licenceAgreement(licence, terms))).toEqual(both)
+    expect(barred(under('sha256-other'))).toEqual(both)
+    expect(under('sha256-other')['sov:settledByPeople']).toBeUndefined()
+    expect(barred(under(terms.licence))).toEqual([{ '@id': 'urn:x:families' }])
+    expect(under(terms.licence)['sov:settledByPeople']).toEqual([
+      {
+        'sov:clause': { '@id': 'urn:x:elders' },
+        'sov:settledBy': { '@id': 'urn:x:c' },
+        'sov:vote': { '@id': 'urn:x:v' },
+      },
+    ])
   })
 
   it('leaves no permission where nothing that was granted is permitted', () => {
