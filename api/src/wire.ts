@@ -191,13 +191,14 @@ const wireDomains = async (
   })
   const grantStore = await createGrantStore(connection)
   const once = await createOnceStore(connection)
+  const door = liveDoor({ people, datasets, store: grantStore }, live, log.now)
   const grants = createGrants({
     log,
     once,
     governance,
     licences,
     files,
-    ...liveDoor({ people, datasets, store: grantStore }, live, log.now),
+    ...door,
     issuer: config.publicUrl,
     grantKey: keys.grants,
     receiptKey: keys.receipts,
@@ -207,7 +208,7 @@ const wireDomains = async (
   const notices = post.notices({ people, governance, datasets, proposals, grantStore, sign })
   const collect = createCollector({ log, files, uploads: uploadStore, wallClock })
   const desks = { people, governance, proposals, licences, datasets, grants, notices, uploads }
-  return { ...desks, files, signUrl, once, search, collect, outbox: post.outbox }
+  return { ...desks, door, files, signUrl, once, search, collect, outbox: post.outbox }
 }
 
 /** What the clock has made true: votes that open by themselves, and all that follows from a close. */
@@ -274,7 +275,7 @@ export const openHouse = async (options: HouseOptions): Promise<House> => {
     uploads,
     once: domains.once,
     signUrl: config.s3Presign ? domains.signUrl : null,
-    mining: miningOf(domains, live, log.now),
+    mining: miningOf({ datasets: domains.door.datasets, licences }, live, log.now),
     keys,
     tiles,
     tick: () => tick(domains, enactment),

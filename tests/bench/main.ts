@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFileSync, existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -78,20 +78,20 @@ const started = new Date()
 const file = join(root, 'bench-results', `${started.toISOString().replaceAll(/[:.]/g, '-')}.jsonl`)
 await mkdir(dirname(file), { recursive: true })
 
-const write = async (line: Readonly<Record<string, unknown>>): Promise<void> => {
+const write = (line: Readonly<Record<string, unknown>>): void => {
   const text = JSON.stringify({ ...line, ...machine })
   if (given.json) console.log(text)
-  await appendFile(file, `${text}\n`)
+  appendFileSync(file, `${text}\n`)
 }
 
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1))
 
 const rows: BenchRow[] = []
 for (const name of named.length > 0 ? named : Object.keys(SUITES)) {
-  const samples: Readonly<Record<string, unknown>>[] = []
   const heard: Run['heard'] = (line) => {
     const [load1] = loadavg()
-    samples.push({ kind: 'round', ...line, load1 })
+    // At once: a run that is broken off keeps what it has measured.
+    write({ kind: 'round', ...line, load1 })
     console.error(`${name}: ${line.case}, round ${line.round}, ${line.contender}`)
   }
   const made =
@@ -99,8 +99,7 @@ for (const name of named.length > 0 ? named : Object.keys(SUITES)) {
       { suite: name, rounds, heard, ...(given.only === undefined ? {} : { only: given.only }) },
       given.smoke,
     )) ?? []
-  for (const sample of samples) await write(sample)
-  for (const row of made) await write({ kind: 'case', rounds, ...row })
+  for (const row of made) write({ kind: 'case', rounds, ...row })
   rows.push(...made)
 }
 
