@@ -1,5 +1,6 @@
 import {
   groupsMayShow,
+  standingBallots,
   type View,
   type VoteCondition,
   voteConditions,
@@ -65,7 +66,7 @@ export const groupParts = (
   view: View | null,
 ): readonly GroupPart[] | null => {
   if (!frozen || !view || view.phase === 'open' || !groupsMayShow(frozen)) return null
-  const voters = new Set(view.accepted.flatMap((e) => (e.type === 'ballot' ? [e.by] : [])))
+  const voters = standingBallots(view.accepted)
   const roll = Object.entries(frozen.roll)
   const groups = [...new Set(roll.map(([, group]) => group))].filter((group) => group !== '')
   return groups.sort().map((group) => {

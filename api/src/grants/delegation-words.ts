@@ -28,7 +28,7 @@ export const delegationWords = (
   return [
     `Until ${sayDay(until)} requests of this kind are answered yes without a ballot, as soon as they are made.`,
     `To use ${what} of this community (${inWords(words.actions, scope.actions)}) for ${inWords(words.purposes, scope.purposes)}, asked by ${whoIn(scope)}, for at most ${scope.longestDays} days and with at most ${scope.largestTeam} more people.`,
-    `Only where the licence would let the council say yes, and only under ${under || 'no licence'}. A newer licence, another charter, a renewal, or somebody the council has refused before comes before the council as always.`,
+    `Only where the licence would let the council say yes, and only under ${under || 'no licence'}. A newer licence, another charter, a renewal, somebody the council has refused before, or somebody who sits in it comes before the council as always.`,
     'What people say of themselves does not count: who they are, their ties and their country are known only as far as the council has vouched for them.',
     'Anyone who sits in the deciding body can pause it at once; only a vote lets it go on, and a vote ends it.',
   ].join('\n\n')

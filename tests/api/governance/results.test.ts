@@ -173,6 +173,23 @@ describe('the result of a vote', () => {
     expect(groupParts(proposal, stateOf(proposal, 2 * DAY + 5))).toBeNull()
   })
 
+  it('counts who was heard by a meeting with their group, and not who stands aside', () => {
+    const proposal = grouped('sea', 'sea', 'sea', 'hill', 'hill', 'hill')
+    const view = stateOf(proposal, 4 * DAY)
+    if (!view) throw new Error('not open')
+    const ballots = [{ member: 'm1', choice: 'yes' }] as const
+    const accepted = [
+      { type: 'ballot', by: 'm0', choice: 'yes', at: 1 },
+      { type: 'assist', minute: 'x', by: 'ste', ballots, at: 2 },
+      { type: 'confirm-assist', minute: 'x', by: 'wes', at: 3 },
+      { type: 'recuse', by: 'm0', reason: 'kin', at: 4 },
+    ] as const
+    expect(groupParts(proposal, { ...view, accepted })).toEqual([
+      { group: 'hill', members: 3, cast: 0 },
+      { group: 'sea', members: 3, cast: 1 },
+    ])
+  })
+
   it('tells of no group when one is smaller: the totals would give it away', () => {
     const proposal = grouped('sea', 'sea', 'sea', 'hill', 'hill')
     expect(groupParts(proposal, stateOf(proposal, 4 * DAY))).toBeNull()
