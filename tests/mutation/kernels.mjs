@@ -36,8 +36,16 @@ export const KERNELS = {
   },
   /** Several licences at once. */
   joined: {
-    mutate: ['duties', 'licence-facts', 'meet'],
+    mutate: [
+      'carried-clauses',
+      'duties',
+      'joint-agreement',
+      'left-to-people',
+      'licence-facts',
+      'meet',
+    ],
     tests: [
+      ...['settled-by-people', 'joint-agreement'],
       ...['licence-joined', 'custody', 'derive', 'check-works', 'use-together', 'evaluate'],
       ...['licence-vectors', 'licence-words', 'licence-invariants'],
     ],
