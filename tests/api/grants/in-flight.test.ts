@@ -30,8 +30,9 @@ const CODES: Readonly<Record<Kind, string>> = {
   withdraw: 'WITHDRAWN',
 }
 
-/** Text that no other file has. */
-const large = (nth: number): Buffer => Buffer.alloc(SIZE, `kupu ${nth} ngā kupu o te awa ${nth}\n`)
+/** Text that no other file has, in long lines: each is looked at when it is taken in. */
+const large = (nth: number): Buffer =>
+  Buffer.alloc(SIZE, `${`kupu ${nth} ngā kupu o te awa `.repeat(500)}\n`)
 
 const p99 = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN
@@ -85,7 +86,7 @@ describe('a slow download when the community takes its word back', () => {
     registry = await startRegistry()
     village = await found(registry, 'open-with-credit')
     shelf = await publishFiles(1 + withdrawals)
-  }, 600_000)
+  }, 1_200_000)
   afterAll(async () => {
     await registry.close()
     const say = (times: readonly number[]) => `${p99(times).toFixed(0)} ms`
