@@ -250,19 +250,34 @@ export const foldProposal = (proposal: Proposal | null, event: StoredEvent): Pro
   return { ...next, entries: [...proposal.entries, event.idx] }
 }
 
+interface Folded {
+  readonly first: StoredEvent
+  readonly length: number
+  readonly proposal: Proposal
+}
+
 /** Where the newest history of each stream has led: a vote of a thousand is not folded anew by each ballot. */
-const foldedTo = new WeakMap<StoredEvent, Proposal>()
+const foldedTo = new WeakMap<StoredEvent, Folded>()
+
+/** What the first events of a history have come to already, if they are those that were folded. */
+const foldedIn = (history: readonly StoredEvent[]): Folded | null => {
+  const last = history.findLast((event) => foldedTo.has(event))
+  const known = last && foldedTo.get(last)
+  if (!known) return null
+  return known.first === history[0] && history[known.length - 1] === last ? known : null
+}
 
 /** A proposal from the events of its own stream, from its first one on. */
 export const proposalOf = (history: readonly StoredEvent[]): Proposal | null => {
-  const at = history.findLastIndex((event) => foldedTo.has(event))
-  const known = history[at]
-  const before = (known && foldedTo.get(known)) ?? null
-  const proposal = history.slice(at + 1).reduce<Proposal | null>(foldProposal, before)
-  const last = history.at(-1)
-  if (!last || !proposal || last === known) return proposal
-  if (known) foldedTo.delete(known)
-  foldedTo.set(last, proposal)
+  const known = foldedIn(history)
+  const length = known?.length ?? 0
+  const proposal = history
+    .slice(length)
+    .reduce<Proposal | null>(foldProposal, known?.proposal ?? null)
+  const [first, last, before] = [history[0], history.at(-1), history[length - 1]]
+  if (!first || !last || !proposal || length === history.length) return proposal
+  if (before) foldedTo.delete(before)
+  foldedTo.set(last, { first, length: history.length, proposal })
   return proposal
 }
 

@@ -28,6 +28,12 @@ describe('a proposal that is folded again and again', () => {
       expect(proposalOf(HISTORY.slice(0, size))).toEqual(anew(HISTORY.slice(0, size)))
   })
 
+  it('is another one where the same event ends another history', () => {
+    proposalOf(HISTORY)
+    const other = [event(0, 'proposal.made'), ...HISTORY.slice(4)]
+    expect(proposalOf(other)).toEqual(anew(other))
+  })
+
   it('goes on from what it was, and does not change that', () => {
     const before = proposalOf(HISTORY.slice(0, 4))
     const copy = structuredClone(before)
