@@ -114,8 +114,9 @@ describe('the uploader', () => {
 
 describe('the answers of the upload door', () => {
   it('tell a file that is too large from a server without room', () => {
-    expect([413, 507, 401, 403, 404, 0, 500].map(problemOf)).toEqual([
+    expect([413, 422, 507, 401, 403, 404, 0, 500].map(problemOf)).toEqual([
       'too-large',
+      'bad-name',
       'no-space',
       'signed-out',
       'not-allowed',

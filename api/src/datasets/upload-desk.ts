@@ -3,6 +3,7 @@ import { notFound, refuse } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../log/index.ts'
 import { troubleOf } from '../trouble.ts'
+import { parseFilePath } from './file-path.ts'
 import type { Blob, Files } from './files.ts'
 import { type Inspected, inspectUpload } from './inspect-upload.ts'
 import { stripUpload } from './strip-upload.ts'
@@ -125,6 +126,14 @@ const roomProblem = async (
   return null
 }
 
+/** Said before a byte is sent; a client that announces no name says it when it hands the file in. */
+const nameProblem = ({ filename }: Announcement): Refusal | null => {
+  const named = parseFilePath(filename)
+  return filename === '' || named.ok
+    ? null
+    : refuse('BAD_NAME', named.message, { field: 'filename' })
+}
+
 const announcing =
   (deps: UploadDeps, turns: Turns): UploadDesk['announce'] =>
   (account, announcement) =>
@@ -133,7 +142,8 @@ const announcing =
       'announce',
       () => {},
       async () => {
-        const problem = await roomProblem(deps, account, announcement.size)
+        const problem =
+          nameProblem(announcement) ?? (await roomProblem(deps, account, announcement.size))
         if (problem) return problem
         const now = deps.wallClock()
         const upload: Upload = {

@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<string, number>> = {
   // What the client would send on to can never become a file.
   FAILED: 410,
   CHECKSUM: 460,
+  BAD_NAME: 422,
 }
 
 /** The status of HTTP for a refusal of the desk. */

@@ -177,7 +177,7 @@ describe('the upload door', () => {
   })
 
   it('hands the metadata back as the client sent it', async () => {
-    const metadata = { filename: '../../etc/passwd', filetype: 'text/plain' }
+    const metadata = { filename: 'ngā kupu/mauri.txt', filetype: 'text/plain' }
     const location = await start(3, metadata)
     const response = await alice.head(location)
     expect(response.headers.get('upload-metadata')).toBe(metadataHeader(metadata))
@@ -337,6 +337,16 @@ describe('the upload door refuses', () => {
     const location = await start(3)
     const wrong = { 'Content-Type': 'application/octet-stream' }
     expect((await alice.patch(location, 0, text('abc'), wrong)).status).toBe(415)
+  })
+
+  it.each([
+    ['steps out of its folder', '../../etc/passwd', 'the steps "." or ".."'],
+    ['holds a sign of addresses', 'is it.txt?', 'rename the file'],
+    ['turns its ending round', 'a\u202egpj.exe', 'cannot be seen'],
+  ])('a name that %s, before a byte is sent', async (_, filename, words) => {
+    const refused = await alice.create(3, { filename })
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(words)])
+    expect((await alice.create(3, { filename: 'is it.txt' })).status).toBe(201)
   })
 
   it.each([

@@ -43,6 +43,7 @@ export const uploadId = (url: string) => url.split('?')[0]?.split('/').filter(Bo
 /** What an HTTP status of the upload door means to the person who waits; 0 is a broken line. */
 export function problemOf(status: number): UploadProblem {
   if (status === 413) return 'too-large'
+  if (status === 422) return 'bad-name'
   if (status === 507) return 'no-space'
   if (status === 401) return 'signed-out'
   if (status === 403 || status === 404) return 'not-allowed'

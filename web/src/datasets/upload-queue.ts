@@ -13,7 +13,13 @@ export type UploadItem = {
 /** `lost`: sent in part before the page was reloaded; the file must be chosen again to go on. */
 export type UploadState = 'waiting' | 'sending' | 'done' | 'failed' | 'lost'
 
-export type UploadProblem = 'too-large' | 'no-space' | 'signed-out' | 'not-allowed' | 'network'
+export type UploadProblem =
+  | 'too-large'
+  | 'bad-name'
+  | 'no-space'
+  | 'signed-out'
+  | 'not-allowed'
+  | 'network'
 
 export type UploadQueue = { readonly paused: boolean; readonly items: readonly UploadItem[] }
 
