@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
-import { LeafError, type Refusal } from '../log/index.ts'
+import { LeafSizeError, type Refusal } from '../log/index.ts'
 import { ACCESS, type Access, accessOf, mayCall } from './access.ts'
 
 import type { Resolvers } from './generated.ts'
@@ -29,7 +29,7 @@ const guarded = (name: string, resolve: Field): Field => {
     try {
       return await resolve(parent, args, context, info)
     } catch (error) {
-      if (!(error instanceof LeafError) || YES_OR_NO.has(name)) throw error
+      if (!(error instanceof LeafSizeError) || YES_OR_NO.has(name)) throw error
       return told(tooLong())
     }
   }

@@ -81,3 +81,6 @@ export class LeafError extends Error {
     this.field = field
   }
 }
+
+/** There is more in the event than an entry holds: what somebody wrote, not how it was recorded. */
+export class LeafSizeError extends LeafError {}

@@ -1,5 +1,12 @@
 import { canonicalJson, openDisclosures } from '../../../policies/index.ts'
-import { type Fields, type Json, LeafError, type NewEvent, type StoredEvent } from './event.ts'
+import {
+  type Fields,
+  type Json,
+  LeafError,
+  LeafSizeError,
+  type NewEvent,
+  type StoredEvent,
+} from './event.ts'
 import { sha256, textDigest } from './sha256.ts'
 import type { EventRecord } from './store.ts'
 
@@ -85,7 +92,7 @@ const leafOf = (event: NewEvent, { seq, at }: Place, digests: readonly string[])
   const leaf = canonicalJson({ v: 1, type, stream, seq, day: dayOf(at), ...data, _sd: digests })
   const bytes = Buffer.byteLength(leaf)
   if (bytes <= MAX_LEAF_BYTES) return leaf
-  throw new LeafError(
+  throw new LeafSizeError(
     largestField(data),
     `makes an entry of ${bytes} bytes, at most ${MAX_LEAF_BYTES} fit: store the content elsewhere and record its digest`,
   )
