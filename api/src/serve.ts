@@ -145,8 +145,11 @@ const downloadsOf = (
   report: (error) => report(error, 'download'),
 })
 
-/** Puts the doors in front of a house that is open. */
-export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
+/** Every door of a house that is open, and what the short way to the bytes needs of it. */
+export const buildDoors = async (
+  house: House,
+  report: Report,
+): Promise<{ readonly app: RequestListener; readonly downloads: DownloadDeps }> => {
   const { services, ready, tick, post } = house
   const proved: ProvedKeys = new WeakMap()
   const { sessions } = services.people
@@ -154,7 +157,7 @@ export const buildServer = async (house: House, report: Report): Promise<Request
   const graphql = createGraphqlServer(RESOLVERS, (id, error) => report(error, id))
   await graphql.start()
   const downloads = downloadsOf(house, authenticate, report)
-  const rest = await createApp({
+  const app = await createApp({
     services,
     graphql,
     authenticate,
@@ -166,5 +169,11 @@ export const buildServer = async (house: House, report: Report): Promise<Request
     },
     report: (error, id) => report(error, id),
   })
-  return fileDoor({ downloads, mining: house.mining, rest })
+  return { app, downloads }
+}
+
+/** Puts the doors in front of a house that is open, the short way to the bytes before the others. */
+export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
+  const { app, downloads } = await buildDoors(house, report)
+  return fileDoor({ downloads, mining: house.mining, rest: app })
 }

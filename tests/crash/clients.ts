@@ -197,9 +197,12 @@ const watch: Turn = async (crowd) => {
   await pause(100)
 }
 
+const epochOf = ({ deciding, decisions }: Crowd): number | null => (deciding ? null : decisions)
+
 const download: Turn = async (crowd, chance) => {
   if (crowd.granted.length === 0) return pause(20)
   const { url, sha256 } = chance.pick(crowd.granted)
+  const before = epochOf(crowd)
   const response = await crowd.village.researcher.fetch(url)
   const bytes = Buffer.from(await response.arrayBuffer())
   if (response.status === 403 && SHUT_FOR_GOOD.test(bytes.toString())) {
@@ -207,7 +210,10 @@ const download: Turn = async (crowd, chance) => {
     crowd.shut.push(bytes.toString('utf8', 0, 300))
   } else if (response.status !== 200 || sha256Of(bytes) !== sha256)
     throw new WrongAnswer(`download: ${response.status} ${bytes.toString('utf8', 0, 300)}`)
-  else crowd.ledger.downloads.push(sha256)
+  else {
+    const epoch = epochOf(crowd)
+    crowd.ledger.downloads.push({ sha256, epoch: epoch === before ? epoch : null })
+  }
 }
 
 /** `fetch` has one kind of error for every connection that breaks. */

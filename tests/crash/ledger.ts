@@ -23,6 +23,13 @@ export interface MadeContribution {
   readonly sha256: string
 }
 
+/** A file that was received whole. */
+export interface Received {
+  readonly sha256: string
+  /** How often the clock had been put on by then; null while it was just being done. */
+  readonly epoch: number | null
+}
+
 /** Everything the server has said yes to. None of it may be gone after a kill. */
 export interface Ledger {
   readonly uploads: SentUpload[]
@@ -31,8 +38,7 @@ export interface Ledger {
   readonly manifests: string[]
   readonly proposals: string[]
   readonly requests: { readonly id: string; readonly proposal: string }[]
-  /** SHA-256 of each file that was received whole. */
-  readonly downloads: string[]
+  readonly downloads: Received[]
   readonly duties: string[]
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCESS, type Rule, type Seat } from '../../../api/src/graphql/access.ts'
 import { typeDefs } from '../../../api/src/graphql/generated.ts'
 import type { Actor } from '../../../api/src/people/people.ts'
-import { buildServer } from '../../../api/src/serve.ts'
+import { buildDoors } from '../../../api/src/serve.ts'
 import { join, type Person, signIn, visitor } from '../../support/person.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { seatAll } from '../../support/seats.ts'
@@ -181,7 +181,7 @@ describe('who may do what', () => {
       })
 
     it('lists every route, and none that is not there', async () => {
-      const app = await buildServer(registry.house, () => undefined)
+      const { app } = await buildDoors(registry.house, () => undefined)
       const router: { stack: readonly Layer[] } = Reflect.get(app, 'router')
       const found = routesIn(router.stack)
       expect(found.length).toBeGreaterThan(30)
