@@ -19,7 +19,7 @@ import { declared } from './vitest-shim.mjs'
 const { NAMESPACE } = INSTRUMENTER_CONSTANTS
 
 /** Processor seconds a mutant may take before it counts as survived. */
-const BUDGET = 2
+const BUDGET = Number(process.env.MUTANT_SECONDS ?? 2)
 
 async function loadTests(kernel) {
   register('./resolve-shim.mjs', import.meta.url)
