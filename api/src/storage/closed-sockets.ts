@@ -15,9 +15,7 @@ const tell = (socket: Socket): void => {
 const isCreation = (message: unknown): message is { readonly socket: Socket } =>
   typeof message === 'object' && message !== null && 'socket' in message
 
-const watch = (message: unknown): void => {
-  if (!isCreation(message)) return
-  const { socket } = message
+const watch = (socket: Socket): void => {
   socket.on('close', () => tell(socket))
   socket.on('newListener', (event) => {
     if (event === 'drain' && socket.destroyed) setImmediate(tell, socket)
@@ -28,12 +26,19 @@ const watch = (message: unknown): void => {
  * Tells whoever waits to write to a connection that it has closed. A socket that is closed never
  * drains and has told its error before, so that the driver (mongodb 7.8.0, Connection.writeCommand)
  * would wait for ever: the one writer of the log with it, the monitor that looks for the store, and
- * the pool when it closes. Not for connections by TLS, which Node does not announce. Gives back how
- * to stop.
+ * the pool when it closes. `isStore` tells its connections by their port, none for a unix socket:
+ * others close in their own ways. Not by TLS, which Node does not announce. Gives back how to stop.
  */
-export const failClosedSockets = (): (() => void) => {
-  subscribe(CREATED, watch)
+export const failClosedSockets = (isStore: (port: number | undefined) => boolean): (() => void) => {
+  const created = (message: unknown): void => {
+    if (!isCreation(message)) return
+    const { socket } = message
+    socket.once('connect', () => {
+      if (isStore(socket.remotePort)) watch(socket)
+    })
+  }
+  subscribe(CREATED, created)
   return () => {
-    unsubscribe(CREATED, watch)
+    unsubscribe(CREATED, created)
   }
 }

@@ -1,4 +1,4 @@
-import { type Connection, createConnection } from 'mongoose'
+import { type Connection, createConnection, mongo } from 'mongoose'
 import { failClosedSockets } from './closed-sockets.ts'
 import { startEmbedded } from './embedded/index.ts'
 
@@ -31,7 +31,9 @@ const PATIENCE = {
 } as const
 
 const connectServer = async (uri: string): Promise<Storage> => {
-  const stop = failClosedSockets()
+  const { hosts } = new mongo.MongoClient(uri).options
+  const ports = new Set(hosts.map(({ port }) => port))
+  const stop = failClosedSockets((port) => ports.has(port))
   const connection = await createConnection(uri, { ...DURABLE, ...PATIENCE })
     .asPromise()
     .catch((error: unknown) => {
