@@ -11,7 +11,7 @@ import {
 } from '../../../policies/index.ts'
 import { type Datasets, isListed } from '../datasets/datasets.ts'
 import { notFound, refuse } from '../errors.ts'
-import type { Governance, ProposalResult } from '../governance/governance.ts'
+import type { Governance, NewProposal, ProposalResult } from '../governance/governance.ts'
 import { newId } from '../ids.ts'
 import type { LicenceRecord, Licences } from '../licences/licences.ts'
 import type { Log, Refusal } from '../log/index.ts'
@@ -191,6 +191,24 @@ const visitRunning = async (
   return { ok: true, wanted, found } as const
 }
 
+type Visited = Extract<Awaited<ReturnType<typeof visitRunning>>, { readonly ok: true }>
+type Change = Pick<NewProposal, 'title' | 'text' | 'effect'>
+
+const proposeChange = (
+  { governance }: ProposeDelegationDeps,
+  sponsor: Actor,
+  { wanted, found }: Visited,
+  change: Change,
+): Promise<ProposalResult> =>
+  governance.propose({
+    ...change,
+    community: found.community,
+    text: `${change.text} ${wanted.reason}`,
+    sponsor,
+    open: !wanted.deliberate,
+    cmd: newId('x'),
+  })
+
 /** Asks the council to have requests of the class before it again. */
 const proposeDelegationEnd = async (
   deps: ProposeDelegationDeps,
@@ -199,16 +217,11 @@ const proposeDelegationEnd = async (
 ): Promise<ProposalResult> => {
   const visited = await visitRunning(deps, actor, input)
   if (!visited.ok) return visited
-  const { wanted, found } = visited
-  const id = wanted.delegation
-  return deps.governance.propose({
-    community: found.community,
+  const id = visited.wanted.delegation
+  return proposeChange(deps, actor, visited, {
     title: 'End a standing decision',
-    text: `Requests that were answered without a ballot by the standing decision ${id} come before the council again. ${wanted.reason}`,
+    text: `Requests that were answered without a ballot by the standing decision ${id} come before the council again.`,
     effect: { kind: 'delegation.end', delegation: id },
-    sponsor: actor,
-    open: !wanted.deliberate,
-    cmd: newId('x'),
   })
 }
 
@@ -224,14 +237,10 @@ const proposeDelegationResume = async (
   const id = wanted.delegation
   if (found.pausedAt === null)
     return refuse('NOT_PAUSED', 'This standing decision is not paused; it goes on anyway.')
-  return deps.governance.propose({
-    community: found.community,
+  return proposeChange(deps, actor, visited, {
     title: 'Let a standing decision go on',
-    text: `The standing decision ${id} was paused by one of the council. From this vote on it answers requests again, as it was voted on and until the day it was given. Who paused it cannot pause it again. ${wanted.reason}`,
+    text: `The standing decision ${id} was paused by one of the council. From this vote on it answers requests again, as it was voted on and until the day it was given. Who paused it cannot pause it again.`,
     effect: { kind: 'delegation.resume', delegation: id, since: found.pausedAt },
-    sponsor: actor,
-    open: !wanted.deliberate,
-    cmd: newId('x'),
   })
 }
 
