@@ -1,3 +1,4 @@
+import { templateTitle } from '../licences/licences.ts'
 import type { CatalogueFacet } from './datasets.ts'
 import { sayRung } from './release-ladder.ts'
 
@@ -39,6 +40,7 @@ export const facetLabel = async (
 ): Promise<string> => {
   if (name === 'community') return (await community(value))?.name ?? value
   if (name === 'language') return sayLanguage(value)
+  if (name === 'licence') return templateTitle(value)
   if (name === 'stage') return sayRung(Number(value))
   return name === 'kind' ? (KIND_LABELS[value] ?? value) : value
 }

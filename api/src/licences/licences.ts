@@ -8,6 +8,8 @@ import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 
+export { templateTitle } from './template-notes.ts'
+
 /** One adopted version of a licence; the digest names its canonical document. */
 export interface LicenceRecord {
   readonly digest: string

@@ -57,3 +57,6 @@ export const TEMPLATE_NOTES: Readonly<Record<string, TemplateNote>> = {
     inspiredBy: 'https://creativecommons.org/licenses/by/4.0/',
   },
 }
+
+/** The title of a template; a licence that was made from none goes by its own, which is given. */
+export const templateTitle = (name: string): string => TEMPLATE_NOTES[name]?.title ?? name

@@ -106,6 +106,15 @@ describe('the catalogue', () => {
     expect(seen.toSorted()).toEqual(ids.toSorted())
   })
 
+  it('calls licences in its facets by their titles, as the page of licences does', async () => {
+    const page = 'query { datasets { facets { name values { value label } } } }'
+    const { datasets } = await anybody.run<{
+      datasets: { facets: { name: string; values: { value: string; label: string }[] }[] }
+    }>(page)
+    const labels = datasets.facets.find(({ name }) => name === 'licence')?.values ?? []
+    expect(labels).toContainEqual({ value: 'guardianship', label: 'Guardianship' })
+  })
+
   it('costs the same six reads at most, whatever is on the page', async () => {
     for (let i = 0; i < 20; i++) await record(`Many ${i}`, { languages: ['yo'] })
     const page = `query ($n: Int) {
