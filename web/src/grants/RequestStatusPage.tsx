@@ -180,7 +180,6 @@ function Council({ proposal }: { readonly proposal: NonNullable<RequestStatus['p
   return (
     <>
       <Section title={t('status.remarks')}>
-        <CommentForm proposal={proposal.id} inside={false} />
         {proposal.comments.length === 0 && <p>{t('status.remarksNone')}</p>}
         {proposal.comments.map(({ id, author, text, at }) => (
           <div key={id}>
@@ -194,6 +193,7 @@ function Council({ proposal }: { readonly proposal: NonNullable<RequestStatus['p
             <DataParagraphs text={text} />
           </div>
         ))}
+        <CommentForm proposal={proposal.id} inside={false} />
       </Section>
       <Details summary={t('status.rule')}>
         <ul>
