@@ -18,6 +18,7 @@ import { type DownloadDeps, downloadRoutes } from './http/download.ts'
 import { createDpop, dpopGate, type ProvedKeys } from './http/dpop.ts'
 import { fileDoor } from './http/file-door.ts'
 import { hubRoutes } from './http/hub/routes.ts'
+import { inTurn } from './http/in-turn.ts'
 import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
@@ -175,5 +176,5 @@ export const buildDoors = async (
 /** Puts the doors in front of a house that is open, the short way to the bytes before the others. */
 export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
   const { app, downloads } = await buildDoors(house, report)
-  return fileDoor({ downloads, mining: house.mining, rest: app })
+  return inTurn(fileDoor({ downloads, mining: house.mining, rest: app }))
 }
