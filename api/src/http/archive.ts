@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { ZipFile } from 'yazl'
-import type { Grants, Pass } from '../grants/grants.ts'
+import type { DoorRefusal, Grants, Pass } from '../grants/grants.ts'
 import { openEntry, RefusedEntry, type RunningEntry } from './archive-entry.ts'
 import { put, saveAs } from './file-headers.ts'
 import { isGone } from './hand-over.ts'
@@ -64,6 +64,14 @@ const sizeOf = (zip: ZipFile): Promise<number> =>
     zip.end(options, (...size: readonly unknown[]) => resolve(Number(size[0])))
   })
 
+/** Nobody can tell whether it may go on, so it does not. */
+const UNSURE: DoorRefusal = {
+  ok: false,
+  status: 503,
+  code: 'FAULT',
+  message: 'It cannot be told now whether this may go on. Try again in a minute.',
+}
+
 /** Asks every two seconds whether the file on its way may go on, however slowly it is taken. */
 const watch = (
   { grants, report }: ArchiveDeps,
@@ -75,7 +83,12 @@ const watch = (
     const refused = entry && (await grants.recheck(entry.pass))
     if (refused) refuse(new RefusedEntry(refused))
   }
-  const timer = setInterval(() => void ask().catch(report), EVERY_MS)
+  const timer = setInterval(() => {
+    ask().catch((fault: unknown) => {
+      report(fault)
+      refuse(new RefusedEntry(UNSURE))
+    })
+  }, EVERY_MS)
   return () => clearInterval(timer)
 }
 
