@@ -85,7 +85,12 @@ const considerMember = async (
   const version = await deps.datasets.version(held.dataset, held.version)
   if (!dataset || !version) return null
   const about = { dataset, version, use: useOf(held) }
-  return answer(deps, about, { ...who, approvals: votedFor(held), settled: settledBy(held) })
+  return answer(deps, about, {
+    ...who,
+    holder: held.account,
+    approvals: votedFor(held),
+    settled: settledBy(held),
+  })
 }
 
 const notPermitted = ({ decision, facts, reasons }: ExplainedDecision): Refusal | null => {

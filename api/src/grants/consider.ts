@@ -56,6 +56,8 @@ interface Who {
   readonly account: string | null
   readonly declared: Facts
   readonly acceptedDuties: readonly string[]
+  /** Who holds the grant in whose team they would be; left out: they ask for themselves. */
+  readonly holder?: string | null
   /** The communities whose councils are taken to have said yes. */
   readonly approvals?: readonly string[]
   /** What their votes settle that a licence leaves to people; left out: nothing. */
@@ -78,21 +80,23 @@ export const answer = async (
 const judgeUse = async (
   deps: ConsiderDeps,
   { version, use }: About,
-  { approvals = [], settled = [], ...person }: Who,
+  { approvals = [], settled = [], holder = null, ...person }: Who,
   now: number,
 ) => {
   const terms = await deps.termsOf(version)
+  const { account } = person
+  const by = [account, holder]
   const factsFor = ({ dataset, community }: CustodianTerms, own: boolean) =>
     collectFacts(deps, {
       ...person,
       // One council says yes once, to the work and to what it was made from at home.
       ...(approvals.includes(community) ? { councilApproval: 'approved' } : {}),
-      ...(own ? {} : { origin: { dataset, use } }),
+      ...(own ? {} : { origin: { dataset, use, by } }),
       community,
       asking: { dataset, community, purposes: use.purposes },
       now,
     })
-  const settledFor = await settling(deps, terms, { account: person.account, settled, use, now })
+  const settledFor = await settling(deps, terms, { account, by, settled, use, now })
   return { terms, judged: await judge(terms, factsFor, settledFor) }
 }
 

@@ -37,7 +37,12 @@ export interface FactsQuestion {
    * Asked about what something else was made from: whether the council of that dataset has voted for
    * this person and this use there.
    */
-  readonly origin?: { readonly dataset: string; readonly use: Use }
+  readonly origin?: {
+    readonly dataset: string
+    readonly use: Use
+    /** By whose grants there: their own, and of whoever holds the grant in whose team they are. */
+    readonly by: readonly (string | null)[]
+  }
   readonly now: number
 }
 
@@ -69,10 +74,13 @@ const overdueIn = (
 /** A vote of the council over the origin counts for what is made from it, as far as it went. */
 export const isApproval = (
   grant: Grant,
-  { dataset, use }: NonNullable<FactsQuestion['origin']>,
+  { dataset, use, by }: NonNullable<FactsQuestion['origin']>,
   now: number,
 ): boolean =>
   grant.dataset === dataset &&
+  // The council has voted for its holder; who is in their team has that by them alone.
+  grant.account !== null &&
+  by.includes(grant.account) &&
   grant.basis !== 'licence' &&
   grant.revokedAt === null &&
   now < grant.expiresAt &&

@@ -99,6 +99,8 @@ export interface Grant {
   /** The claims that were signed, byte for byte. */
   readonly payload: string
   readonly account: string | null
+  /** Its holder, where it is looked at as it stands for one of the team. */
+  readonly inTeamOf?: string | null
   readonly facts: Facts
   readonly revokedAt: number | null
   /** When the first byte was handed over, or null. */

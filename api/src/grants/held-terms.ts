@@ -20,6 +20,9 @@ export const useOf = ({ actions, purposes }: Pick<Grant, 'actions' | 'purposes'>
   purposes: purposes as readonly Purpose[],
 })
 
+/** Whose grants over what something was made from count for whoever uses this one. */
+const holdersOf = ({ account, inTeamOf = null }: Grant) => [account, inTeamOf]
+
 interface HeldQuestion {
   readonly grant: Grant
   readonly whose: { readonly dataset: string; readonly community: string }
@@ -41,7 +44,10 @@ export const factsAt = (
     acceptedDuties: grant.duties.map(({ kind }) => kind),
     ...(votedFor(grant).includes(community) ? { councilApproval: 'approved' } : {}),
     ...(isOrigin
-      ? { origin: { dataset, use }, asking: { dataset, community, purposes: use.purposes } }
+      ? {
+          origin: { dataset, use, by: holdersOf(grant) },
+          asking: { dataset, community, purposes: use.purposes },
+        }
       : {}),
     ...(held ? { grants: held } : {}),
     now,
@@ -59,7 +65,7 @@ export const factsHeld = async (
   const { grant, whose, now } = question
   const facts = await factsAt(deps, question)
   const use = useOf(grant)
-  const origin = { dataset: whose.dataset, use }
+  const origin = { dataset: whose.dataset, use, by: holdersOf(grant) }
   const over = whose.dataset === grant.dataset ? [] : await approvals(deps, question)
   const settled = settledAt(whose, [...settledBy(grant), ...settledOver(over, origin, now)], {
     facts,

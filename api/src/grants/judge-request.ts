@@ -32,7 +32,8 @@ export const judgeRequest = async (
   const { dataset, version, account } = request
   const terms = await deps.termsOf({ dataset, version })
   const use = useOf(request)
-  const settledFor = await settling(deps, terms, { account, settled, use, now })
+  const by = [account]
+  const settledFor = await settling(deps, terms, { account, by, settled, use, now })
   const factsFor: FactsFor = (whose, own) =>
     collectFacts(deps, {
       account,
@@ -40,7 +41,7 @@ export const judgeRequest = async (
       declared: request.facts,
       acceptedDuties: request.duties,
       ...(approved.includes(whose.community) ? { councilApproval: 'approved' } : {}),
-      ...(own ? {} : { origin: { dataset: whose.dataset, use } }),
+      ...(own ? {} : { origin: { dataset: whose.dataset, use, by } }),
       now,
     })
   return { terms, judged: await judge(terms, factsFor, settledFor) }

@@ -1,5 +1,5 @@
 import { type Facts, type Licence, leftToPeople, type Use } from '../../../policies/index.ts'
-import { isApproval } from './facts.ts'
+import { type FactsQuestion, isApproval } from './facts.ts'
 import type { Grant } from './grants.ts'
 import type { SettledClauses, Settlement } from './settlement.ts'
 import type { GrantStore } from './store.ts'
@@ -39,13 +39,15 @@ export const settledBy = ({
 /** What councils have settled over an origin for somebody, as far as their yes there went. */
 export const settledOver = (
   held: readonly Grant[],
-  origin: { readonly dataset: string; readonly use: Use },
+  origin: NonNullable<FactsQuestion['origin']>,
   now: number,
 ): readonly SettledClauses[] =>
   held.filter((grant) => isApproval(grant, origin, now)).flatMap(settledBy)
 
 interface Settling {
   readonly account: string | null
+  /** Whose grants over an origin count for them. */
+  readonly by: readonly (string | null)[]
   readonly settled: readonly SettledClauses[]
   readonly use: Use
   readonly now: number
@@ -55,13 +57,13 @@ interface Settling {
 export const settling = async (
   { store }: { readonly store: Pick<GrantStore, 'grantsUsedBy'> },
   terms: Terms,
-  { account, settled, use, now }: Settling,
+  { account, by, settled, use, now }: Settling,
 ): Promise<SettledFor> => {
   const isDerived = terms.some(({ own }) => !own)
   const held = isDerived && account !== null ? await store.grantsUsedBy(account) : []
   return (whose, facts, own) => {
     const { dataset } = whose
-    const over = own ? [] : settledOver(held, { dataset, use }, now)
+    const over = own ? [] : settledOver(held, { dataset, use, by }, now)
     return settledAt(whose, [...settled, ...over], { facts, use })
   }
 }

@@ -47,6 +47,7 @@ export const asMember = (grant: Grant, { account, facts }: TeamMember): Grant =>
   ...grant,
   account,
   facts,
+  inTeamOf: grant.account,
 })
 
 /**

@@ -71,17 +71,20 @@ describe('what was settled', () => {
 
   it('counts over an origin only by a grant that is good there, for as much as it covers', () => {
     const grant = {
-      ...{ dataset: 'd_0', basis: 'vote', settled: [settled], revokedAt: null, expiresAt: 10 },
+      ...{ dataset: 'd_0', account: 'a_1', basis: 'vote', settled: [settled] },
+      ...{ revokedAt: null, expiresAt: 10 },
       ...{ actions: ['download'], purposes: ['learning'] },
     } as unknown as Grant
     const over = (changes: object, now = 9) =>
-      settledOver([{ ...grant, ...changes }], { dataset: 'd_0', use }, now)
+      settledOver([{ ...grant, ...changes }], { dataset: 'd_0', use, by: ['a_1', null] }, now)
     expect(over({})).toEqual([settled])
     expect(over({}, 10)).toEqual([])
     for (const changes of [
       { dataset: 'd_1' },
       { basis: 'delegation' },
       { revokedAt: 1 },
+      { account: 'a_2' },
+      { account: null },
       { actions: ['preview'] },
       { purposes: ['journalism'] },
     ])
