@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { formatNoteKey } from '../../policies/index.ts'
+import { resolvers as contributionResolvers } from './datasets/contribution-resolvers.ts'
 import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
 import { resolvers as versionResolvers } from './datasets/version-resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
@@ -69,6 +70,7 @@ const RESOLVERS = [
   resultResolvers,
   licenceResolvers,
   datasetResolvers,
+  contributionResolvers,
   versionResolvers,
   grantResolvers,
   readingResolvers,

@@ -54,6 +54,19 @@ describe('the contribute wizard', () => {
     expect(fields({ [field]: '' })).toEqual([field])
   })
 
+  it('waits for the forms that show a consent, and hands them in', () => {
+    const form = { name: 'form.jpg', size: 3, upload: 'u2' }
+    const speaker = { ...newSpeaker([], ['a/b.txt']), scope: 'x', maxStage: '1', evidence: 'x' }
+    const waiting = { ...form, upload: null }
+    expect(fields({ evidenceFile: waiting })).toEqual(['evidenceFile'])
+    expect(fields({ speakers: [{ ...speaker, evidenceFile: waiting }] })).toEqual(['speakers'])
+    const both = { evidenceFile: form, speakers: [{ ...speaker, evidenceFile: form }] }
+    expect(fields(both)).toEqual([])
+    const input = toContributeInput({ ...complete, ...both }, arrived, 'k')
+    expect(input.consent.evidenceUpload).toBe('u2')
+    expect(input.speakers?.[0]?.evidenceUpload).toBe('u2')
+  })
+
   it('asks nothing about a new dataset when an existing one is chosen', () => {
     expect(fields({ dataset: 'd1', title: '', kind: '' })).toEqual([])
   })

@@ -16,6 +16,7 @@ export const consentShape = z.object({
     .trim()
     .min(1, 'Say how consent was given, so that someone could check it.')
     .max(4000),
+  evidenceUpload: z.string().max(64).nullish(),
   minors: z.boolean('Say whether minors are among the speakers.'),
 })
 
@@ -27,7 +28,7 @@ export const speakerNames = z.array(pseudonym).max(32).nullish()
 
 /** Consents of single speakers, each under a name that tells nothing. */
 export const speakersShape = z
-  .array(consentShape.extend({ speaker: pseudonym, evidenceUpload: z.string().max(64).nullish() }))
+  .array(consentShape.extend({ speaker: pseudonym }))
   .max(500, 'Record at most 500 speakers at a time.')
   .refine(
     (all) => new Set(all.map(({ speaker }) => speaker)).size === all.length,

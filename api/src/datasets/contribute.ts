@@ -5,17 +5,19 @@ import { newId } from '../ids.ts'
 import type { Fields, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
+import { arrived } from './arrived.ts'
 import { contentProblem } from './check-content.ts'
 import { consentShape, speakerNames, speakersShape } from './consent.ts'
-import type { SpeakerConsent, Unit } from './contribution.ts'
+import type { Consent, SpeakerConsent, Unit } from './contribution.ts'
 import type { Dataset } from './dataset.ts'
 import { documentDigest } from './documents.ts'
+import { findEvidence } from './evidence.ts'
 import { parseFilePath, pathConflict } from './file-path.ts'
 import type { Files } from './files.ts'
 import { allowedExtensions, mediaTypeOf } from './media-types.ts'
 import { createQuality, type Quality } from './quality.ts'
 import type { DatasetStore } from './store.ts'
-import type { Upload, UploadStore } from './uploads.ts'
+import type { UploadStore } from './uploads.ts'
 import { contributing, visit } from './who-may.ts'
 
 export interface ContributeDeps {
@@ -86,33 +88,6 @@ const nameFiles = (
   )
 }
 
-const arrived = (
-  upload: Upload | undefined,
-  account: string,
-  i: number,
-): { readonly ok: true; readonly sha256: string; readonly size: number } | Refusal => {
-  // Somebody else's upload is answered like none at all.
-  if (!upload || upload.account !== account)
-    return refuse(
-      'NO_UPLOAD',
-      'There is no such upload of yours; upload the file again.',
-      at(i, 'upload'),
-    )
-  if (upload.state === 'failed')
-    return refuse(
-      'UPLOAD_FAILED',
-      upload.problem ?? 'This upload failed; send it again.',
-      at(i, 'upload'),
-    )
-  if (upload.sha256 === null)
-    return refuse(
-      'UPLOAD_UNFINISHED',
-      'This upload is not finished; resume it first.',
-      at(i, 'upload'),
-    )
-  return { ok: true, sha256: upload.sha256, size: upload.size }
-}
-
 /** Every file as it lies in the store, read to its end as what it claims to be. */
 const checkFiles = async (
   deps: ContributeDeps,
@@ -128,7 +103,7 @@ const checkFiles = async (
     const found = arrived(
       uploads.find(({ id }) => id === upload),
       account,
-      i,
+      at(i, 'upload').field,
     )
     if (!found.ok) return found
     const { sha256, size } = found
@@ -143,12 +118,31 @@ const checkFiles = async (
 const idOfKey = (account: string, key: string): string =>
   `k_${hash('sha256', `${account}\n${key}`, 'hex').slice(0, 20)}`
 
-/** The forms and recordings that speakers gave as evidence, by speaker. */
-const checkSpeakers = async (
+type Asked = z.output<typeof consentShape>
+
+/** A consent with what shows it, as it lies in the store. */
+const shown = async (
   deps: ContributeDeps,
-  { speakers, files }: Pick<Wanted, 'speakers' | 'files'>,
+  { evidenceUpload, ...consent }: Asked,
+  about: { readonly account: string; readonly field: string },
+): Promise<{ readonly ok: true; readonly consent: Consent } | Refusal> => {
+  const found = await findEvidence(deps, evidenceUpload, about)
+  if (!found.ok) return found
+  const { sha256 } = found
+  return { ok: true, consent: sha256 === null ? consent : { ...consent, evidenceFile: sha256 } }
+}
+
+interface Consents {
+  readonly consent: Consent
+  readonly speakers: readonly SpeakerConsent[]
+}
+
+/** What was agreed to, with the forms and recordings that show it. */
+const checkConsents = async (
+  deps: ContributeDeps,
+  { consent, speakers, files }: Wanted,
   account: string,
-): Promise<{ readonly ok: true; readonly speakers: readonly SpeakerConsent[] } | Refusal> => {
+): Promise<({ readonly ok: true } & Consents) | Refusal> => {
   const known = new Set((speakers ?? []).map(({ speaker }) => speaker))
   const lost = files.findIndex((file) => file.speakers?.some((name) => !known.has(name)))
   if (lost >= 0)
@@ -157,32 +151,35 @@ const checkSpeakers = async (
       'Record a consent for every speaker this file names.',
       at(lost, 'speakers'),
     )
+  const whole = await shown(deps, consent, { account, field: 'consent.evidenceUpload' })
+  if (!whole.ok) return whole
   const found: SpeakerConsent[] = []
-  for (const [i, { evidenceUpload, ...consent }] of (speakers ?? []).entries()) {
-    const [upload] = evidenceUpload ? await deps.uploads.many([evidenceUpload]) : []
-    const evidence = evidenceUpload ? arrived(upload, account, i) : null
-    if (evidence && !evidence.ok) return { ...evidence, field: `speakers.${i}.evidenceUpload` }
-    found.push({ ...consent, evidenceFile: evidence?.sha256 ?? null })
+  for (const [i, { speaker, ...theirs }] of (speakers ?? []).entries()) {
+    const field = `speakers.${i}.evidenceUpload`
+    const one = await shown(deps, theirs, { account, field })
+    if (!one.ok) return one
+    found.push({ speaker, ...one.consent })
   }
-  return { ok: true, speakers: found }
+  return { ok: true, consent: whole.consent, speakers: found }
 }
 
 interface Given {
   readonly dataset: Dataset
   readonly account: string
   readonly files: readonly Unit[]
-  readonly consent: Fields
-  readonly speakers: readonly SpeakerConsent[]
+  readonly consents: Consents
   readonly quality: Quality
   readonly key: string | null
 }
 
 const record = (
   log: Log,
-  { dataset, account, files, consent, speakers, quality, key }: Given,
+  { dataset, account, files, consents, quality, key }: Given,
 ): Promise<StoredEvent> => {
   const id = key === null ? newId('k') : idOfKey(account, key)
-  const forms = speakers.flatMap(({ evidenceFile }) => (evidenceFile ? [evidenceFile] : []))
+  const { speakers } = consents
+  const consent: Fields = { ...consents.consent }
+  const forms = [consents.consent, ...speakers].flatMap(({ evidenceFile }) => evidenceFile ?? [])
   return log.append({
     stream: `contribution/${id}`,
     type: 'contribution.made',
@@ -222,28 +219,23 @@ export const contribute = async (
   if (!signedIn.ok) return signedIn
   const read = parse(shape, input)
   if (!read.ok) return read
-  const { consent, key } = read.value
   const found = await visit(deps, read.value.dataset, signedIn.actor)
   if (!found.ok) return found
   if (!found.seat) return refuse('NOT_A_MEMBER', 'Only members of this community contribute to it.')
   const account = signedIn.actor.account.id
   const paths = nameFiles(read.value.files, found.dataset)
   if (!paths.ok) return paths
-  const heard = await checkSpeakers(deps, read.value, account)
+  const heard = await checkConsents(deps, read.value, account)
   if (!heard.ok) return heard
   const checked = await checkFiles(deps, paths.named, account)
   if (!checked.ok) return checked
-  const { dataset } = found
-  const { files, quality } = checked
-  const { speakers } = heard
   const event = await record(deps.log, {
-    dataset,
+    dataset: found.dataset,
     account,
-    files,
-    consent,
-    speakers,
-    quality,
-    key: key ?? null,
+    files: checked.files,
+    consents: heard,
+    quality: checked.quality,
+    key: read.value.key ?? null,
   })
   return { ok: true, event }
 }

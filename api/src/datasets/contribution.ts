@@ -10,14 +10,14 @@ export interface Consent {
   readonly maxStage: number
   /** How it was given, so that someone could check it. */
   readonly evidence: string
+  /** SHA-256 of the form or the spoken consent; null or left out where there is none. */
+  readonly evidenceFile?: string | null
   readonly minors: boolean
 }
 
 /** The consent of one speaker, who is known by a name that is none. */
 export interface SpeakerConsent extends Consent {
   readonly speaker: string
-  /** SHA-256 of the form or the spoken consent, or null. */
-  readonly evidenceFile: string | null
 }
 
 /** A file of a contribution, and whose consents it needs beside that of the contribution. */
@@ -71,3 +71,42 @@ export const liveUnits = (contribution: Contribution): readonly Unit[] => {
   const gone = new Set(withdrawnUnits(contribution))
   return contribution.files.filter(({ sha256 }) => !gone.has(sha256))
 }
+
+/** The units that a consent stands for: those that name its speaker, or all where none does. */
+const unitsUnder = ({ files }: Contribution, speaker: string): readonly Unit[] => {
+  const theirs = files.filter(({ speakers = [] }) => speakers.includes(speaker))
+  return theirs.length > 0 ? theirs : files
+}
+
+interface ShownBy {
+  /** The empty name stands for the contribution. */
+  readonly speaker: string
+  readonly sha256: string
+}
+
+/** What was handed in to show the consents of a contribution. */
+const evidenceOf = ({ consent, speakers = [] }: Contribution): readonly ShownBy[] =>
+  [{ speaker: '', evidenceFile: consent?.evidenceFile }, ...speakers].flatMap(
+    ({ speaker, evidenceFile }) => (evidenceFile ? [{ speaker, sha256: evidenceFile }] : []),
+  )
+
+const isSpent = (one: Contribution, { speaker }: ShownBy, gone: ReadonlySet<string>): boolean =>
+  unitsUnder(one, speaker).every(({ sha256 }) => gone.has(sha256))
+
+/** Evidence that stands for nothing any more once these units are gone. */
+export const spentEvidence = (one: Contribution, gone: ReadonlySet<string>): readonly string[] => {
+  const [spent, needed] = [new Set<string>(), new Set<string>()]
+  for (const each of evidenceOf(one)) (isSpent(one, each, gone) ? spent : needed).add(each.sha256)
+  return [...spent].filter((sha256) => !needed.has(sha256))
+}
+
+/** Digest of what shows a consent, as long as any of what it stands for has not been taken back. */
+export const shownEvidence = (one: Contribution, speaker: string): string | null => {
+  const found = evidenceOf(one).find((each) => each.speaker === speaker)
+  return found && !isSpent(one, found, new Set(withdrawnUnits(one))) ? found.sha256 : null
+}
+
+/** Whether these bytes are still needed: a unit that may enter a version, or what shows a consent. */
+export const stillHolds = (one: Contribution, sha256: string): boolean =>
+  liveUnits(one).some((unit) => unit.sha256 === sha256) ||
+  evidenceOf(one).some((each) => each.sha256 === sha256 && shownEvidence(one, each.speaker))

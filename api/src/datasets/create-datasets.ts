@@ -10,6 +10,7 @@ import { effectiveStage } from './dataset.ts'
 import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
 import type { Documents } from './documents.ts'
 import { eraseWithdrawn, finishErasures } from './erase-withdrawn.ts'
+import { readEvidence } from './evidence.ts'
 import type { Files } from './files.ts'
 import { goneForGood } from './gone-for-good.ts'
 import { isInvited } from './invited.ts'
@@ -183,6 +184,7 @@ type Givers = Pick<
   | 'withdraw'
   | 'restore'
   | 'witnessConsent'
+  | 'evidence'
   | 'byReceipt'
   | 'withdrawByReceipt'
   | 'restoreByReceipt'
@@ -217,6 +219,7 @@ const givers = (deps: DatasetDeps): Givers => {
     withdraw: async (actor, id, paths) => withdraw(await own(actor, id), paths),
     restore: async (actor, id) => restore(await own(actor, id)),
     witnessConsent: async (...asked) => told(await witnessConsent(deps, ...asked)),
+    evidence: (actor, id, speaker) => readEvidence(deps, actor, { contribution: id, speaker }),
     byReceipt: async (secret) => {
       const found = await received(secret)
       return found.ok ? found.contribution : null

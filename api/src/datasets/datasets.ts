@@ -3,6 +3,7 @@ import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { Contribution, ErasedUnit } from './contribution.ts'
 import type { Dataset, Manifest, ManifestFile, Statement, Version, VersionName } from './dataset.ts'
+import type { Evidence } from './evidence.ts'
 import type { Asked } from './store.ts'
 
 export type { Consent, Contribution, ErasedUnit, SpeakerConsent, Unit } from './contribution.ts'
@@ -153,6 +154,8 @@ export interface Datasets {
     contribution: string,
     speaker: string,
   ): Promise<ContributionResult>
+  /** What shows the consent of a speaker, or of the whole under the empty name; null: nothing to see. */
+  evidence(actor: Actor | null, contribution: string, speaker: string): Promise<Evidence | null>
   /** What the secret of a receipt opens; a wrong one and one of nothing are answered alike. */
   byReceipt(secret: string): Promise<Contribution | null>
   withdrawByReceipt(secret: string, paths?: readonly string[] | null): Promise<ContributionResult>

@@ -1,5 +1,5 @@
 import type { Log, StoredEvent } from '../log/index.ts'
-import { type Contribution, liveUnits, withdrawnUnits } from './contribution.ts'
+import { type Contribution, spentEvidence, stillHolds, withdrawnUnits } from './contribution.ts'
 import type { Documents } from './documents.ts'
 import type { Files } from './files.ts'
 import { publishWithout } from './publish-without.ts'
@@ -23,19 +23,30 @@ const record = (
   eraseAt: number,
 ): Promise<StoredEvent> => {
   const erased = erasedOf(contribution)
-  const units = withdrawnUnits(contribution).filter((sha256) => !erased.has(sha256))
+  const withdrawn = withdrawnUnits(contribution)
+  const units = withdrawn.filter((sha256) => !erased.has(sha256))
+  const evidence = spentEvidence(contribution, new Set(withdrawn))
   return log.append({
     stream: `contribution/${contribution.id}`,
     type: 'contribution.erased',
     cmd: `erase:${contribution.id}:${eraseAt}`,
-    data: { contribution: contribution.id, dataset: contribution.dataset, units: [...units] },
+    data: {
+      contribution: contribution.id,
+      dataset: contribution.dataset,
+      units: [...units],
+      ...(evidence.length > 0 ? { evidence: [...evidence] } : {}),
+    },
   })
 }
 
-/** Forgets what the contributor sent and destroys the bytes, unless somebody else gave the same. */
+/**
+ * Forgets what the contributor sent and destroys the bytes, and what showed their consent to them,
+ * unless something else still needs them.
+ */
 const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<void> => {
   const { store, files, uploads } = deps
-  for (const sha256 of erasedOf(contribution)) {
+  const erased = erasedOf(contribution)
+  for (const sha256 of [...erased, ...spentEvidence(contribution, erased)]) {
     // Nearly always so at a start: only what a crash left is looked for among all uploads.
     if ((await files.stat(sha256)) === null) continue
     const finished = await uploads.finished()
@@ -45,7 +56,7 @@ const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<voi
     const own = named.filter(({ account }) => account === contribution.contributor)
     for (const { id } of own) await uploads.remove(id)
     const others = await store.contributionsWith(sha256)
-    const live = others.some((one) => liveUnits(one).some((unit) => unit.sha256 === sha256))
+    const live = others.some((one) => stillHolds(one, sha256))
     // An upload of somebody else keeps them too: what they give is theirs to take back.
     if (!live && named.length === own.length) await files.discard(sha256, Number.POSITIVE_INFINITY)
   }

@@ -2,8 +2,6 @@ import type { Context } from '../context.ts'
 import { proposalPayload } from '../governance/resolvers.ts'
 import type { DatasetSearchInput, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
-import { consentProblemOf } from './consent.ts'
-import { type Contribution as ContributionOf, withdrawnUnits } from './contribution.ts'
 import { isClosed } from './dataset.ts'
 import type { CatalogueQuery, ContributionResult, DatasetResult } from './datasets.ts'
 import { facetLabel } from './facet-label.ts'
@@ -83,13 +81,6 @@ const subjectDataset = (effect: { readonly kind: string; readonly dataset?: stri
 const queries: Resolvers['Query'] = {
   datasets: (_, { search }, { datasets, log }) => datasets.search(asQuery(search ?? {}), log.now()),
   dataset: (_, { id }, context) => visible(id, context),
-  contribution: async (_, { id }, context) => {
-    const one = await context.datasets.contribution(id)
-    if (!one || !context.actor) return null
-    if (one.contributor === context.actor.account.id) return one
-    const about = await loaders(context).dataset(one.dataset)
-    return about && (await context.datasets.maySteward(about, context.actor)) ? one : null
-  },
   together: (_, { datasets }, context) => together(datasets, context),
   statementFields: () => [...STATEMENT_FIELDS],
 }
@@ -171,9 +162,6 @@ const parent: Resolvers['Parent'] = {
   },
 }
 
-const pathsOf = ({ files }: ContributionOf, digests: readonly string[]): string[] =>
-  files.filter(({ sha256 }) => digests.includes(sha256)).map(({ path }) => path)
-
 const communityOf = async ({ community }: { readonly community: string }, context: Context) =>
   found(await loaders(context).community(community), `community ${community}`)
 
@@ -185,29 +173,6 @@ const keeper: Resolvers['Keeper'] = {
 const voice: Resolvers['Voice'] = {
   community: (one, _, context) => communityOf(one, context),
   state: (one, _, { governance }) => stateOfVoice(one, governance),
-}
-
-const contribution: Resolvers['Contribution'] = {
-  dataset: async ({ dataset: id }, _, context) =>
-    found(await loaders(context).dataset(id), `dataset ${id}`),
-  // What waits for a vote has no address from which it could be fetched.
-  files: ({ files }) => files.map((file) => ({ ...file, url: '' })),
-  consent: ({ consent }) => consent ?? { scope: '', maxStage: 0, evidence: '', minors: false },
-  at: ({ at }) => iso(at),
-  speakers: ({ speakers, witnessed }) =>
-    (speakers ?? []).map((one) => ({
-      ...one,
-      witnessed: (witnessed ?? []).includes(one.speaker),
-    })),
-  withdrawn: (one) => pathsOf(one, withdrawnUnits(one)),
-  eraseAt: ({ eraseAt }) => isoOrNull(eraseAt ?? null),
-  erased: (one) =>
-    pathsOf(
-      one,
-      (one.erased ?? []).map(({ sha256 }) => sha256),
-    ),
-  uncovered: (one) => consentProblemOf(one, 1),
-  quality: ({ quality }) => (quality ? qualityView(quality) : null),
 }
 
 const mutations: Resolvers['Mutation'] = {
@@ -272,7 +237,6 @@ export const resolvers: Resolvers = {
   Voice: voice,
   Joint: { voices: ({ voices }) => [...voices] },
   Proposal: { joint: (one, _, context) => jointOf(one, context) },
-  Contribution: contribution,
   Community: {
     datasets: async ({ id }, _, { datasets, actor }) => [
       ...(await datasets.ofCommunity(id, actor)),

@@ -31,7 +31,7 @@ export interface DatasetStore {
   toErase(now: number): Promise<readonly Contribution[]>
   /** Contributions of which bytes have been destroyed, in the order they came. */
   erased(): Promise<readonly Contribution[]>
-  /** Contributions that brought a blob. */
+  /** Contributions that brought a blob, as a unit or to show a consent. */
   contributionsWith(sha256: string): Promise<readonly Contribution[]>
   /** Ids of the proposals about a dataset, all or those with one kind of effect, newest first. */
   proposalsAbout(dataset: string, kind?: string): Promise<readonly string[]>

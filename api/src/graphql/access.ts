@@ -151,6 +151,7 @@ export const ACCESS = {
   datasets: 'read',
   dataset: 'read',
   contribution: 'read',
+  consentEvidence: 'read',
   tombstone: 'read',
   preview: 'read',
   statementFields: 'read',

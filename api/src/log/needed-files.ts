@@ -10,34 +10,27 @@ interface Contributed {
 /** What the events tell of files; read them all before asking. */
 export interface FileNotes {
   readonly contributed: Contributed[]
-  readonly withdrawn: Set<unknown>
-  /** Units whose bytes are destroyed, each as `contribution sha256`. */
+  /** Units and evidence whose bytes are destroyed, each as `contribution sha256`. */
   readonly erased: Set<string>
-  /** Contributions that a version is made of. */
-  readonly used: Set<unknown>
   /** Datasets that a vote has closed for good. */
   readonly takenDown: Set<unknown>
 }
 
 export const noFileNotes = (): FileNotes => ({
   contributed: [],
-  withdrawn: new Set(),
   erased: new Set(),
-  used: new Set(),
   takenDown: new Set(),
 })
 
 /** Takes note of what one event tells of files. */
 export const noteFiles = (
-  { contributed, withdrawn, erased, used, takenDown }: FileNotes,
+  { contributed, erased, takenDown }: FileNotes,
   { idx, type, data }: Pick<StoredEvent, 'idx' | 'type' | 'data'>,
 ): void => {
-  const { contribution, contributions, dataset = null, files, evidence, units } = data
-  if (type === 'contribution.withdrawn') withdrawn.add(contribution)
-  if (type === 'contribution.erased' && Array.isArray(units))
-    for (const unit of units) erased.add(`${contribution} ${unit}`)
+  const { contribution, dataset = null, files, evidence, units } = data
+  if (type === 'contribution.erased')
+    for (const one of [units, evidence].flat()) erased.add(`${contribution} ${one}`)
   if (type === 'dataset.takendown') takenDown.add(dataset)
-  if (Array.isArray(contributions)) for (const one of contributions) used.add(one)
   const note = (list: unknown, whose: unknown): void => {
     for (const file of Array.isArray(list) ? list : [])
       if (file && typeof file === 'object' && typeof file.sha256 === 'string')
@@ -50,22 +43,18 @@ export const noteFiles = (
 
 /**
  * The files that have to be kept, by SHA-256 (hexadecimal), with the first event that names each.
- * What was withdrawn before any version was made of it need not be, nor what only datasets hold that
- * have been taken down.
+ * What was withdrawn is kept until it is destroyed: it can be left in after all. What only datasets
+ * hold that have been taken down need not be.
  */
 export const neededFiles = ({
   contributed,
-  withdrawn,
   erased,
-  used,
   takenDown,
 }: FileNotes): ReadonlyMap<string, number> => {
   const needed = new Map<string, number>()
   for (const { contribution, dataset, sha256, idx } of contributed) {
-    const unused = withdrawn.has(contribution) && !used.has(contribution)
     const gone = erased.has(`${contribution} ${sha256}`) || takenDown.has(dataset)
-    const free = unused || gone
-    if (!free && !needed.has(sha256)) needed.set(sha256, idx)
+    if (!gone && !needed.has(sha256)) needed.set(sha256, idx)
   }
   return needed
 }

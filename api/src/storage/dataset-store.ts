@@ -75,7 +75,14 @@ const unit = inner({
   speakers: [String],
 })
 
-const agreed = { basis: String, scope: String, maxStage: Number, evidence: String, minors: Boolean }
+const agreed = {
+  basis: String,
+  scope: String,
+  maxStage: Number,
+  evidence: String,
+  evidenceFile: { type: String, index: true },
+  minors: Boolean,
+}
 
 const contribution = new Schema(
   {
@@ -85,7 +92,7 @@ const contribution = new Schema(
     contributor: { type: String, index: true },
     files: [unit],
     consent: inner(agreed),
-    speakers: [inner({ ...agreed, speaker: String, evidenceFile: String })],
+    speakers: [inner({ ...agreed, speaker: String })],
     witnessed: [String],
     withdrawn: [String],
     hasWithdrawn: { type: Boolean, index: true },
@@ -224,7 +231,14 @@ export const createDatasetStore = async (connection: Connection): Promise<Datase
     withdrawn: (id) => contributionsBy({ dataset: id, hasWithdrawn: true }),
     toErase: (now) => contributionsBy({ eraseAt: { $gt: 0, $lte: now } }),
     erased: () => contributionsBy({ 'erased.entry': { $gte: 0 } }),
-    contributionsWith: (sha256) => contributionsBy({ 'files.sha256': sha256 }),
+    contributionsWith: (sha256) =>
+      contributionsBy({
+        $or: [
+          { 'files.sha256': sha256 },
+          { 'consent.evidenceFile': sha256 },
+          { 'speakers.evidenceFile': sha256 },
+        ],
+      }),
     ...questions(proposals),
   }
 }

@@ -18,8 +18,7 @@ interface Contribution {
   readonly id: string
   readonly sha256: string
   readonly dataset: string
-  used: boolean
-  withdrawn: boolean
+  erased: boolean
 }
 
 /** A registry reduced to what names files, over a real folder and a clock of its own. */
@@ -95,19 +94,18 @@ const open = async () => {
       const upload = [...uploads.values()][nth % uploads.size]
       if (!upload) return
       const id = `k_${contributions.length}`
-      contributions.push({ id, dataset, sha256: upload.sha256, used: false, withdrawn: false })
+      contributions.push({ id, dataset, sha256: upload.sha256, erased: false })
       append('contribution.made', { contribution: id, dataset, files: [{ sha256: upload.sha256 }] })
     },
-    withdraw: (nth: number) => {
+    erase: (nth: number) => {
       const one = contributions[nth % contributions.length]
       if (!one) return
-      one.withdrawn = true
-      append('contribution.withdrawn', { contribution: one.id })
+      one.erased = true
+      append('contribution.erased', { contribution: one.id, units: [one.sha256] })
     },
     assemble: (nth: number) => {
       const one = contributions[nth % contributions.length]
-      if (!one || one.withdrawn) return
-      one.used = true
+      if (!one || one.erased) return
       append('version.assembled', { contributions: [one.id] })
     },
     takeDown: (nth: number) => {
@@ -125,7 +123,7 @@ const open = async () => {
       new Set([
         ...[...uploads.values()].map(({ sha256 }) => sha256),
         ...contributions
-          .filter((one) => (one.used || !one.withdrawn) && !takenDown.has(one.dataset))
+          .filter((one) => !one.erased && !takenDown.has(one.dataset))
           .map(({ sha256 }) => sha256),
       ]),
     stored: async () => {
@@ -159,15 +157,7 @@ const collectFully = async (yard: Yard): Promise<void> => {
 const nth = fc.nat({ max: 5 })
 const action = fc.oneof(
   ...(
-    [
-      'upload',
-      'abandon',
-      'contribute',
-      'withdraw',
-      'assemble',
-      'takeDown',
-      'killedCollect',
-    ] as const
+    ['upload', 'abandon', 'contribute', 'erase', 'assemble', 'takeDown', 'killedCollect'] as const
   ).map((name) => fc.tuple(fc.constant(name), nth)),
   fc.tuple(
     fc.constant('wait' as const),
@@ -238,14 +228,13 @@ describe('collecting files that nobody names', () => {
       expect(await yard.stored()).toHaveLength(1)
     }))
 
-  it('takes what was withdrawn unused, and leaves what a version was made of', () =>
+  it('takes what the log says is destroyed, and leaves what else came with it', () =>
     inYard(async (yard) => {
       for (const content of [0, 1]) {
         await yard.upload(content)
         yard.contribute(content)
       }
-      yard.assemble(0)
-      for (const one of [0, 1]) yard.withdraw(one)
+      yard.erase(1)
       yard.uploads.clear()
       await collectFully(yard)
       expect(await yard.stored()).toEqual([CONTENTS[0]?.sha256])

@@ -8,6 +8,10 @@ const made = (contribution: string, ...files: string[]): Event => [
   { contribution, files: files.map((sha256) => ({ sha256 })) },
 ]
 const withdrawn = (contribution: string): Event => ['contribution.withdrawn', { contribution }]
+const erased = (contribution: string, gone: Event[1]): Event => [
+  'contribution.erased',
+  { contribution, ...gone },
+]
 const assembled = (...contributions: string[]): Event => ['version.assembled', { contributions }]
 
 const needed = (...events: Event[]) => {
@@ -21,11 +25,17 @@ describe('the files that the log needs', () => {
     expect(needed(made('k_1', 'a', 'b'), made('k_2', 'b', 'c'))).toEqual({ a: 0, b: 0, c: 1 })
   })
 
-  it('are not those of a contribution that was withdrawn before any version was made of it', () => {
-    expect(needed(made('k_1', 'a'), withdrawn('k_1'))).toEqual({})
-    expect(needed(made('k_1', 'a'), assembled('k_1'), withdrawn('k_1'))).toEqual({ a: 0 })
-    expect(needed(made('k_1', 'a'), withdrawn('k_1'), assembled('k_1'))).toEqual({ a: 0 })
-    expect(needed(made('k_1', 'a'), assembled('k_2'), withdrawn('k_1'))).toEqual({})
+  it('are those that were taken back until they are destroyed', () => {
+    const one = made('k_1', 'a', 'b')
+    expect(needed(one, withdrawn('k_1'))).toEqual({ a: 0, b: 0 })
+    expect(needed(one, withdrawn('k_1'), erased('k_1', { units: ['a'] }))).toEqual({ b: 0 })
+  })
+
+  it('are those that show a consent until nothing is left that it stands for', () => {
+    const [type, data] = made('k_1', 'a')
+    const shown: Event = [type, { ...data, evidence: [{ sha256: 'form' }] }]
+    expect(needed(shown, erased('k_1', { units: ['b'] }))).toEqual({ a: 0, form: 0 })
+    expect(needed(shown, erased('k_1', { units: ['a'], evidence: ['form'] }))).toEqual({})
   })
 
   it('are not those that only datasets hold that have been taken down', () => {
@@ -37,6 +47,7 @@ describe('the files that the log needs', () => {
   })
 
   it('are still those that somebody else contributed as well', () => {
-    expect(needed(made('k_1', 'a'), made('k_2', 'a'), withdrawn('k_1'))).toEqual({ a: 1 })
+    const gone = erased('k_1', { units: ['a'] })
+    expect(needed(made('k_1', 'a'), made('k_2', 'a'), gone)).toEqual({ a: 1 })
   })
 })

@@ -137,7 +137,13 @@ export const contribution = {
   id: 'k-1',
   dataset,
   files: version?.files ?? [],
-  consent: { scope: 'Teaching', maxStage: 2, evidence: 'Minute of May', minors: true },
+  consent: {
+    scope: 'Teaching',
+    maxStage: 2,
+    evidence: 'Minute of May',
+    hasEvidence: false,
+    minors: true,
+  },
   at: now,
   state: 'received',
 }

@@ -5,6 +5,7 @@ import { RadioGroup } from '../ui/Choices.tsx'
 import { TextArea } from '../ui/Field.tsx'
 import type { ContributeStepProps } from './ContributeDataset.tsx'
 import { consentBases, releaseStages } from './contribute-draft.ts'
+import { EvidenceField } from './EvidenceField.tsx'
 import { SpeakerFields } from './SpeakerFields.tsx'
 
 interface ConsentStepProps extends ContributeStepProps {
@@ -49,6 +50,13 @@ export function ConsentStep({ draft, files, onChange, error }: ConsentStepProps)
         value={draft.evidence}
         error={error('evidence')}
         onChange={(event) => onChange({ evidence: event.currentTarget.value })}
+      />
+      <EvidenceField
+        id="evidenceFile"
+        label={t('evidence.file')}
+        file={draft.evidenceFile}
+        error={error('evidenceFile')}
+        onChange={(evidenceFile) => onChange({ evidenceFile })}
       />
       <MinorsField draft={draft} onChange={onChange} error={error} />
       <SpeakerFields

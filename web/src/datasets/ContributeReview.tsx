@@ -3,7 +3,7 @@ import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Details, Facts } from '../ui/Page.tsx'
 import { DataText } from '../ui/Text.tsx'
-import type { ContributeDraft } from './contribute-draft.ts'
+import { type ContributeDraft, evidenceIn } from './contribute-draft.ts'
 import { totalsOf, type UploadQueue } from './upload-queue.ts'
 
 interface ContributeReviewProps {
@@ -28,6 +28,12 @@ export function ContributeReview({ draft, queue }: ContributeReviewProps) {
           [t('review.scope'), <DataText key="scope">{draft.scope}</DataText>],
           [t('review.maxStage'), words.code('stage', draft.maxStage)],
           [t('review.evidence'), <DataText key="evidence">{draft.evidence}</DataText>],
+          [
+            t('review.evidenceFiles'),
+            evidenceIn(draft)
+              .map(({ name }) => name)
+              .join(', ') || '–',
+          ],
           [t('review.minors'), minors],
           [t('review.speakers'), draft.speakers.map(({ name }) => name).join(', ') || '–'],
         ]}

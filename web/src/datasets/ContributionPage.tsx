@@ -9,6 +9,7 @@ import { Facts, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
 import { DataText } from '../ui/Text.tsx'
+import { Evidence } from './Evidence.tsx'
 import { GivenFiles } from './GivenFiles.tsx'
 import { GivenUses } from './GivenUses.tsx'
 import { QualityReport } from './QualityReport.tsx'
@@ -39,6 +40,9 @@ export function ContributionPage() {
         </Notice>
       )}
       <Agreed given={given} />
+      {given.consent.hasEvidence && (
+        <Evidence id={given.id} speaker="" whose={t('speaker.whole')} />
+      )}
       {given.quality && (
         <Section title={q('title')}>
           <QualityReport quality={given.quality} />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useObjectUrl } from './use-object-url.ts'
 
 interface SoundPlayerProps {
   readonly sound: Blob
@@ -7,12 +7,7 @@ interface SoundPlayerProps {
 
 /** Plays what is only on this device. */
 export function SoundPlayer({ sound, label }: SoundPlayerProps) {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    const made = URL.createObjectURL(sound)
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [sound])
+  const address = useObjectUrl(sound)
   if (!address) return null
   return (
     <audio controls src={address} aria-label={label}>

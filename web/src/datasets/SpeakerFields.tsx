@@ -6,6 +6,7 @@ import { Checkbox, CheckboxGroup } from '../ui/Choices.tsx'
 import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
 import { Card } from '../ui/Page.tsx'
 import { type DraftSpeaker, newSpeaker, releaseStages } from './contribute-draft.ts'
+import { EvidenceField } from './EvidenceField.tsx'
 
 interface SpeakerFieldsProps {
   readonly speakers: readonly DraftSpeaker[]
@@ -96,6 +97,12 @@ function SpeakerField({ speaker, files, onChange, onRemove }: SpeakerFieldProps)
         rows={2}
         value={speaker.evidence}
         onChange={(event) => onChange({ evidence: event.currentTarget.value })}
+      />
+      <EvidenceField
+        id={`speaker-evidence-file-${key}`}
+        label={t('evidence.fileOf', { name })}
+        file={speaker.evidenceFile ?? null}
+        onChange={(evidenceFile) => onChange({ evidenceFile })}
       />
       <Checkbox
         label={t('speakers.minor', { name })}

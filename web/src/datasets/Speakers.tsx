@@ -6,6 +6,7 @@ import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/Button.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { Card, Section } from '../ui/Page.tsx'
+import { Evidence } from './Evidence.tsx'
 
 interface SpeakersProps {
   readonly given: GivenContributionFragment
@@ -29,14 +30,17 @@ export function Speakers({ given, steward, onChange }: SpeakersProps) {
           <Witness id={id} speaker="" whose={t('speaker.whole')} onChange={onChange} />
         </Card>
       )}
-      {speakers.map(({ speaker, scope, maxStage, minors, witnessed }) => (
+      {speakers.map(({ speaker, scope, maxStage, evidence, hasEvidence, minors, witnessed }) => (
         <Card key={speaker}>
           <h3>{t('speaker', { speaker })}</h3>
           <p>
             <span dir="auto">{scope}</span>
             <br />
             {words.code('stage', String(maxStage))}
+            <br />
+            <span dir="auto">{evidence}</span>
           </p>
+          {hasEvidence && <Evidence id={id} speaker={speaker} whose={t('speaker', { speaker })} />}
           {minors && <p>{t(witnessed ? 'witnessed' : 'witness.needed')}</p>}
           {minors && !witnessed && steward && (
             <Witness

@@ -3,6 +3,13 @@ import type { ContributeKey } from '../i18n/areas/contribute.ts'
 import type { Problem } from '../ui/problem.ts'
 import { isArchive, isComplete, type SavedUpload, type UploadQueue } from './upload-queue.ts'
 
+/** A form or recording that shows a consent; `upload` is null until all of it has arrived. */
+export type DraftEvidence = {
+  readonly name: string
+  readonly size: number
+  readonly upload: string | null
+}
+
 /** What one person agreed to, under a name that tells nothing. */
 export type DraftSpeaker = {
   readonly key: string
@@ -11,6 +18,7 @@ export type DraftSpeaker = {
   readonly scope: string
   readonly maxStage: string
   readonly evidence: string
+  readonly evidenceFile?: DraftEvidence | null
   readonly minor: boolean
 }
 
@@ -44,6 +52,7 @@ export type ContributeDraft = {
   readonly scope: string
   readonly maxStage: string
   readonly evidence: string
+  readonly evidenceFile: DraftEvidence | null
   readonly minors: string
   readonly speakers: readonly DraftSpeaker[]
 }
@@ -62,6 +71,7 @@ export const emptyContribution: ContributeDraft = {
   scope: '',
   maxStage: '',
   evidence: '',
+  evidenceFile: null,
   minors: '',
   speakers: [],
 }
@@ -143,7 +153,19 @@ const consentProblems = (draft: ContributeDraft): readonly ContributeProblem[] =
   ...missing('evidence', draft.evidence),
   ...missing('minors', draft.minors),
   ...speakerProblems(draft.speakers),
+  ...evidenceProblems(draft),
 ]
+
+/** Every form and recording that was chosen to show a consent. */
+export const evidenceIn = ({ evidenceFile, speakers }: ContributeDraft): readonly DraftEvidence[] =>
+  [evidenceFile, ...speakers.map((one) => one.evidenceFile)].filter((one) => one != null)
+
+function evidenceProblems(draft: ContributeDraft): readonly ContributeProblem[] {
+  const open = evidenceIn(draft).find(({ upload }) => upload === null)
+  if (!open) return []
+  const field = draft.evidenceFile === open ? 'evidenceFile' : 'speakers'
+  return [{ field, key: 'problem.evidenceFile', values: { name: open.name } }]
+}
 
 const speakerName = /^[A-Za-z0-9_-]{1,32}$/
 
@@ -208,6 +230,7 @@ export const toConsentInput = (draft: ContributeDraft): ConsentInput => ({
   scope: draft.scope.trim(),
   maxStage: Number(draft.maxStage),
   evidence: draft.evidence.trim(),
+  evidenceUpload: draft.evidenceFile?.upload,
   minors: draft.minors === 'yes',
 })
 
@@ -231,6 +254,7 @@ export function toContributeInput(
       scope: speaker.scope.trim(),
       maxStage: Number(speaker.maxStage),
       evidence: speaker.evidence.trim(),
+      evidenceUpload: speaker.evidenceFile?.upload,
       minors: speaker.minor,
     })),
     key,
