@@ -5,6 +5,7 @@ import { resolvers as datasetResolvers } from './datasets/resolvers.ts'
 import { resolvers as versionResolvers } from './datasets/version-resolvers.ts'
 import { resolvers as governanceResolvers } from './governance/resolvers.ts'
 import { resolvers as resultResolvers } from './governance/result-resolvers.ts'
+import { resolvers as signedResolvers } from './governance/signed-resolvers.ts'
 import { resolvers as dutyResolvers } from './grants/duty-resolvers.ts'
 import { resolvers as readingResolvers } from './grants/reading-resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
@@ -68,6 +69,7 @@ const RESOLVERS = [
   peopleResolvers,
   governanceResolvers,
   resultResolvers,
+  signedResolvers,
   licenceResolvers,
   datasetResolvers,
   contributionResolvers,

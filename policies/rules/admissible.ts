@@ -1,5 +1,6 @@
 import { type Admission, deny, PERMIT } from './admission.ts'
 import { judgeAssist, judgeConfirmation } from './assist.ts'
+import { judgeEndKey, judgeNewKey, judgeSignature, signedStands } from './ballot-keys.ts'
 import { ownVoice } from './count.ts'
 import { advance, type Course, peersNeeded, phaseAt, startCourse, tallyOf } from './course.ts'
 import {
@@ -23,6 +24,23 @@ export function admissible(
   return judge(follow(frozen, events), event)
 }
 
+/**
+ * The same for events that happen together, each on top of those before it that were permitted: one
+ * that is denied spoils none of the others.
+ */
+export function admissibleInTurn(
+  frozen: Frozen,
+  events: readonly ProposalEvent[],
+  together: readonly ProposalEvent[],
+): readonly Admission[] {
+  const course = follow(frozen, events)
+  return together.map((event) => {
+    const admission = judge(course, event)
+    if (admission.decision === 'permit') advance(course, event)
+    return admission
+  })
+}
+
 /** Folds the events up to and including instant `until`, leaving out what is not admissible. */
 export function follow(frozen: Frozen, events: readonly ProposalEvent[], until?: number): Course {
   const course = startCourse(frozen)
@@ -39,6 +57,10 @@ function judge(course: Course, event: ProposalEvent): Admission {
   switch (event.type) {
     case 'ballot':
       return judgeBallot(course, event)
+    case 'add-key':
+      return judgeDecider(course, event.by, event.at) ?? judgeNewKey(course.keyring, event)
+    case 'end-key':
+      return judgeKeyEnd(course, event)
     case 'recuse':
       return judgeRecusal(course, event)
     case 'recuse.peers':
@@ -87,7 +109,13 @@ function judgeBallot(course: Course, event: EventOf<'ballot'>): Admission {
   if (event.choice === 'object' && isBlank(event.reason)) {
     return deny('reason-missing', 'An objection needs a `reason` that others can answer.')
   }
-  return PERMIT
+  return judgeSignature(course.keyring, event)
+}
+
+/** Who stands aside may still say that a device is lost. */
+function judgeKeyEnd(course: Course, event: EventOf<'end-key'>): Admission {
+  if (event.at >= course.closesAt) return deny('closed', 'The vote has closed.')
+  return judgeEndKey(course.keyring, event)
 }
 
 /** Why someone cannot take part in the vote itself, or null. */
@@ -150,6 +178,8 @@ function judgePeers(course: Course, event: EventOf<'recuse.peers'>): Admission {
 function judgeWithdrawal(course: Course, event: EventOf<'withdraw-objection'>): Admission {
   const barred = judgeDecider(course, event.by, event.at)
   if (barred !== null) return barred
+  const signed = signedStands(course.keyring, event.by)
+  if (signed !== null) return signed
   return ownVoice(course.count, event.by) === 'object'
     ? PERMIT
     : deny('no-objection', 'This member has no objection that stands.')

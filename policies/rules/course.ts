@@ -1,3 +1,4 @@
+import { addKey, emptyKeyring, endKey, type Keyring, noteBallot } from './ballot-keys.ts'
 import { type Count, castAssisted, castBallot, standAside, startCount } from './count.ts'
 import { ceilOf, compareFractions } from './fraction.ts'
 import {
@@ -19,6 +20,8 @@ export interface Course {
   /** Vetoers whose veto stands, first one first. */
   readonly vetoes: Set<string>
   readonly accepted: ProposalEvent[]
+  /** The devices that sign ballots in this vote. */
+  readonly keyring: Keyring
   closesAt: number
   extensions: number
   appeal: 'none' | 'pending' | 'upheld'
@@ -38,6 +41,7 @@ export function startCourse(frozen: Frozen): Course {
     minutes: new Map(),
     vetoes: new Set(),
     accepted: [],
+    keyring: emptyKeyring(),
     closesAt: frozen.closesAt,
     extensions: 0,
     appeal: 'none',
@@ -62,6 +66,13 @@ function apply(course: Course, event: ProposalEvent): void {
   switch (event.type) {
     case 'ballot':
       castBallot(course.count, event.by, event.choice)
+      noteBallot(course.keyring, event)
+      return
+    case 'add-key':
+      addKey(course.keyring, event)
+      return
+    case 'end-key':
+      endKey(course.keyring, event)
       return
     case 'recuse':
       standAside(course.count, event.by)

@@ -1,6 +1,7 @@
 /** The governance kernel: charters, votes and what follows from them. */
-export { admissible } from './admissible.ts'
+export { admissible, admissibleInTurn } from './admissible.ts'
 export type { Admission } from './admission.ts'
+export { MOST_KEYS } from './ballot-keys.ts'
 export {
   type AppealRule,
   type AssistedRule,
@@ -48,6 +49,7 @@ export {
   APPLICANT,
   type AppealGrounds,
   type AssistedBallot,
+  type BallotMark,
   type Choice,
   effectId,
   type Frozen,

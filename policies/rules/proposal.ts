@@ -95,6 +95,14 @@ export interface Minute {
   readonly confirmed: boolean
 }
 
+/** By which a signed ballot is told from every other one of its vote. */
+export interface BallotMark {
+  /** Public key of the device: Ed25519, base64url. */
+  readonly key: string
+  /** Grows with each ballot of the device, so that an old one never replaces a newer. */
+  readonly number: number
+}
+
 /** What can happen to an open proposal; `at` is epoch milliseconds of the server clock. */
 export type ProposalEvent =
   | {
@@ -102,8 +110,12 @@ export type ProposalEvent =
       readonly by: string
       readonly choice: Choice
       readonly reason?: string
+      /** The device that signed it, and the number it gave it; absent for a ballot of a session. */
+      readonly signed?: BallotMark
       readonly at: number
     }
+  | { readonly type: 'add-key'; readonly by: string; readonly key: string; readonly at: number }
+  | { readonly type: 'end-key'; readonly by: string; readonly key: string; readonly at: number }
   | { readonly type: 'recuse'; readonly by: string; readonly reason: string; readonly at: number }
   | {
       readonly type: 'recuse.peers'

@@ -3,6 +3,14 @@ import { castAssisted, castBallot, standAside, startCount } from './count.ts'
 import { exceeds } from './fraction.ts'
 import { type OpenedSeals, openSeals, type PublicBallot } from './open-seals.ts'
 import type { Choice, Frozen, Tally } from './proposal.ts'
+import {
+  noSigned,
+  noteCast,
+  noteKeyEnd,
+  noteNewKey,
+  noteSigned,
+  type PublicSigned,
+} from './public-signed.ts'
 import type { OpenedBallot, PublicRoll, Slot } from './public-vote.ts'
 import { tally } from './tally.ts'
 
@@ -24,6 +32,8 @@ export interface PublicVote {
   readonly minutes: Map<string, PublicMinute>
   /** Ballots of confirmed minutes, in the order of the confirmations. */
   readonly entered: PublicBallot[]
+  /** What devices have signed. */
+  readonly signed: PublicSigned
   /** Slots that stand aside. */
   readonly aside: string[]
   closed: Readonly<Record<string, unknown>> | null
@@ -69,6 +79,7 @@ const voteIn = (votes: Map<string, PublicVote>, id: string): PublicVote => {
     roll: null,
     ballots: [],
     ...noMinutes(),
+    signed: noSigned(),
     aside: [],
     closed: null,
   }
@@ -121,6 +132,16 @@ export const noteVote = (votes: Map<string, PublicVote>, index: number, leaf: st
       return
     case 'ballot.cast':
       vote.ballots.push({ entry: index, slot: text(entry.slot), seal: text(entry.seal) })
+      noteCast(vote.signed, index, text(entry.slot))
+      return
+    case 'ballots.signed':
+      vote.ballots.push(...noteSigned(vote.signed, index, entry.ballots))
+      return
+    case 'ballot-key.added':
+      noteNewKey(vote.signed, index, { by: text(entry.slot), key: text(entry.key) })
+      return
+    case 'ballot-key.ended':
+      noteKeyEnd(vote.signed, index, { by: text(entry.slot), key: text(entry.key) })
       return
     case 'minute.entered':
       noteMinute(vote, index, entry)
@@ -221,6 +242,7 @@ export const recount = (vote: PublicVote, sha256: Sha256): Recount | null => {
   const problems = [
     ...(unread > 0 ? [`${unread} opened ballots cannot be read`] : []),
     ...opening.problems,
+    ...vote.signed.problems,
     ...minuteProblems(vote),
     ...shareProblems(counting, found),
     ...outcomeProblems(counting, found),

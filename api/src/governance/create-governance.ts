@@ -6,6 +6,8 @@ import { parse } from '../parse.ts'
 import type { Actor, Member } from '../people/people.ts'
 import { type Act, actOn } from './act.ts'
 import { proposeCharter } from './amendment.ts'
+import { addBallotKey, endBallotKey } from './ballot-key.ts'
+import { type BoxResult, castSigned } from './cast-signed.ts'
 import { comment, isInside } from './comment.ts'
 import { openDue, returnProposal, reword } from './deliberation.ts'
 import { decisionOf } from './enact.ts'
@@ -38,6 +40,11 @@ export interface GovernanceDesk extends Governance {
   /** Enters the ballots of a meeting. */
   enterMinute(actor: Actor, input: unknown): Promise<ProposalResult>
   confirmMinute(actor: Actor, input: { proposal: string; minute: string }): Promise<ProposalResult>
+  /** Names a device of a member that may sign their ballots in one vote. */
+  addBallotKey(actor: Actor, input: unknown): Promise<ProposalResult>
+  endBallotKey(actor: Actor, input: unknown): Promise<ProposalResult>
+  /** Hands in ballots that members have signed with their devices. */
+  castSigned(actor: Actor, input: unknown): Promise<BoxResult>
   /** Requires that another member stands aside. */
   requireRecusal(actor: Actor, input: unknown): Promise<ProposalResult>
   /** May this member send it back now? */
@@ -175,6 +182,14 @@ const recover = async (deps: GovernanceDeps): Promise<void> => {
     if (stage === 'deliberation' && !discussed) await open(deps, id)
 }
 
+const signing = (
+  deps: GovernanceDeps,
+): Pick<GovernanceDesk, 'addBallotKey' | 'endBallotKey' | 'castSigned'> => ({
+  addBallotKey: (actor, input) => addBallotKey(deps, actor, input),
+  endBallotKey: (actor, input) => endBallotKey(deps, actor, input),
+  castSigned: (actor, input) => castSigned(deps, actor, input),
+})
+
 export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
   const { log, people, store } = deps
   const ask = async (proposal: NewProposal): Promise<ProposalResult> => {
@@ -206,6 +221,7 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     nameProxy: (actor, input) => nameProxy(deps, actor, input),
     enterMinute: (actor, input) => enterMinute(deps, actor, input),
     confirmMinute: (actor, input) => confirmMinute(deps, actor, input),
+    ...signing(deps),
     requireRecusal: (actor, input) => requireRecusal(deps, actor, input),
     mayReturn: (proposal, member) => judgeReturn(deps, proposal, member),
     isInside: (proposal, account) => isInside(deps, proposal, account),

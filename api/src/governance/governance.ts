@@ -1,4 +1,5 @@
 import type {
+  BallotMark,
   Choice,
   Frozen,
   Matter,
@@ -60,6 +61,27 @@ export interface Returned {
   readonly entry: number
 }
 
+/** A device by which a member signs ballots in one vote. */
+export interface BallotKey {
+  /** Ed25519, base64url. */
+  readonly key: string
+  /** Empty after erasure, as `opens` is. */
+  readonly by: string
+  /** The secret that registry and device share: who carries a ballot cannot read it. */
+  readonly opens: string
+  readonly at: number
+  /** Log index of the event that named it. */
+  readonly entry: number
+  /** When it was ended, or null. */
+  readonly ended: number | null
+}
+
+/** Where a signed ballot lies, and under what seal. */
+export type HandedIn = readonly [entry: number, seal: string]
+
+/** Under what name a signed ballot is known: a device gives each of its own a number. */
+export const markOf = ({ key, number }: BallotMark): string => `${key} ${number}`
+
 /** A proposal as projected from its stream `proposal/<id>`. */
 export interface Proposal {
   readonly id: string
@@ -103,6 +125,10 @@ export interface Proposal {
   readonly nonces: Readonly<Record<string, string>>
   /** Secret of this vote from which the slots of its roll follow; `''` once it is erased. */
   readonly slotKey: string
+  /** Devices that sign in this vote, oldest first; absent before the first. */
+  readonly keys?: readonly BallotKey[]
+  /** Every signed ballot that was counted, by its {@link markOf}; absent before the first. */
+  readonly signed?: Readonly<Record<string, HandedIn>>
   /** The ballots that were counted, without names; null before the close. */
   readonly opened: readonly OpenedBallot[] | null
   /** What was entered from meetings, oldest first. */

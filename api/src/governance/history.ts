@@ -1,13 +1,15 @@
-import {
-  type AppealGrounds,
-  type Choice,
-  type Frozen,
-  type ProposalEvent,
-  parseDuration,
-} from '../../../policies/index.ts'
+import { type Frozen, parseDuration } from '../../../policies/index.ts'
 import { type Fields, type Json, type StoredEvent, textIn } from '../log/index.ts'
-import type { EnteredMinute, Outcome, Proposal } from './governance.ts'
+import {
+  type BallotKey,
+  type EnteredMinute,
+  type HandedIn,
+  markOf,
+  type Outcome,
+  type Proposal,
+} from './governance.ts'
 import { isUnanswered } from './is-unanswered.ts'
+import { enteredIn, instantOf, kernelEvents, signedIn } from './kernel-events.ts'
 
 /** Who decides, vetoes and hears appeals lies in the secret part; once that is erased it is nobody. */
 const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
@@ -19,62 +21,11 @@ const frozenOf = ({ data, secret }: StoredEvent): Frozen | null => {
   return { ...shown, ...secrets, ...assisted } as unknown as Frozen
 }
 
-/** The instant by which the rule was applied; the public leaf tells the day only. */
-const decidedAt = (event: StoredEvent): number =>
-  typeof event.secret.at === 'number' ? event.secret.at : event.at
-
-const strings = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? value.map(textIn) : []
-
-const enteredIn = ({ secret }: StoredEvent): EnteredMinute['ballots'] =>
-  (Array.isArray(secret.entries) ? secret.entries : []) as unknown as EnteredMinute['ballots']
-
-/** The kernel's view of one recorded event; null for those that the rules do not know. */
-export const kernelEvent = (event: StoredEvent): ProposalEvent | null => {
-  const at = decidedAt(event)
-  const by = textIn(event.secret.by)
-  const reason = textIn(event.secret.reason)
-  switch (event.type) {
-    case 'ballot.cast':
-      return { type: 'ballot', by, choice: textIn(event.secret.choice) as Choice, reason, at }
-    case 'member.recused':
-      return { type: 'recuse', by, reason, at }
-    case 'peers.recused':
-      return {
-        type: 'recuse.peers',
-        member: textIn(event.secret.member),
-        by: strings(event.secret.voters),
-        reason,
-        at,
-      }
-    case 'minute.entered': {
-      const minute = textIn(event.data.minute)
-      return { type: 'assist', minute, by, ballots: enteredIn(event), at }
-    }
-    case 'minute.confirmed':
-      return { type: 'confirm-assist', minute: textIn(event.data.minute), by, at }
-    case 'objection.withdrawn':
-      return { type: 'withdraw-objection', by, at }
-    case 'veto.cast':
-      return { type: 'veto', by, reason, at }
-    case 'veto.lifted':
-      return { type: 'lift-veto', by, at }
-    case 'appeal.made':
-      return {
-        type: 'appeal',
-        by,
-        grounds: textIn(event.data.grounds) as AppealGrounds,
-        reason,
-        at,
-      }
-    case 'appeal.decided':
-      return { type: 'decide-appeal', upheld: event.data.upheld === true, at }
-    case 'proposal.enacted':
-      return { type: 'enact', effect: textIn(event.data.effectId), at }
-    default:
-      return null
-  }
-}
+/** Whose device has this key; nobody's once that was erased. */
+const ownerIn =
+  ({ keys = [] }: Proposal) =>
+  (key: string): string =>
+    keys.find((one) => one.key === key)?.by ?? ''
 
 /** When a vote opens by itself if its words stand from `at` on. */
 const opensAt = (deliberation: Json | undefined, at: number): number | null => {
@@ -166,18 +117,64 @@ const noted = ({ minutes }: Proposal, event: StoredEvent): readonly EnteredMinut
   return [...minutes, { ...about, ballots: enteredIn(event), confirmed: null }]
 }
 
-const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
-  const seen = kernelEvent(event)
-  if (!seen) return proposal
-  const events = [...proposal.events, seen]
-  if (seen.type === 'assist' || seen.type === 'confirm-assist')
-    return { ...proposal, events, minutes: noted(proposal, event) }
-  if (seen.type !== 'ballot') return { ...proposal, events }
+/** The newest ballot of a member, wherever it lies, and what sealed it. */
+const cast = (proposal: Proposal, event: StoredEvent): Proposal => {
+  const by = textIn(event.secret.by)
   return {
     ...proposal,
-    events,
-    ballotEntries: { ...proposal.ballotEntries, [seen.by]: event.idx },
-    nonces: { ...proposal.nonces, [seen.by]: textIn(event.secret.nonce) },
+    ballotEntries: { ...proposal.ballotEntries, [by]: event.idx },
+    nonces: { ...proposal.nonces, [by]: textIn(event.secret.nonce) },
+  }
+}
+
+const castSigned = (proposal: Proposal, event: StoredEvent): Proposal => {
+  const signed = signedIn(event, ownerIn(proposal))
+  const entries = signed.map(({ by }) => [by, event.idx] as const)
+  const nonces = signed.map(({ by, nonce }) => [by, nonce] as const)
+  const handedIn = signed.map(({ key, number, seal }): [string, HandedIn] => [
+    markOf({ key, number }),
+    [event.idx, seal],
+  ])
+  return {
+    ...proposal,
+    ballotEntries: { ...proposal.ballotEntries, ...Object.fromEntries(entries) },
+    nonces: { ...proposal.nonces, ...Object.fromEntries(nonces) },
+    signed: { ...proposal.signed, ...Object.fromEntries(handedIn) },
+  }
+}
+
+const keyed = (proposal: Proposal, event: StoredEvent): Proposal => {
+  const { keys = [] } = proposal
+  const key = textIn(event.data.key)
+  const at = instantOf(event)
+  if (event.type === 'ballot-key.ended') {
+    return { ...proposal, keys: keys.map((one) => (one.key === key ? { ...one, ended: at } : one)) }
+  }
+  const opens = textIn(event.secret.opens)
+  const added: BallotKey = {
+    ...{ key, opens, at, by: textIn(event.secret.by) },
+    ...{ entry: event.idx, ended: null },
+  }
+  return { ...proposal, keys: [...keys, added] }
+}
+
+const happened = (proposal: Proposal, event: StoredEvent): Proposal => {
+  const seen = kernelEvents(event, ownerIn(proposal))
+  if (seen.length === 0) return proposal
+  const next = { ...proposal, events: [...proposal.events, ...seen] }
+  switch (event.type) {
+    case 'minute.entered':
+    case 'minute.confirmed':
+      return { ...next, minutes: noted(proposal, event) }
+    case 'ballot.cast':
+      return cast(next, event)
+    case 'ballots.signed':
+      return castSigned(next, event)
+    case 'ballot-key.added':
+    case 'ballot-key.ended':
+      return keyed(next, event)
+    default:
+      return next
   }
 }
 

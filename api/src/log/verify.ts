@@ -7,8 +7,10 @@ import {
   parseCheckpoint,
   parseKeyEntry,
   recount,
+  signatureProblems,
 } from '../../../policies/index.ts'
 import { checkSignatures, type Promised, readPromise, type Seen } from './check-signatures.ts'
+import { verifyEd25519 } from './ed25519.ts'
 import type { Finding } from './finding.ts'
 import { createFrontier } from './frontier.ts'
 import { type PublicFiles, publicEntries, readTileFile } from './public-entries.ts'
@@ -82,18 +84,21 @@ const createComparison = (promises: readonly Promised[]) => {
   }
 }
 
-/** Counts every closed vote again; `votes` says how many could be. */
-const countAgain = (votes: readonly PublicVote[]) => {
+const aboutVote = (id: string, problem: string): Finding => ({
+  kind: 'vote',
+  stream: `proposal/${id}`,
+  message: `vote ${id}: ${problem}`,
+})
+
+/** Counts every closed vote again, and checks what devices have signed; `votes` says how many were counted. */
+const countAgain = async (votes: readonly PublicVote[]) => {
   const counted = votes.flatMap((vote) => recount(vote, sha256) ?? [])
   const findings = counted.flatMap(({ id, problems }) =>
-    problems.map(
-      (problem): Finding => ({
-        kind: 'vote',
-        stream: `proposal/${id}`,
-        message: `vote ${id}: ${problem}`,
-      }),
-    ),
+    problems.map((problem) => aboutVote(id, problem)),
   )
+  for (const vote of votes)
+    for (const problem of await signatureProblems(vote, verifyEd25519))
+      findings.push(aboutVote(vote.id, problem))
   return { votes: counted.filter(({ uncounted }) => uncounted === null).length, findings }
 }
 
@@ -142,7 +147,7 @@ const walk = async (
   }
   const broken = comparison.broken()
   findings.push(...(broken ? [broken] : []), ...(await checkUpperTiles(files, levels)))
-  const counted = countAgain([...votes.values()])
+  const counted = await countAgain([...votes.values()])
   findings.push(...counted.findings, ...works.problems.map(asFinding))
   return { root: frontier.root(), votes: counted.votes, works: works.proved(), keys, findings }
 }

@@ -24,8 +24,11 @@ const byOf = (name: string): unknown => {
   const entry = ENTRIES.find(([one]) => one === name)?.[1]
   return isRule(entry) ? entry.by : entry
 }
-/** A minute takes two stewards: tests/api/governance/assisted.test.ts. */
-const ELSEWHERE = new Set(['enterMinute', 'confirmMinute'])
+/** A minute takes two stewards, a signed ballot a device: assisted.test.ts and signed.test.ts of governance. */
+const ELSEWHERE = new Set([
+  ...['enterMinute', 'confirmMinute'],
+  ...['addBallotKey', 'endBallotKey', 'castSigned'],
+])
 const RULES = ENTRIES.flatMap(([name, entry]) =>
   isRule(entry) && entry.of === 'proposal' && !ELSEWHERE.has(name) ? [{ name, ...entry }] : [],
 )
