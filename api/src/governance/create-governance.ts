@@ -237,6 +237,7 @@ export const createGovernance = (deps: GovernanceDeps): GovernanceDesk => {
     comment: (actor, input) => comment(deps, actor, input),
     comments: (id) => store.comments(id),
     proposals: (query) => store.proposals(query),
+    adoptionsAsked: store.adoptionsAsked,
     counts: (community) => store.counts(community),
     inbox: (account) => inbox(deps, account),
     recover: () => recover(deps),

@@ -211,6 +211,8 @@ export interface Governance {
   view(proposal: Proposal): View | null
   /** What a vote may still bring about, or has and is being carried out, in all communities. */
   pending(kind: Effect['kind']): Promise<readonly Proposal[]>
+  /** How many votes were ever asked for on a licence of a community, whatever has become of them. */
+  adoptionsAsked(community: string, licence: string): Promise<number>
   /** The enacted decision of a proposal, or null while there is none. */
   enacted(id: string): Promise<EnactedDecision | null>
 }

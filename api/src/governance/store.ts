@@ -30,6 +30,8 @@ export interface GovernanceStore {
   proposal(id: string): Promise<Proposal | null>
   /** Newest first; those of one instant by descending id. */
   proposals(query: ProposalQuery): Promise<readonly Proposal[]>
+  /** How many votes were ever asked for on a licence of a community, whatever has become of them. */
+  adoptionsAsked(community: string, licence: string): Promise<number>
   counts(community: string): Promise<Readonly<Record<Counted, number>>>
   /** Open proposals on whose frozen roll one of these members stands. */
   inbox(communities: readonly string[]): Promise<readonly Proposal[]>

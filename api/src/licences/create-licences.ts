@@ -115,18 +115,52 @@ const adoptFounding =
   }
 
 /** Two votes on one licence would each be about a difference that the other one changes. */
-const voteOn = async ({ governance }: LicencesDeps, licence: string): Promise<Refusal | null> => {
-  const asked = await governance.pending('licence.adopt')
-  const open = asked.find(
-    ({ effect }) => effect.kind === 'licence.adopt' && effect.licence === licence,
+const inTheWay = (id: string): Refusal =>
+  refuse(
+    'ALREADY_PROPOSED',
+    `A vote on this licence is under way (${id}); wait for its outcome, or withdraw it before it opens.`,
+    { field: 'replaces' },
   )
-  return open
-    ? refuse(
-        'ALREADY_PROPOSED',
-        `A vote on this licence is under way (${open.id}); wait for its outcome, or withdraw it before it opens.`,
-        { field: 'replaces' },
-      )
-    : null
+
+const voteOn =
+  ({ governance }: LicencesDeps): Licences['voteOn'] =>
+  async (licence) => {
+    const asked = await governance.pending('licence.adopt')
+    const open = asked.find(
+      ({ effect }) => effect.kind === 'licence.adopt' && effect.licence === licence,
+    )
+    return open ?? null
+  }
+
+/** What lies there already under the same name is the answer where it asks the same. */
+const asFirst = (made: ProposalResult, digest: string): ProposalResult => {
+  if (!made.ok) return made
+  const { id, effect } = made.proposal
+  return effect.kind === 'licence.adopt' && effect.digest === digest ? made : inTheWay(id)
+}
+
+interface Next {
+  readonly id: string
+  readonly version: number
+  readonly cmd: string
+}
+
+/** Which version is asked for, and the name of the vote on it. */
+const nextOf = async (
+  deps: LicencesDeps,
+  community: string,
+  replaces: string | null | undefined,
+): Promise<({ readonly ok: true } & Next) | Refusal> => {
+  if (!replaces) return { ok: true, id: newId('l'), version: 1, cmd: newId('x') }
+  const versions = (await deps.store.adoptedBy(community)).filter(({ id }) => id === replaces)
+  if (versions.length === 0)
+    return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
+  // Two who ask at the same moment, of two processes too, have both seen as many votes before theirs.
+  const asked = await deps.governance.adoptionsAsked(community, replaces)
+  const open = await voteOn(deps)(replaces)
+  if (open) return inTheWay(open.id)
+  const version = 1 + Math.max(...versions.map((one) => one.version))
+  return { ok: true, id: replaces, version, cmd: `licence:${replaces}:${asked}` }
 }
 
 const propose =
@@ -141,24 +175,21 @@ const propose =
     const found = await worthAVote(deps, document, community)
     if (!found.ok) return found
     const { licence, digest } = found
-    const versions = (await deps.store.adoptedBy(community)).filter((one) => one.id === replaces)
-    if (replaces && versions.length === 0) {
-      return refuse('NO_LICENCE', 'This community has no such licence.', { field: 'replaces' })
-    }
-    const inTheWay = replaces ? await voteOn(deps, replaces) : null
-    if (inTheWay) return inTheWay
-    const version = 1 + Math.max(0, ...versions.map((one) => one.version))
+    const next = await nextOf(deps, community, replaces)
+    if (!next.ok) return next
+    const { id, version, cmd } = next
     const title = licence.title[0]?.text.slice(0, 200) ?? 'a licence'
-    return deps.governance.propose({
+    const made = await deps.governance.propose({
       community,
       title: `Adopt licence: ${title} (version ${version})`,
       text: reason,
-      effect: { kind: 'licence.adopt', licence: replaces ?? newId('l'), version, digest },
+      effect: { kind: 'licence.adopt', licence: id, version, digest },
       secret: { document: JSON.parse(licence.canonical) },
       sponsor: actor,
       open: !deliberate,
-      cmd: newId('x'),
+      cmd,
     })
+    return asFirst(made, digest)
   }
 
 /** The number after all that were adopted: another vote may have passed while this one was open. */
@@ -223,6 +254,7 @@ export const createLicences = (deps: LicencesDeps): Licences => ({
   all: () => deps.store.all(),
   licence: (digest) => deps.store.licence(digest),
   versionsOf: (id) => deps.store.versionsOf(id),
+  voteOn: voteOn(deps),
   newerThan: newerThan(deps),
   newerThanThese: newerThanThese(deps),
   licencesByDigest: (digests) => deps.store.licences(digests),
@@ -239,7 +271,7 @@ export const createLicences = (deps: LicencesDeps): Licences => ({
     const effectiveFrom = new Date(deps.log.now()).toISOString()
     return instantiateCharter(template?.document ?? null, { community, effectiveFrom })
   },
-  // One after the other: of two that come at once the second finds the first.
+  // One after the other: of two that come at once the second finds the name taken.
   propose: inTurn(propose(deps)),
   executors: { 'licence.adopt': adopt(deps) },
 })

@@ -4,7 +4,7 @@ import type {
   ParseCharterResult,
   SaidChange,
 } from '../../../policies/index.ts'
-import type { Executors, ProposalResult } from '../governance/governance.ts'
+import type { Executors, Proposal, ProposalResult } from '../governance/governance.ts'
 import type { Refusal } from '../log/index.ts'
 import type { Actor } from '../people/people.ts'
 
@@ -59,6 +59,8 @@ export interface Licences {
   adoptedBy(community: string): Promise<readonly LicenceRecord[]>
   /** Every adopted version of one licence, newest first. */
   versionsOf(licence: string): Promise<readonly LicenceRecord[]>
+  /** The vote that is under way on a licence, or null. */
+  voteOn(licence: string): Promise<Proposal | null>
   /** The newest adopted version of the licence this is a version of; null when this is the newest. */
   newerThan(digest: string): Promise<LicenceRecord | null>
   /** The same for many in two reads, by digest; those that are the newest are left out. */

@@ -61,6 +61,7 @@ export const resolvers: Resolvers = {
       )
       return before ? licences.change({ before, after }) : null
     },
+    openVote: ({ id }, _, { licences }) => licences.voteOn(id),
     proposal: ({ proposal }, _, { governance }) =>
       proposal === null ? null : governance.proposal(proposal),
   },

@@ -80,6 +80,8 @@ export const createGovernanceStore = async (connection: Connection): Promise<Gov
           .limit(query.first)
           .lean()
       ).map(value),
+    adoptionsAsked: (community, licence) =>
+      proposals.countDocuments({ community, 'effect.licence': licence, matter: 'licence.adopt' }),
     counts: async (community) => {
       const count = (counted: Counted) => proposals.countDocuments({ community, counted })
       const [open, decided, unanswered] = await Promise.all([

@@ -3,6 +3,7 @@ import { useQuery } from '../graphql/hooks.ts'
 import { licences } from '../i18n/areas/licences.ts'
 import { useT } from '../i18n/use-t.ts'
 import { ButtonLink, ButtonRow } from '../ui/Button.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { Card, Columns, Details, Facts, Page, Section, Table } from '../ui/Page.tsx'
 import { Link, useParams, useSearchParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
@@ -154,7 +155,7 @@ function Versions({ licence, since }: PartProps & { readonly since: string | nul
 
 function ThisVersion({ licence }: PartProps) {
   const t = useT(licences)
-  const { community, proposal } = licence
+  const { community, proposal, openVote } = licence
   return (
     <Card>
       <h2>{t('facts.title')}</h2>
@@ -182,7 +183,7 @@ function ThisVersion({ licence }: PartProps) {
           [t('facts.digest'), <code key="digest">{licence.digest}</code>],
         ]}
       />
-      {community?.viewerIsMember && (
+      {community?.viewerIsMember && !openVote && (
         <ButtonRow>
           <ButtonLink to={`/communities/${community.slug}/licences/new?from=${licence.digest}`}>
             {t('change.it')}
@@ -204,7 +205,7 @@ export function LicencePage() {
   if (fetching) return <Loading />
   if (error && !licence) return <Failed message={error} onRetry={refetch} />
   if (!licence) return <NotFound />
-  const { title, community } = licence
+  const { title, community, openVote } = licence
   return (
     <Page
       title={title}
@@ -222,6 +223,16 @@ export function LicencePage() {
         )
       }
     >
+      {openVote && (
+        <Notice tone="wait" title={t('vote.title')}>
+          <p>{t('vote.text')}</p>
+          <p>
+            <Link to={`/decisions/${openVote.id}`} dir="auto">
+              {openVote.title}
+            </Link>
+          </p>
+        </Notice>
+      )}
       <Columns
         main={
           <>
