@@ -84,6 +84,12 @@ function sayAnswer({ decision, ways }: Decision, words: Messages): string {
 
 const MOST_WAYS_TOLD = 3
 
+/** The no of a council is no bar for good: it can be appealed, and asked again. */
+const sayEnd = ({ bars }: Decision, { answers }: Messages): string =>
+  bars.length > 0 && bars.every(({ term }) => term?.fact === 'councilRefused')
+    ? answers.councilAgain
+    : answers.noWay
+
 function sayPermit(licence: Licence, decision: Decision, words: Messages): readonly Explanation[] {
   const changes = decision.nextChangeAt
   return [
@@ -108,7 +114,7 @@ export function explainDecision(
   if (decision.decision === 'permit') return [answer, ...sayPermit(licence, decision, words)]
   const bars = sayBars(licence, decision.bars, words.answers.barred, words)
   if (decision.ways.length === 0) {
-    const end = { clause: licence.uid, text: words.answers.noWay }
+    const end = { clause: licence.uid, text: sayEnd(decision, words) }
     return [answer, ...bars, ...sayMissing(decision, words), end]
   }
   const ways = decision.ways.slice(0, MOST_WAYS_TOLD)

@@ -173,6 +173,8 @@ export const english: Messages = {
     way: (steps) => `What would lead to a yes: ${steps}.`,
     otherWay: (steps) => `Another way to a yes: ${steps}.`,
     noWay: 'Nothing you can do or wait for would change this answer.',
+    councilAgain:
+      'Only the council can change this: on an appeal, or when it is asked again after the time its charter sets.',
   },
   claims: {
     never: (actions, condition) =>

@@ -86,6 +86,8 @@ export interface Messages {
     readonly way: (steps: string) => string
     readonly otherWay: (steps: string) => string
     readonly noWay: string
+    /** In place of it, where nothing but an earlier no of the council stands in the way. */
+    readonly councilAgain: string
   }
   /** Claims, and single requests that show or refute one; without a condition it is about all. */
   readonly claims: {

@@ -173,6 +173,19 @@ describe('explainDecision', () => {
     ])
   })
 
+  it('tells whom only the council has refused that the council can be asked again', () => {
+    const refused = { ...RESEARCHER, councilRefused: 'yes' } as const
+    const again =
+      'Only the council can change this: on an appeal, or when it is asked again after the time its charter sets.'
+    expect(told(refused)).toEqual([
+      'No. You may not do this.',
+      'This rule says no: You may not use it if the council has turned you down.',
+      again,
+    ])
+    // No council lifts what bars a company.
+    expect(told({ ...refused, actorKind: 'commercial' })).not.toContain(again)
+  })
+
   it('says what is missing when no rule bars', () => {
     const decision = evaluate(
       template('community-only'),
