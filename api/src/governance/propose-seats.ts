@@ -47,7 +47,8 @@ export const proposeMembershipEnd = async (
     title: 'End a membership',
     text,
     effect: { kind: 'member.end', member },
-    secret: { name: seat.name },
+    // Whose seat it is stands aside from the vote, and has a say while it is talked over.
+    secret: { name: seat.name, concerned: seat.account === null ? [] : [seat.account] },
     sponsor: actor,
     open: !read.value.deliberate,
     cmd: newId('x'),

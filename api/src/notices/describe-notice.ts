@@ -36,6 +36,7 @@ const pathOf = async ({ people }: DescribeDeps, { kind, about }: Notice): Promis
   const { proposal, request, dataset, community } = about
   switch (kind) {
     case 'vote-opened':
+    case 'vote-about-you':
     case 'vote-closing':
     case 'veto-window':
       return `/decisions/${proposal}/ballot`

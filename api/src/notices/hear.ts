@@ -1,4 +1,5 @@
 import { keepersOf } from '../datasets/datasets.ts'
+import { concernedBy } from '../governance/concerned-by.ts'
 import type { Proposal } from '../governance/governance.ts'
 import { stateOf } from '../governance/state.ts'
 import { type StoredEvent, textIn } from '../log/index.ts'
@@ -14,6 +15,13 @@ const opened: Hear = async (deps, event) => {
   const until = frozen.openedAt + frozen.times.openFor
   const voters = await accountsOf(deps, community, rollOf(proposal))
   return tell(voters, 'vote-opened', { proposal: id, until })
+}
+
+/** Who is to lose a seat stands aside from the vote, so nothing else would tell them. */
+const proposed: Hear = async (deps, event) => {
+  const proposal = await proposalIn(deps, event)
+  if (proposal?.effect.kind !== 'member.end') return []
+  return tell(concernedBy(proposal), 'vote-about-you', { proposal: proposal.id })
 }
 
 /** Whoever asked learns that the answer is no; a yes comes as a grant. */
@@ -65,6 +73,7 @@ const withdrawn: Hear = async ({ people, datasets }, { data }) => {
 }
 
 const HEAR: Readonly<Record<string, Hear>> = {
+  'proposal.made': proposed,
   'proposal.opened': opened,
   'proposal.closed': closed,
   'proposal.lapsed': lapsed,

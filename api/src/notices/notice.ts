@@ -1,6 +1,7 @@
 /** What a person may be told of; each can be switched off by itself. */
 export const KINDS = [
   'vote-opened',
+  'vote-about-you',
   'vote-closing',
   'vote-result',
   'veto-window',

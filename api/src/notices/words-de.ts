@@ -8,6 +8,12 @@ export const german: Words = {
       text: 'Eine Abstimmung hat begonnen, und Sie sind stimmberechtigt. Sie endet am {day}. Schweigen zählt nie als Ja.',
       action: 'Die Frage nach dem Anmelden lesen',
     },
+    'vote-about-you': {
+      name: 'Eine Abstimmung über Ihren eigenen Platz',
+      title: 'Eine Abstimmung über Ihren Platz',
+      text: 'Jemand in Ihrer Gemeinschaft hat vorgeschlagen, dass Ihre Mitgliedschaft endet. Sie stimmen darüber nicht selbst ab. Sagen Sie, was diejenigen wissen sollten, die entscheiden: Sie lesen es bei der Frage.',
+      action: 'Lesen und antworten',
+    },
     'vote-closing': {
       name: 'Eine Abstimmung endet bald, und Sie haben noch nicht abgestimmt',
       title: 'Endet bald: {title}',

@@ -8,6 +8,12 @@ export const english: Words = {
       text: 'A vote has opened and you are on its roll. It closes on {day}. Silence is never counted as a yes.',
       action: 'Read the question after signing in',
     },
+    'vote-about-you': {
+      name: 'A vote about your own seat',
+      title: 'A vote about your seat',
+      text: 'Somebody in your community has proposed that your membership ends. You cannot vote on it yourself. Say what those who decide should know: they read it with the question.',
+      action: 'Read it and answer',
+    },
     'vote-closing': {
       name: 'A vote closes soon and you have not voted',
       title: 'Closes soon: {title}',

@@ -161,6 +161,12 @@ describe('what a community decides about itself', () => {
     expect(await elect('one', {})).toBeNull()
   })
 
+  const say = (name: string, proposal: string, hidden: boolean) =>
+    who(name).run<{ comment: { refused: { code: string } | null } }>(
+      'mutation ($input: CommentInput!) { comment(input: $input) { refused { code } } }',
+      { input: { proposal, text: 'I come back in spring.', private: hidden } },
+    )
+
   it('ends a membership, and nobody takes the seat again', async () => {
     const { id } = await seat('four')
     const proposal = made(
@@ -170,7 +176,17 @@ describe('what a community decides about itself', () => {
         reason: 'They have moved away.',
       }),
     )
-    await decide(proposal)
+    // Whose seat it is hears of it and is heard, but neither votes nor reads what the others say in private.
+    await registry.house.post()
+    const { viewer } = await who('four').run<{ viewer: { notices: readonly { kind: string }[] } }>(
+      '{ viewer { notices(first: 1) { kind } } }',
+    )
+    expect(viewer.notices[0]).toMatchObject({ kind: 'vote-about-you' })
+    expect((await castBallot(who('four'), proposal, 'no')).refused?.code).toBe('recused')
+    expect((await say('four', proposal, false)).comment.refused).toBeNull()
+    expect((await say('four', proposal, true)).comment.refused?.code).toBe('NOT_INSIDE')
+    expect((await say('one', proposal, true)).comment.refused).toBeNull()
+    await decide(proposal, ['one', 'two', 'three'])
     expect(await seat('four')).toMatchObject({ account: null, bodies: [] })
     const roll = await registry.house.services.people.roll(community)
     expect(roll.bodies.council?.map(({ member }) => member)).not.toContain(id)
