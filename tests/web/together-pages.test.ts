@@ -82,6 +82,16 @@ describe('a page about what several communities decide', () => {
     expect(text).toMatch(/has left.*go on binding/)
   })
 
+  it('says beside each act for which community somebody with several seats acts', async () => {
+    const at = '/datasets/d-river/assemble'
+    const said = /Here you act for Tali Harbour Families/g
+    const both = { ...stewarded, custody: custody('all'), viewerActsFor: harbour }
+    const { text } = await open(at, { dataset: both })
+    // To offer it, and to close it.
+    expect(text.match(said)).toHaveLength(2)
+    expect((await open(at)).text).not.toMatch(said)
+  })
+
   it('offers a steward to leave or to let go of terms, whichever there is', async () => {
     const at = '/datasets/d-river/assemble'
     const seat = { ...viewer.memberships[0], community: harbour }

@@ -26,7 +26,7 @@ import type { DatasetStore } from './store.ts'
 import { proposeRatification, proposeReopening, suspend } from './suspend.ts'
 import { proposeTakedown } from './take-down.ts'
 import type { UploadStore } from './uploads.ts'
-import { isSteward, isWatcher, maySee, seatIn, seatOf } from './who-may.ts'
+import { actsFor, isSteward, isWatcher, maySee, seatIn, seatOf } from './who-may.ts'
 import {
   ownContribution,
   receivedContribution,
@@ -51,7 +51,7 @@ export interface DatasetDeps {
 
 type Rights = Pick<
   Datasets,
-  'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend' | 'mayProposeTakedown'
+  'visibleTo' | 'maySteward' | 'mayContribute' | 'maySuspend' | 'mayProposeTakedown' | 'actsFor'
 >
 
 const rights = (deps: DatasetDeps): Rights => {
@@ -67,6 +67,7 @@ const rights = (deps: DatasetDeps): Rights => {
       actor?.scopes === null && isWatcher(await seat(dataset, actor)),
     mayProposeTakedown: async (dataset, actor) =>
       actor?.scopes === null && (await seat(dataset, actor)) !== null,
+    actsFor: (dataset, actor) => actsFor(people, dataset, actor),
     mayContribute: async (dataset, actor) => {
       const mine = await seat(dataset, actor)
       return mine !== null && maySee(dataset, mine, actor)

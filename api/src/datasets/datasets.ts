@@ -120,6 +120,8 @@ export interface Datasets {
   mayContribute(dataset: Dataset, actor: Actor | null): Promise<boolean>
   maySuspend(dataset: Dataset, actor: Actor | null): Promise<boolean>
   mayProposeTakedown(dataset: Dataset, actor: Actor | null): Promise<boolean>
+  /** For which community somebody acts who could be taken to act for another; null for everybody else. */
+  actsFor(dataset: Dataset, actor: Actor | null): Promise<string | null>
   effectiveStage(dataset: Dataset, now: number): number
 
   /** Listed datasets only. */

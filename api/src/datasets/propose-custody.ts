@@ -12,7 +12,7 @@ import type { Dataset } from './dataset.ts'
 import { ALREADY_PROPOSED, proposeAmongKeepers } from './jointly.ts'
 import { derivationProblem } from './parents.ts'
 import type { DatasetStore } from './store.ts'
-import { inSession, isSteward, visit } from './who-may.ts'
+import { inSession, isSteward, seatIn, visit } from './who-may.ts'
 
 export interface CustodyDeps {
   readonly people: People
@@ -164,7 +164,11 @@ export const proposeCustody = async (
   const wanted = read.value
   const found = await visit(deps, wanted.dataset, session.actor)
   if (!found.ok) return found
-  const { dataset, seat } = found
+  const { dataset } = found
+  // Whoever sits in several of them gives up the place of the one they name.
+  const leaving =
+    wanted.step === 'leave' && (await seatIn(deps.people, wanted.community, session.actor))
+  const seat = leaving || found.seat
   if (!seat || !(isSteward(seat) || seat.bodies.includes('council')))
     return refuse('NOT_STEWARD', 'Only stewards and the council of a community that keeps it may.')
   const problem = await problemOf(deps, dataset, wanted, seat)

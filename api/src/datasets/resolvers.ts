@@ -131,6 +131,10 @@ const dataset: Resolvers['Dataset'] = {
   viewerCanSteward: (one, _, { datasets, actor }) => datasets.maySteward(one, actor),
   viewerCanSuspend: async (one, _, { datasets, actor }) =>
     one.suspension === null && (await datasets.maySuspend(one, actor)),
+  viewerActsFor: async (one, _, { datasets, people, actor }) => {
+    const community = await datasets.actsFor(one, actor)
+    return community === null ? null : people.community(community)
+  },
   viewerCanProposeTakedown: async (one, _, { datasets, actor }) =>
     !one.takenDownAt && (await datasets.mayProposeTakedown(one, actor)),
 }

@@ -15,16 +15,34 @@ export const seatIn = async (
 const reach = (seat: Member): number =>
   isSteward(seat) ? 0 : isWatcher(seat) ? 1 : seat.bodies.length > 0 ? 2 : 3
 
+type Kept = Pick<Dataset, 'community' | 'custody'>
+
+/** All seats of the one who asks in communities that keep the dataset; they act by the first. */
+const seatsOf = async (
+  people: People,
+  dataset: Kept,
+  actor: Actor | null,
+): Promise<readonly Member[]> => {
+  const seats = await Promise.all(keepersOf(dataset).map((one) => seatIn(people, one, actor)))
+  const held = seats.filter((seat) => seat !== null)
+  return held.sort((a, b) => reach(a) - reach(b))
+}
+
 /** The seat by which the one who asks may do the most, in any community that keeps the dataset. */
 export const seatOf = async (
   people: People,
-  dataset: Pick<Dataset, 'community' | 'custody'>,
+  dataset: Kept,
   actor: Actor | null,
-): Promise<Member | null> => {
-  if (!actor) return null
-  const seats = await Promise.all(keepersOf(dataset).map((one) => seatIn(people, one, actor)))
-  const held = seats.filter((seat) => seat !== null)
-  return held.sort((a, b) => reach(a) - reach(b))[0] ?? null
+): Promise<Member | null> => (await seatsOf(people, dataset, actor))[0] ?? null
+
+/** For which community somebody acts who could be taken to act for another; null for everybody else. */
+export const actsFor = async (
+  people: People,
+  dataset: Kept,
+  actor: Actor | null,
+): Promise<string | null> => {
+  const [first, second] = await seatsOf(people, dataset, actor)
+  return first && second ? first.community : null
 }
 
 const isCreator = (dataset: Dataset, actor: Actor | null): boolean =>

@@ -15,6 +15,7 @@ import { Form } from '../ui/Form.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details, Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
+import { ActsFor } from './ActsFor.tsx'
 import { type CustodyChange, changesOpen } from './custody-changes.ts'
 
 interface CustodyPanelProps {
@@ -44,7 +45,7 @@ export function CustodyPanel({ dataset, communities, mine }: CustodyPanelProps) 
         changes.map((change) => (
           <Step
             key={`${change.step} ${change.community}`}
-            dataset={dataset.id}
+            dataset={dataset}
             change={change}
             onAsked={setProposal}
           />
@@ -76,6 +77,7 @@ function Offer({ dataset, communities, onAsked }: OfferProps) {
   }
   return (
     <Details summary={t('custody.offer')}>
+      <ActsFor dataset={dataset} />
       <Form onSubmit={send}>
         <SelectField
           label={t('custody.community')}
@@ -126,7 +128,7 @@ function Offer({ dataset, communities, onAsked }: OfferProps) {
 }
 
 interface StepProps {
-  readonly dataset: string
+  readonly dataset: StewardDatasetFragment
   readonly change: CustodyChange
   readonly onAsked: OnAsked
 }
@@ -137,13 +139,14 @@ function Step({ dataset, change: { step, community, name }, onAsked }: StepProps
   const command = useCommand(ProposeCustodyDocument, (data) => data.proposeCustody)
   const [reason, setReason] = useState('')
   const send = async () => {
-    const input = { dataset, step, community, reason: reason.trim() }
+    const input = { dataset: dataset.id, step, community, reason: reason.trim() }
     const data = await command.send({ input })
     if (data) onAsked(data.proposeCustody.proposal?.id ?? null)
   }
   const summary = step === 'leave' ? t('custody.leave', { name }) : t('custody.end', { name })
   return (
     <Details summary={summary}>
+      {step === 'end' && <ActsFor dataset={dataset} />}
       <Form onSubmit={send}>
         <p>{step === 'leave' ? t('custody.leave.text') : t('custody.end.text')}</p>
         <TextArea

@@ -19,6 +19,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Details } from '../ui/Page.tsx'
 import { missing, problemAt } from '../ui/problem.ts'
 import { Link } from '../ui/router.tsx'
+import { ActsFor } from './ActsFor.tsx'
 import { embargoInstant } from './version-draft.ts'
 
 interface PublishFormProps {
@@ -63,6 +64,7 @@ export function PublishForm({ version, dataset }: PublishFormProps) {
   if (proposal) return <Asked proposal={proposal} />
   return (
     <Details summary={t('publish.open', { version: version.version })}>
+      <ActsFor dataset={dataset} />
       <Form onSubmit={send}>
         <StageChoice
           stage={value.stage}

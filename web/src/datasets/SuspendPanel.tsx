@@ -16,26 +16,28 @@ import { Form } from '../ui/Form.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
+import { ActsFor } from './ActsFor.tsx'
 
 /** Closing is one person's step and works at once; opening again is always the council's. */
 export function SuspendPanel({ dataset }: { readonly dataset: StewardDatasetFragment }) {
   if (dataset.suspended) return <Reopen dataset={dataset} suspended={dataset.suspended} />
-  return dataset.viewerCanSuspend ? <Suspend dataset={dataset.id} /> : null
+  return dataset.viewerCanSuspend ? <Suspend dataset={dataset} /> : null
 }
 
-function Suspend({ dataset }: { readonly dataset: string }) {
+function Suspend({ dataset }: { readonly dataset: StewardDatasetFragment }) {
   const t = useT(assemble)
   const command = useCommand(SuspendDatasetDocument, (data) => data.suspendDataset)
   return (
     <Section title={t('suspend.title')}>
       <p>{t('suspend.text')}</p>
+      <ActsFor dataset={dataset} />
       <ReasonForm
-        name={`suspend.${dataset}`}
+        name={`suspend.${dataset.id}`}
         label={t('suspend.reason')}
         submit={t('suspend.submit')}
         danger
         command={command}
-        onSend={(reason) => command.send({ input: { dataset, reason } })}
+        onSend={(reason) => command.send({ input: { dataset: dataset.id, reason } })}
       />
     </Section>
   )
@@ -77,6 +79,7 @@ function Reopen({ dataset, suspended }: ReopenProps) {
       ) : (
         <>
           <h3>{t('reopen.title')}</h3>
+          <ActsFor dataset={dataset} />
           <ReasonForm
             name={`reopen.${dataset.id}`}
             label={t('reopen.reason')}
