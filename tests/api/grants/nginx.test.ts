@@ -93,6 +93,24 @@ describe('behind nginx', () => {
     expect([part.status, await part.text()]).toEqual([206, TEXT.toString('utf8', 5, 10)])
   })
 
+  it.skipIf(!hasNginx)('guards them as the api does', async () => {
+    const guards = (response: Response) =>
+      [
+        'x-content-type-options',
+        'content-security-policy',
+        'cross-origin-resource-policy',
+        'referrer-policy',
+        'strict-transport-security',
+        'tdm-reservation',
+        'tdm-policy',
+      ].map((name) => [name, response.headers.get(name)])
+    const own = guards(await held.village.researcher.fetch(path()))
+    expect(own.map(([, value]) => value)).not.toContain(null)
+    const part = { headers: { ...headers(), range: 'bytes=5-9' } }
+    for (const init of [{ headers: headers() }, part])
+      expect(guards(await fetch(origin + path(), init))).toEqual(own)
+  })
+
   it.skipIf(!hasNginx)('hands out nothing round the door', async () => {
     const [sha256] = held.published.files.map((file) => file.sha256)
     for (const url of [
