@@ -66,10 +66,10 @@ export const createHandOut = ({ log, files }: HandOutDeps): HandOut => {
   return {
     open: async (passed, span) => {
       const bytes = await verified(passed.file)
-      const { sha256 } = passed.file
+      const { sha256, size } = passed.file
       const { from, to } = span
-      const record = await records.covering(useOf(passed), span, async () => {
-        const event = await log.append(authorised(passed, span), { wait: 'durable' })
+      const record = await records.covering(useOf(passed), { span, size }, async (recorded) => {
+        const event = await log.append(authorised(passed, recorded), { wait: 'durable' })
         return event.idx
       })
       const range = { start: from, end: to }
@@ -94,7 +94,9 @@ export const createHandOut = ({ log, files }: HandOutDeps): HandOut => {
       }
     },
     cut: async (passed, { record }, reason) => {
-      records.forget(useOf(passed), record)
+      const isNew = records.forget(useOf(passed), record)
+      // Going away is the reader's to do, as often as they like.
+      if (!isNew && reason === 'CONNECTION') return
       const grant = passed.grant.id
       const data = { grant, authorised: record.entry, reason }
       const event = { stream: streamOf(grant), type: 'download.cut', cmd: newId('x'), data }

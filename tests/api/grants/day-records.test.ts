@@ -5,12 +5,18 @@ import type { Span } from '../../../api/src/grants/grants.ts'
 
 const DAY = 86_400_000
 const USE: Use = { grant: 'g_1', member: null, sha256: 'a'.repeat(64) }
-const WHOLE = { from: 0, to: 99 }
+const SIZE = 100
+const WHOLE = { from: 0, to: SIZE - 1 }
 
 const setUp = () => {
   let now = 10 * DAY
   const made: number[] = []
-  const records = createDayRecords(() => now)
+  const given = createDayRecords(() => now)
+  const records = {
+    ...given,
+    covering: (use: Use, span: Span, record: (span: Span) => Promise<number>) =>
+      given.covering(use, { span, size: SIZE }, record),
+  }
   const record = async () => {
     made.push(made.length)
     return made.length - 1
@@ -71,9 +77,31 @@ describe('what the log holds of a day', () => {
     expect((await records.covering(USE, WHOLE, record)).entry).toBe(0)
   })
 
+  it('is all of a file for whoever asks for more and more of its parts', async () => {
+    const { records } = setUp()
+    const log: Span[] = []
+    const ask = async (at: number) =>
+      records.covering(USE, { from: at, to: at }, async (recorded) => log.push(recorded))
+    for (let at = 0; at < 64; at += 1) await ask(at)
+    expect(log).toHaveLength(64)
+    expect(log.at(-1)).toEqual({ from: 63, to: 63 })
+    for (let at = 64; at < SIZE; at += 1) await ask(at)
+    expect(log).toHaveLength(65)
+    expect(log.at(-1)).toEqual(WHOLE)
+  })
+
+  it('covers what is cut again and again, so that nobody fills the log', async () => {
+    const { records, made, record } = setUp()
+    const again = async () => records.forget(USE, await records.covering(USE, WHOLE, record))
+    for (let nth = 0; nth < 16; nth += 1) expect(await again()).toBe(true)
+    expect(made).toHaveLength(16)
+    for (let nth = 0; nth < 50; nth += 1) expect(await again()).toBe(false)
+    expect(made).toHaveLength(17)
+  })
+
   it('hands out no byte that no record of the day names', async () => {
     const span = fc
-      .tuple(fc.nat(200), fc.nat(200))
+      .tuple(fc.nat(SIZE - 1), fc.nat(SIZE - 1))
       .map(([a, b]): Span => ({ from: Math.min(a, b), to: Math.max(a, b) }))
     const step = fc.record({ span, cut: fc.boolean(), wait: fc.constantFrom(0, 0, 0, DAY / 2) })
     await fc.assert(
@@ -85,8 +113,8 @@ describe('what the log holds of a day', () => {
           wait(one.wait)
           passed += one.wait
           const day = Math.floor(passed / DAY)
-          const found = await records.covering(USE, one.span, async () =>
-            log.push({ ...one.span, day }),
+          const found = await records.covering(USE, one.span, async (recorded) =>
+            log.push({ ...recorded, day }),
           )
           const holds = log[found.entry - 1]
           expect(holds?.day).toBe(day)
