@@ -7,6 +7,7 @@ const proposal = {
   opensAt: '2026-03-01T00:00:00Z',
   closesAt: '2026-03-15T00:00:00Z',
   enactableFrom: '2026-03-22T00:00:00Z',
+  challenges: [],
 }
 const voting: Journey = {
   state: 'voting',
@@ -37,6 +38,17 @@ describe('the story of a request', () => {
   it('turns the close into the past at its very instant', () => {
     expect(keys(voting, '2026-03-15T00:00:00Z')).toContain('status.closed')
     expect(keys(voting, '2026-03-14T23:59:59Z')).toContain('status.close')
+  })
+
+  it('tells of an appeal, and not of a veto, behind the close', () => {
+    const at = '2026-03-16T00:00:00Z'
+    const made = ['veto', 'appeal'].map((kind) => ({ kind, at }))
+    const story = timelineOf({ ...voting, proposal: { ...proposal, challenges: made } }, at)
+    expect(story.slice(-3)).toEqual([
+      { key: 'status.closed', at: proposal.closesAt, past: true },
+      { key: 'status.appealed', at, past: true },
+      { key: 'status.effect', at: proposal.enactableFrom, past: false },
+    ])
   })
 
   it('says that somebody has to open the vote', () => {

@@ -221,6 +221,22 @@ describe('the pages of grants and requests', () => {
     expect(text).toContain('The council votes on it. #who-council')
   })
 
+  it('tell whoever appealed that it is being heard, and those who hear it what it says', async () => {
+    const made = { kind: 'appeal', state: 'pending', at: openBallot.madeAt, grounds: 'new-facts' }
+    const challenges = [{ ...made, byApplicant: true, reason: 'You had the wrong letter.' }]
+    const appealed = { ...openBallot, phase: 'appealed', challenges }
+    const { text } = await open('/requests/r-1', { request: { ...request, proposal: appealed } })
+    const hearing = await open('/decisions/p-open/ballot', { proposal: appealed })
+    for (const said of [text, hearing.text]) {
+      expect(said).toContain('Something important was not known')
+      expect(said).toContain('You had the wrong letter.')
+    }
+    expect(text).toContain('under appeal')
+    expect(text).toContain('An appeal was lodged')
+    expect(text).not.toContain('the council votes')
+    expect((await open('/requests/r-1')).text).not.toContain('Vetoes and appeals')
+  })
+
   it('offer to ask again once a request has come to nothing', async () => {
     const over = await open('/requests/r-1', { request: { ...request, state: 'rejected' } })
     expect(over.text).toContain('Ask again')

@@ -10,6 +10,7 @@ import type { Resolvers } from '../graphql/generated.ts'
 import type { Refusal } from '../log/index.ts'
 import { shown } from '../people/resolvers.ts'
 import { type Act, judge, voiceOf } from './act.ts'
+import { appealUntil, challenges } from './challenges.ts'
 import { charterChanges, proposedCharter } from './charter-subject.ts'
 import type { ActResult } from './create-governance.ts'
 import type { Proposal, ProposalResult } from './governance.ts'
@@ -142,6 +143,8 @@ export const resolvers: Resolvers = {
     },
     entries: ({ entries }) => [...entries],
     ...proposalFields,
+    challenges,
+    appealUntil,
     revisions: (proposal) => revisionsOf(proposal),
     returned: async (proposal, _, context) => {
       const { returned, sponsor, secret } = proposal

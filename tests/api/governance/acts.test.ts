@@ -101,6 +101,20 @@ describe('what a person may do to a proposal', () => {
         { id: proposal },
       )
     ).proposal.phase
+  interface Challenge {
+    readonly kind: string
+    readonly state: string
+    readonly grounds: string | null
+    readonly reason: string | null
+  }
+  /** What somebody is told of the vetoes and appeals. */
+  const challenges = async (person: Person, proposal: string): Promise<readonly Challenge[]> =>
+    (
+      await person.run<{ proposal: { challenges: readonly Challenge[] } }>(
+        'query ($id: ID!) { proposal(id: $id) { challenges { kind state grounds reason } } }',
+        { id: proposal },
+      )
+    ).proposal.challenges
   const everyoneSays = async (proposal: string, choice: string) => {
     for (const email of council) await castBallot(who(email), proposal, choice)
   }
@@ -309,10 +323,13 @@ describe('what a person may do to a proposal', () => {
       await act(who(guardian), 'veto', { proposal, reason })
       await registry.days(2)
       expect(await phase(proposal)).toBe('vetoed')
+      const cast = { kind: 'veto', state: 'pending', grounds: null, reason }
+      expect(await challenges(who(one), proposal)).toEqual([cast])
       expect(await simply(who(one), 'liftVeto', proposal)).toBe('not-a-vetoer')
       expect(await simply(who(guardian), 'liftVeto', proposal)).toBeNull()
       await registry.days(10)
       expect(await phase(proposal)).toBe('enacted')
+      expect(await challenges(who(one), proposal)).toEqual([{ ...cast, state: 'lifted' }])
       expect(await enacted()).toBe(before + 1)
     })
 
@@ -355,6 +372,20 @@ describe('what a person may do to a proposal', () => {
       await registry.days(40)
       expect(await phase(proposal)).toBe('annulled')
       expect(await enacted()).toBe(before)
+    })
+
+    it('is read by those who hear it and those who decided; others learn its grounds', async () => {
+      const proposal = await passed()
+      expect(await challenges(who(one), proposal)).toEqual([])
+      await act(who(steward), 'appeal', appeal(proposal))
+      const made = { kind: 'appeal', state: 'pending', grounds: 'procedure', reason }
+      for (const email of [one, guardian, steward])
+        expect(await challenges(who(email), proposal)).toEqual([made])
+      for (const person of [outsider, visitor(registry)])
+        expect(await challenges(person, proposal)).toEqual([{ ...made, reason: null }])
+      for (const email of council)
+        await act(who(email), 'decideAppeal', { proposal, upheld: false })
+      expect(await challenges(who(one), proposal)).toEqual([{ ...made, state: 'dismissed' }])
     })
 
     it('turned down gives the decision its effect', async () => {

@@ -9,7 +9,7 @@ import {
   requestInput,
 } from '../../support/journey.ts'
 import { join, type Person } from '../../support/person.ts'
-import { type Registry, startRegistry } from '../../support/registry.ts'
+import { DAY, type Registry, startRegistry } from '../../support/registry.ts'
 import { found, type Village } from '../../support/village.ts'
 import { eventsSince, sizeOf, TEXT, urlOf } from './held.ts'
 
@@ -19,6 +19,14 @@ const stateOf = async (person: Person, id: string): Promise<string> => {
     { id },
   )
   return request.state
+}
+
+/** Of a proposal, what concerns an appeal. */
+interface Seen {
+  readonly closesAt: string
+  readonly appealUntil: string
+  readonly viewerCanAppeal: { readonly allowed: boolean }
+  readonly challenges: readonly object[]
 }
 
 describe('asking for access under a licence that refers to the council', () => {
@@ -339,21 +347,31 @@ describe('asking for access under a licence that refers to the council', () => {
           { input: { proposal, ...what } },
         )
       )[name]?.refused?.code ?? 'ok'
+    const reason = 'You had the wrong letter.'
     const appeal = (by: Person) =>
       run(by, 'appeal', 'AppealInput', {
         grounds: 'new-facts',
-        reason: 'You had the wrong letter.',
+        reason,
       })
     expect(await appeal(outsider)).toBe('still-open')
     for (const person of village.council) await castBallot(person, proposal, 'no')
     await registry.days(15)
     expect(await appeal(village.researcher)).toBe('NOT_A_MEMBER')
-    const shown = await outsider.run<{ proposal: { viewerCanAppeal: { allowed: boolean } } }>(
-      'query ($id: ID!) { proposal(id: $id) { viewerCanAppeal { allowed } } }',
-      { id: proposal },
-    )
-    expect(shown.proposal.viewerCanAppeal.allowed).toBe(true)
+    const seen = async (by: Person) =>
+      (
+        await by.run<{ proposal: Seen }>(
+          'query ($id: ID!) { proposal(id: $id) { closesAt appealUntil viewerCanAppeal { allowed } challenges { state byApplicant reason } } }',
+          { id: proposal },
+        )
+      ).proposal
+    const { closesAt, appealUntil, viewerCanAppeal } = await seen(outsider)
+    expect(viewerCanAppeal.allowed).toBe(true)
+    expect(Date.parse(appealUntil)).toBe(Date.parse(closesAt) + 7 * DAY)
     expect(await appeal(outsider)).toBe('ok')
+    const own = { state: 'pending', byApplicant: true, reason }
+    expect((await seen(outsider)).challenges).toEqual([own])
+    expect((await seen(village.steward)).challenges).toEqual([own])
+    expect((await seen(village.researcher)).challenges).toEqual([{ ...own, reason: null }])
     // Nobody gets rid of a no by appealing against it.
     expect((await requestAccess(outsider, input())).refused?.code).toBe('NOT_PERMITTED')
     expect(await run(outsider, 'decideAppeal', 'DecideAppealInput', { upheld: true })).toBe(

@@ -31,6 +31,8 @@ export const openBallot = {
   revisions: [],
   returned: null,
   opensByItselfAt: null,
+  appealUntil: null,
+  challenges: [] as unknown[],
   viewerIsInside: true,
   viewerCanRevise: no('It is open already.'),
   viewerCanReturn: no('It is open already.'),

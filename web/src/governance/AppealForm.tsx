@@ -9,17 +9,20 @@ import { useDraft } from '../ui/draft.ts'
 import { TextArea } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Details } from '../ui/Page.tsx'
+import { Instant } from '../ui/Text.tsx'
 import type { ActCommand } from './ActForm.tsx'
 import { appealGrounds } from './ballot-page.ts'
 
 interface AppealFormProps {
   readonly proposal: string
+  /** When the time for it is over. */
+  readonly until: string | null
   readonly permission: PermissionTextFragment
   readonly command: ActCommand
   readonly onSend: (grounds: string, reason: string) => Promise<unknown>
 }
 
-export function AppealForm({ proposal, permission, command, onSend }: AppealFormProps) {
+export function AppealForm({ proposal, until, permission, command, onSend }: AppealFormProps) {
   const t = useT(ballot)
   const draft = useDraft(`appeal.${proposal}`, { grounds: '', reason: '' })
   const { grounds, reason } = draft.value
@@ -32,6 +35,11 @@ export function AppealForm({ proposal, permission, command, onSend }: AppealForm
   return (
     <Details summary={t('appeal.title')}>
       <p>{t('appeal.text')}</p>
+      {permission.allowed && until && (
+        <p>
+          {t('appeal.until')} <Instant iso={until} />
+        </p>
+      )}
       {permission.allowed ? (
         <Form onSubmit={send}>
           <RadioGroup

@@ -152,6 +152,7 @@ function Appeals({ proposal }: Part) {
   return (
     <AppealForm
       proposal={proposal.id}
+      until={proposal.appealUntil}
       permission={proposal.viewerCanAppeal}
       command={appeal}
       onSend={(grounds, reason) =>

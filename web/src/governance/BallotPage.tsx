@@ -16,6 +16,7 @@ import { BallotRevisions } from './BallotRevisions.tsx'
 import { BallotSubject } from './BallotSubject.tsx'
 import { BallotVote } from './BallotVote.tsx'
 import { BallotWhen } from './BallotWhen.tsx'
+import { Challenges } from './Challenges.tsx'
 import { JointVoices } from './JointVoices.tsx'
 
 /** One vote, one page: the question, what it is about, how it is decided, and the ballot itself. */
@@ -73,6 +74,7 @@ export function BallotView({ proposal, now, signedIn, member }: BallotViewProps)
       <BallotRevisions proposal={proposal} />
       <BallotRule rule={proposal.rule} />
       {proposal.tally && <BallotOutcome proposal={proposal} tally={proposal.tally} />}
+      <Challenges all={proposal.challenges} />
       <BallotVote proposal={proposal} signedIn={signedIn} />
       <BallotMeeting proposal={proposal} />
       <BallotActs proposal={proposal} member={member} />

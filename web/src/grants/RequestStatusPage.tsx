@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { AppealForm } from '../governance/AppealForm.tsx'
 import { CommentForm } from '../governance/BallotComments.tsx'
+import { Challenges } from '../governance/Challenges.tsx'
 import { JointVoices } from '../governance/JointVoices.tsx'
 import {
   AppealDocument,
@@ -28,7 +29,13 @@ import { RequestTimeline } from './RequestTimeline.tsx'
 
 export type RequestStatus = NonNullable<RequestStatusQuery['request']>
 
-const tones = { voting: 'wait', returned: 'wait', granted: 'good', withdrawn: 'note' } as const
+const tones = {
+  voting: 'wait',
+  appealed: 'wait',
+  returned: 'wait',
+  granted: 'good',
+  withdrawn: 'note',
+} as const
 
 export function RequestStatusPage() {
   const { id = '' } = useParams()
@@ -46,7 +53,8 @@ interface RequestStatusViewProps {
 
 export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
   const t = useT(request)
-  const tone = Object.entries(tones).find(([state]) => state === asked.state)?.[1] ?? 'bad'
+  const state = asked.proposal?.phase === 'appealed' ? 'appealed' : asked.state
+  const tone = Object.entries(tones).find(([one]) => one === state)?.[1] ?? 'bad'
   return (
     <Page
       title={t('status.title')}
@@ -55,7 +63,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
       above={<DatasetName dataset={asked.dataset} />}
     >
       <p>
-        <Tag tone={tone}>{t.code('state', asked.state)}</Tag>
+        <Tag tone={tone}>{t.code('state', state)}</Tag>
       </p>
       {asked.proposal?.returned && <Returned asked={asked} returned={asked.proposal.returned} />}
       {asked.delegation && <Standing proposal={asked.delegation.proposal.id} />}
@@ -66,6 +74,7 @@ export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
         </p>
       )}
       {asked.proposal?.viewerCanAppeal.allowed && <Appeal proposal={asked.proposal} />}
+      {asked.proposal && <Challenges all={asked.proposal.challenges} />}
       <JointVoices joint={asked.joint} />
       <Section title={t('status.timeline')}>
         <RequestTimeline asked={asked} now={now} />
@@ -122,11 +131,12 @@ function LicenceAnswer({ asked }: { readonly asked: RequestStatus }) {
 
 /** Whoever asked has a say once: the body that hears appeals looks at how the no came about. */
 function Appeal({ proposal }: { readonly proposal: NonNullable<RequestStatus['proposal']> }) {
-  const { id, viewerCanAppeal } = proposal
+  const { id, appealUntil, viewerCanAppeal } = proposal
   const command = useCommand(AppealDocument, (data) => data.appeal)
   return (
     <AppealForm
       proposal={id}
+      until={appealUntil}
       permission={viewerCanAppeal}
       command={command}
       onSend={(grounds, reason) => command.send({ input: { proposal: id, grounds, reason } })}

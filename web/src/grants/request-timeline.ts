@@ -16,6 +16,7 @@ export type Journey = {
     readonly opensAt: string | null
     readonly closesAt: string | null
     readonly enactableFrom: string | null
+    readonly challenges: readonly { readonly kind: string; readonly at: string }[]
   } | null
   readonly grant: { readonly issuedAt: string } | null
 }
@@ -35,13 +36,18 @@ function voteMilestones(
   proposal: NonNullable<Journey['proposal']>,
   now: string,
 ): readonly Milestone[] {
-  const { madeAt, opensAt, closesAt } = proposal
+  const { madeAt, opensAt, closesAt, challenges } = proposal
   const asked: Milestone = { key: 'status.proposal', at: madeAt, past: true }
   if (!opensAt) return [asked, { key: 'status.waitsToOpen', at: null, past: false }]
   const opened: Milestone = { key: 'status.open', at: opensAt, past: isPast(opensAt, now) }
   if (!closesAt) return [asked, opened]
   const past = isPast(closesAt, now)
-  return [asked, opened, { key: past ? 'status.closed' : 'status.close', at: closesAt, past }]
+  const appealed = challenges.filter(({ kind }) => kind === 'appeal')
+  return [
+    ...[asked, opened],
+    { key: past ? 'status.closed' : 'status.close', at: closesAt, past },
+    ...appealed.map(({ at }): Milestone => ({ key: 'status.appealed', at, past: true })),
+  ]
 }
 
 function endMilestones(
