@@ -91,6 +91,14 @@ const attestation = z.object({
   models: z.string().trim().max(4000).nullish(),
 })
 
+const DAY = 86_400_000
+
+/** It is evidence: a day of the calendar that has begun somewhere on earth. */
+const hasBegun = (date: string, now: number): boolean => {
+  const day = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date) && +day <= now + DAY
+}
+
 /** The holder states that every copy is deleted, and what becomes of models trained with it. */
 export const attestDeletion = async (
   { log, store }: Pick<DeletionDeps, 'log' | 'store'>,
@@ -100,6 +108,10 @@ export const attestDeletion = async (
   const read = parse(attestation, input)
   if (!read.ok) return read
   const { grant: id, task, deleted, date, models } = read.value
+  if (!hasBegun(date, log.now()))
+    return refuse('BAD_INPUT', 'Give the day on which it was deleted; it cannot lie ahead.', {
+      field: 'date',
+    })
   const held = await store.grant(id)
   if (!held || held.account !== actor.account.id) return notFound('grant')
   const asked = held.deletions.find((one) => one.id === task)

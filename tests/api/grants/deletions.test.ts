@@ -111,7 +111,8 @@ describe('copies of what is gone', () => {
     expect(await attest(task?.id ?? '', {}, stranger)).toBe('NOT_FOUND')
     expect(await attest('k_0')).toBe('NO_SUCH_TASK')
     expect(await attest(task?.id ?? '', { deleted: ' ' })).toBe('BAD_INPUT')
-    expect(await attest(task?.id ?? '', { date: 'yesterday' })).toBe('BAD_INPUT')
+    for (const date of ['yesterday', '2026-02-30', '2999-01-01'])
+      expect(await attest(task?.id ?? '', { date })).toBe('BAD_INPUT')
   })
 
   it('bar downloads and new grants once they are late', async () => {
