@@ -107,7 +107,7 @@ function judgeBallot(course: Course, event: EventOf<'ballot'>): Admission {
     return deny('unknown-choice', '`choice` must be yes, no, abstain or object.')
   }
   if (event.choice === 'object' && isBlank(event.reason)) {
-    return deny('reason-missing', 'An objection needs a `reason` that others can answer.')
+    return deny('reason-missing', 'An objection needs a reason that others can answer.')
   }
   return judgeSignature(course.keyring, event)
 }

@@ -71,7 +71,7 @@ function judgeEntered(
     return deny('unknown-choice', '`choice` must be yes, no, abstain or object.')
   }
   if (choice === 'object' && (reason ?? '').trim() === '') {
-    return deny('reason-missing', 'An objection needs a `reason` that others can answer.')
+    return deny('reason-missing', 'An objection needs a reason that others can answer.')
   }
   return null
 }

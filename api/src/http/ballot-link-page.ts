@@ -45,7 +45,7 @@ export interface BallotPage {
 
 /** In UTC: who prints it may be in another zone than who reads it. */
 const day = (iso: string): string =>
-  `${new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(iso))} UTC`
+  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(iso))} UTC`
 
 const choices = (chosen: string | undefined): readonly Html[] =>
   CHOICES.map((choice) => {
@@ -53,12 +53,19 @@ const choices = (chosen: string | undefined): readonly Html[] =>
     return html`<label class="choice"><input type="radio" name="choice" value="${choice}" required${checked}><span><strong>${SAID[choice]}</strong><br>${MEANS[choice]}</span></label>`
   })
 
-const form = ({ question: { myBallot }, action, refused }: BallotPage): Html => {
+/** At the top, where the page opens after a try, and again where it is mended. */
+const notCounted = ({ refused }: BallotPage, wayOn: Html | null): Html | null =>
+  refused &&
+  html`<div class="bad"${wayOn ? html` role="alert"` : null}><p><strong>Your ballot was not counted.</strong> ${refused.message}</p>${wayOn}</div>`
+
+const form = (page: BallotPage): Html => {
+  const { question, action, refused } = page
+  const { myBallot } = question
   const chosen = refused?.choice ?? myBallot?.choice
   const reason = refused?.reason ?? myBallot?.reason ?? ''
   return html`<form method="post" action="${action}" id="ballot">
 <h2>${myBallot ? 'Change your ballot' : 'Your ballot'}</h2>
-${refused ? html`<div class="bad" role="alert"><p><strong>Your ballot was not counted.</strong> ${refused.message}</p></div>` : null}
+${notCounted(page, null)}
 <fieldset><legend>What do you say?</legend>${choices(chosen)}</fieldset>
 <label class="field" for="reason">Your reason</label>
 <p class="quiet">Needed with an objection, welcome with any answer. The others read it after the close.</p>
@@ -82,10 +89,11 @@ ${qrCode(proof.address, `QR code with the address of entry ${myBallot.entry} of 
 /** The question, the rule, what silence means and four answers: all of it readable on an old phone. */
 export const ballotLinkPage = (page: BallotPage): Html => {
   const { question, voter, note } = page
+  const wayOn = html`<p class="screen"><a href="#ballot">${question.myBallot ? 'Change your ballot' : 'Go to the ballot'}</a></p>`
   return html`${note.text === '' ? null : html`<p class="quiet" lang="${note.language}">${note.text}</p>`}<p class="quiet" dir="auto">${question.community.name}</p>
 <h1 dir="auto">${question.title}</h1>
 <p>The vote closes on <strong>${day(question.closesAt)}</strong>.</p>
-<p class="screen"><a href="#ballot">${question.myBallot ? 'Change your ballot' : 'Go to the ballot'}</a></p>
+${notCounted(page, wayOn)}${page.refused ? null : wayOn}
 ${receipt(page)}
 <p class="lines" dir="auto">${question.text}</p>
 ${ballotSubject(question)}

@@ -42,9 +42,12 @@ const ALL: Readonly<Record<Language, Words>> = { en: english, de: german }
 
 export const wordsIn = (language: Language): Words => ALL[language]
 
+/** English as the pages write it: day before month, and no noon to take for midnight. */
+const REGION: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de' }
+
 /** A day as people write it, in UTC: a letter is read in any time zone. */
 export const sayDay = (at: number, language: Language): string =>
-  `${new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
+  `${new Intl.DateTimeFormat(REGION[language], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
 
 /** Fills the holes of a sentence; what has no filling becomes nothing. */
 export const fill = (sentence: string, holes: Readonly<Record<string, string>>): string =>

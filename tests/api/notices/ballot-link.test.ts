@@ -102,10 +102,14 @@ describe('voting by a link', () => {
     const refused = await cast(link, { choice: 'object', reason: ' ' })
     const page = await refused.text()
     expect(refused.status).toBe(422)
-    expect(page).toContain('Your ballot was not counted')
+    // Said where the page opens, and again at the ballot itself.
+    const [top = '', ballot = ''] = page.split('How it is decided')
+    for (const part of [top, ballot]) expect(part).toContain('Your ballot was not counted')
+    expect(top).toContain('href="#ballot"')
     expect(page).toMatch(/value="object" required checked/)
     expect(await mine()).toEqual({ choice: 'yes', reason: 'It is ours.' })
-    await cast(link, { choice: 'object', reason: 'The families were not asked.' })
+    const counted = await cast(link, { choice: 'object', reason: 'The families were not asked.' })
+    expect(await counted.text()).not.toContain('was not counted')
     expect(await mine()).toEqual({ choice: 'object', reason: 'The families were not asked.' })
   })
 
