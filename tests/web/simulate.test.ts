@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { simulate, type Trial, type Voter } from '../../web/src/charters/simulate.ts'
+import { simulate, sparesOwnVote, type Trial, type Voter } from '../../web/src/charters/simulate.ts'
 import { charterOf, SIZES } from '../policies/charters.ts'
 
 const charter = charterOf('council-with-groups')
@@ -83,5 +83,12 @@ describe('a simulated vote', () => {
   it('tells why it cannot be opened at all', () => {
     const outcome = simulate(charter, SIZES, { ...trial, voters: council.slice(0, 2) })
     expect(outcome.ok).toBe(false)
+  })
+
+  it('warns of those it is about, where the charter has them stand aside', () => {
+    expect(sparesOwnVote(charter, 'access.grant')).toBe(true)
+    expect(sparesOwnVote(charter, 'licence.adopt')).toBe(false)
+    const recusal = { ...charter.recusal, mustDeclare: ['kin'] }
+    expect(sparesOwnVote({ ...charter, recusal }, 'access.grant')).toBe(false)
   })
 })

@@ -10,7 +10,7 @@ import css from './Charters.module.css'
 import { DayField } from './DayField.tsx'
 import { CountField } from './RuleFields.tsx'
 import { SimulatedOutcome } from './SimulatedOutcome.tsx'
-import { simulate, type Trial, type Voter } from './simulate.ts'
+import { simulate, sparesOwnVote, type Trial, type Voter } from './simulate.ts'
 import { VoterTable } from './VoterTable.tsx'
 
 interface SimulatorProps {
@@ -103,7 +103,7 @@ function Remedies({ charter, trial, change }: PartProps) {
   )
 }
 
-function Roll({ trial, change }: PartProps) {
+function Roll({ charter, trial, change }: PartProps) {
   const t = useT(charters)
   const { voters } = trial
   const all = (patch: Partial<Voter>) =>
@@ -126,6 +126,7 @@ function Roll({ trial, change }: PartProps) {
         value={voters.length}
         onChange={resize}
       />
+      {sparesOwnVote(charter, trial.matter) && <p>{t('try.own')}</p>}
       <VoterTable
         voters={voters}
         onChange={(index, patch) =>

@@ -1,4 +1,5 @@
 import {
+  APPLICANT,
   admissible,
   type Charter,
   type Choice,
@@ -157,6 +158,20 @@ const spansOf = (frozen: Frozen, end: View): readonly Span[] => {
   ]
   return spans.filter(({ from, until }) => until > from)
 }
+
+/** Matters that are about somebody, who may be on the roll themselves. */
+const ABOUT_SOMEBODY: ReadonlySet<string> = new Set([
+  'access.grant',
+  'access.renew',
+  'access.revoke',
+  'duty.waive',
+  'member.admit',
+  'member.attest',
+])
+
+/** Whether the one it is about would stand aside from the start: the trial cannot know who that is. */
+export const sparesOwnVote = ({ recusal }: Charter, matter: string): boolean =>
+  recusal.mustDeclare.includes(APPLICANT) && ABOUT_SOMEBODY.has(matter)
 
 /** What a charter makes of a vote, by the functions that count the real ones. */
 export function simulate(charter: Charter, sizes: Sizes, trial: Trial): Outcome {
