@@ -132,6 +132,7 @@ export interface Assembly {
   readonly version?: string
   readonly licence?: string
   readonly parents?: readonly Named[]
+  readonly artefacts?: readonly { readonly path: string; readonly artefact: string }[]
 }
 
 /** The same, with the refusal in hand. */
@@ -157,7 +158,13 @@ export const tryToAssemble = async (
 
 export const proposePublication = async (
   { steward }: Village,
-  input: { dataset: string; manifestDigest: string; stage?: number; embargoUntil?: string },
+  input: {
+    dataset: string
+    manifestDigest: string
+    stage?: number
+    embargoUntil?: string
+    artefacts?: readonly { readonly artefact: string; readonly stage: number }[]
+  },
 ): Promise<string> => {
   const { proposePublication: made } = await steward.run<{
     proposePublication: Refusable & { proposal: { id: string } }

@@ -14,6 +14,7 @@ import {
   isVersion,
   suggestVersion,
   summaryWords,
+  topEntries,
   toVersionInput,
   versionProblems,
   widestStage,
@@ -133,7 +134,7 @@ describe('the form for a version', () => {
     const parents =
       ' /datasets/d_0abc 1.0.0\n\nhttps://registry.example/datasets/d_9xyz, 2.1.0-beta.1'
     expect(faults({ parents })).toEqual([])
-    expect(toVersionInput('d1', { ...draft, parents }).parents).toEqual([
+    expect(toVersionInput('d1', { ...draft, parents }, []).parents).toEqual([
       { dataset: 'd_0abc', version: '1.0.0' },
       { dataset: 'd_9xyz', version: '2.1.0-beta.1' },
     ])
@@ -141,8 +142,17 @@ describe('the form for a version', () => {
       expect(faults({ parents: `d_0abc 1.0.0\n${strange}` })).toEqual(['parents'])
   })
 
+  it('says of files and folders at the top what they are, as long as they are chosen', () => {
+    const placed = { 'test/': 'test', 'model.txt': '', 'gone/': 'code' }
+    const paths = ['test/a.txt', 'test/b/c.txt', 'model.txt', 'words.txt']
+    expect(topEntries(paths)).toEqual(['test/', 'model.txt', 'words.txt'])
+    expect(toVersionInput('d1', { ...draft, artefacts: placed }, paths).artefacts).toEqual([
+      { path: 'test/', artefact: 'test' },
+    ])
+  })
+
   it('sends trimmed answers and leaves out empty ones', () => {
     const typed = { ...draft, statement: { summary: ` ${sixty} `, other: '  ' } }
-    expect(toVersionInput('d1', typed).statement).toEqual([{ field: 'summary', text: sixty }])
+    expect(toVersionInput('d1', typed, []).statement).toEqual([{ field: 'summary', text: sixty }])
   })
 })

@@ -6,6 +6,7 @@ import type { Licences } from '../licences/licences.ts'
 import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
+import { ARTEFACTS, misplaced, placeFiles } from './artefacts.ts'
 import { consentProblemOf } from './consent.ts'
 import { type Contribution, liveUnits } from './contribution.ts'
 import {
@@ -54,6 +55,10 @@ const shape = z.object({
         (names ?? []).map((name) => [versionKey(name.dataset, name.version), name]),
       ).values(),
     ]),
+  artefacts: z
+    .array(z.object({ path: z.string().min(1).max(2048), artefact: z.enum(ARTEFACTS) }))
+    .max(5000)
+    .nullish(),
   statement: z
     .array(z.object({ field: z.string().max(64), text: z.string().max(50_000) }))
     .max(STATEMENT_FIELDS.length),
@@ -74,7 +79,7 @@ const contributionProblem = (
   const gone = found.find(({ state }) => state === 'withdrawn')
   if (gone) return refuse('WITHDRAWN', `${gone.id} has been withdrawn; leave it out.`, { field })
   for (const one of found) {
-    const uncovered = consentProblemOf(one, 1)
+    const uncovered = consentProblemOf(one, () => 1)
     if (uncovered !== null)
       return refuse('CONSENT', `No consent lets ${one.id} be published: ${uncovered}.`, { field })
   }
@@ -180,12 +185,18 @@ const compose = async (
   if (problem) return problem
   const listed = listFiles(contributions)
   if (!listed.ok) return listed
+  const placed = wanted.artefacts ?? []
+  const lost = misplaced(listed.files, placed)
+  if (lost !== undefined)
+    return refuse('NO_FILE', `No file of these contributions is ${lost}, or in it.`, {
+      field: 'artefacts',
+    })
   const read = readStatement(wanted.statement, dataset)
   if (!read.ok) return read
   const manifest = {
     dataset: dataset.id,
     version: wanted.version,
-    files: listed.files,
+    files: placeFiles(listed.files, placed),
     ...(parents.length > 0 ? { parents } : {}),
   }
   return { ok: true, manifest, statement: read.statement }

@@ -58,12 +58,15 @@ const unitProblem = (
 }
 
 /**
- * Why a contribution may not be opened up to a rung (0 to 5), in words; null when each of its live
- * units is covered by every consent it needs.
+ * Why a contribution may not be opened, each unit up to its rung (0 to 5), in words; null when each of
+ * its live units is covered by every consent it needs.
  */
-export const consentProblemOf = (contribution: Contribution, stage: number): string | null => {
+export const consentProblemOf = (
+  contribution: Contribution,
+  stageFor: (unit: Unit) => number,
+): string | null => {
   for (const unit of liveUnits(contribution)) {
-    const problem = unitProblem(contribution, unit, stage)
+    const problem = unitProblem(contribution, unit, stageFor(unit))
     if (problem !== null) return problem
   }
   return null

@@ -40,7 +40,7 @@ const contribution: Resolvers['Contribution'] = {
       one,
       (one.erased ?? []).map(({ sha256 }) => sha256),
     ),
-  uncovered: (one) => consentProblemOf(one, 1),
+  uncovered: (one) => consentProblemOf(one, () => 1),
   quality: ({ quality }) => (quality ? qualityView(quality) : null),
 }
 

@@ -2,6 +2,7 @@ import type { Governance } from '../governance/governance.ts'
 import type { Licences } from '../licences/licences.ts'
 import type { Log, Refusal, StoredEvent } from '../log/index.ts'
 import type { People } from '../people/people.ts'
+import { isHeldBack } from './artefacts.ts'
 import { assembleVersion } from './assemble-version.ts'
 import { createCatalogue } from './catalogue.ts'
 import { contribute } from './contribute.ts'
@@ -107,12 +108,14 @@ const reads = (deps: DatasetDeps): Reads => {
     statement: async (digest) => parseStatement(await documents.get(digest)),
     manifests: async (digests) => parsed(await documents.many(digests), parseManifest),
     statements: async (digests) => parsed(await documents.many(digests), parseStatement),
-    filesOf: async (version) => {
-      const [manifest, withdrawn] = await Promise.all([
+    filesOf: async (version, rung) => {
+      const [manifest, withdrawn, dataset] = await Promise.all([
         documents.get(version.manifestDigest).then(parseManifest),
         withdrawnInLine(store, version),
+        store.dataset(version.dataset),
       ])
-      return liveOf(manifest, withdrawn)
+      const live = liveOf(manifest, withdrawn)
+      return dataset ? live.filter((file) => !isHeldBack(dataset, file, rung)) : []
     },
     isWithdrawn: async (sha256, version) => (await withdrawnInLine(store, version)).has(sha256),
     withdrawnFrom: (version) => withdrawnInLine(store, version),

@@ -1,3 +1,4 @@
+import { type Artefact, type ArtefactStages, NAMED_DOWNLOAD } from './artefacts.ts'
 import type { Custody } from './custody.ts'
 
 /** What a dataset is made of; it decides which media types may enter. */
@@ -26,6 +27,8 @@ export interface Dataset {
   readonly newest: string | null
   /** Rung of the release ladder as last decided, 0 to 5; read it through `effectiveStage`. */
   readonly stage: number
+  /** The same of single artefacts; read it through `isHeldBack`. */
+  readonly artefacts?: ArtefactStages
   /** Epoch ms before which no byte leaves, or null. */
   readonly embargoUntil: number | null
   /** Licence digest of the newest published version, or null. */
@@ -89,6 +92,8 @@ export interface ManifestFile {
   /** Bytes. */
   readonly size: number
   readonly mediaType: string
+  /** What it belongs to; left out: to nothing that is released by itself. */
+  readonly artefact?: Artefact | undefined
 }
 
 /** What a version consists of; stored under its digest and sorted by path. */
@@ -118,9 +123,6 @@ export const effectiveStage = (dataset: Dataset, now: number): number => {
     dataset.suspension !== null || (dataset.embargoUntil !== null && now < dataset.embargoUntil)
   return held ? Math.min(dataset.stage, 1) : dataset.stage
 }
-
-/** From this rung on named people may download files. */
-const NAMED_DOWNLOAD = 4
 
 /** No byte leaves now, whoever asks. */
 export const isClosed = (dataset: Dataset, now: number): boolean =>

@@ -6,6 +6,7 @@ import type { Dataset, Manifest, ManifestFile, Statement, Version, VersionName }
 import type { Evidence } from './evidence.ts'
 import type { Asked } from './store.ts'
 
+export { isHeldBack } from './artefacts.ts'
 export type { Consent, Contribution, ErasedUnit, SpeakerConsent, Unit } from './contribution.ts'
 export { type Custody, keepersOf } from './custody.ts'
 export type {
@@ -104,8 +105,11 @@ export interface Datasets {
   /** Those of these manifests that are there, in one read. */
   manifests(digests: readonly string[]): Promise<ReadonlyMap<string, Manifest>>
   statements(digests: readonly string[]): Promise<ReadonlyMap<string, Statement>>
-  /** What a version still hands out: what has been withdrawn is no longer in it. */
-  filesOf(version: Version): Promise<readonly ManifestFile[]>
+  /**
+   * What a version still hands out: what has been withdrawn is no longer in it, nor what is held back
+   * below a rung; left out: that of downloads.
+   */
+  filesOf(version: Version, rung?: number): Promise<readonly ManifestFile[]>
   /** Whether this blob of a version must no longer leave: every contribution that brought it is withdrawn. */
   isWithdrawn(sha256: string, version: Version): Promise<boolean>
   /** Digests of all such blobs of a version. */

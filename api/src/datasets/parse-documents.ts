@@ -1,11 +1,18 @@
 import { z } from 'zod'
+import { ARTEFACTS } from './artefacts.ts'
 import type { Manifest, Statement } from './dataset.ts'
 
 const manifest = z.object({
   dataset: z.string(),
   version: z.string(),
   files: z.array(
-    z.object({ path: z.string(), sha256: z.string(), size: z.number(), mediaType: z.string() }),
+    z.object({
+      path: z.string(),
+      sha256: z.string(),
+      size: z.number(),
+      mediaType: z.string(),
+      artefact: z.enum(ARTEFACTS).optional(),
+    }),
   ),
   parents: z.array(z.object({ dataset: z.string(), version: z.string() })).optional(),
 })

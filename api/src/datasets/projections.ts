@@ -44,6 +44,10 @@ const published = (doc: Fields, { at, data }: StoredEvent): Fields => {
     ...doc,
     newest: data.version ?? null,
     stage: data.stage ?? 0,
+    // What this version has not keeps the rung it was given before.
+    ...(isFields(data.artefacts)
+      ? { artefacts: { ...(isFields(doc.artefacts) ? doc.artefacts : {}), ...data.artefacts } }
+      : {}),
     embargoUntil: data.embargoUntil ?? null,
     licence: data.licence ?? null,
     publishedAt: at,

@@ -16,6 +16,7 @@ import { STATEMENT_FIELDS } from './statement-fields.ts'
 import { together } from './together.ts'
 import { usable } from './usable.ts'
 import {
+  artefactReleases,
   checksumList,
   draftVersions,
   liveFiles,
@@ -95,6 +96,7 @@ const dataset: Resolvers['Dataset'] = {
   createdAt: ({ createdAt }) => iso(createdAt),
   stage: (one, _, { datasets, log }) => datasets.effectiveStage(one, log.now()),
   stageText: (one, _, { datasets, log }) => sayRung(datasets.effectiveStage(one, log.now())),
+  artefacts: (one, _, context) => artefactReleases(one, context),
   embargoUntil: ({ embargoUntil }) => isoOrNull(embargoUntil),
   suspended: ({ suspension }) =>
     suspension && {

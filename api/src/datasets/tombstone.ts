@@ -14,12 +14,14 @@ export interface Tombstone {
   readonly entry: number | null
 }
 
-type Reads = Pick<Datasets, 'dataset' | 'version' | 'filesOf' | 'manifest'>
+type Reads = Pick<Datasets, 'dataset' | 'version' | 'withdrawnFrom' | 'manifest'>
 
 const emptied = async (datasets: Reads, version: Version): Promise<boolean> => {
-  if ((await datasets.filesOf(version)).length > 0) return false
   const manifest = await datasets.manifest(version.manifestDigest)
-  return (manifest?.files.length ?? 0) > 0
+  const files = manifest?.files ?? []
+  if (files.length === 0) return false
+  const withdrawn = await datasets.withdrawnFrom(version)
+  return files.every(({ sha256 }) => withdrawn.has(sha256))
 }
 
 /**

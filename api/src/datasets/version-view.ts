@@ -1,21 +1,40 @@
 import type { Context } from '../context.ts'
 import type { Proposal } from '../governance/governance.ts'
-import type { Dataset, ManifestFile, Statement, Version } from './dataset.ts'
+import { artefactsIn, isHeldBack, stageOf } from './artefacts.ts'
+import {
+  type Dataset,
+  effectiveStage,
+  type ManifestFile,
+  type Statement,
+  type Version,
+} from './dataset.ts'
 import { loaders } from './loaders.ts'
 import { missingFields, STATEMENT_FIELDS } from './statement-fields.ts'
 import { seatOf } from './who-may.ts'
 import { liveOf } from './withdrawn-files.ts'
 
-/** What a version still hands out: what has been withdrawn is no longer in it. */
+/** Whether somebody sits in a body that decides about a dataset. */
+const isSeated = async (dataset: Dataset, { people, actor }: Context): Promise<boolean> =>
+  ((await seatOf(people, dataset, actor))?.bodies.length ?? 0) > 0
+
+/**
+ * What a version still hands out: what has been withdrawn is no longer in it, and what is held back
+ * is seen by those alone who decide about it.
+ */
 export const liveFiles = async (
   version: Version,
   context: Context,
 ): Promise<readonly ManifestFile[]> => {
-  const [manifest, withdrawn] = await Promise.all([
-    loaders(context).manifest(version.manifestDigest),
-    loaders(context).withdrawn(version),
+  const { manifest: read, withdrawn: readWithdrawn, dataset: readDataset } = loaders(context)
+  const [manifest, withdrawn, dataset] = await Promise.all([
+    read(version.manifestDigest),
+    readWithdrawn(version),
+    readDataset(version.dataset),
   ])
-  return liveOf(manifest, withdrawn)
+  const live = liveOf(manifest, withdrawn)
+  if (!dataset) return []
+  const open = live.filter((file) => !isHeldBack(dataset, file))
+  return open.length === live.length || (await isSeated(dataset, context)) ? live : open
 }
 
 /** `sha256sum -c` reads it. */
@@ -64,8 +83,19 @@ export const draftVersions = async (
   dataset: Dataset,
   context: Context,
 ): Promise<readonly Version[] | null> => {
-  const seat = await seatOf(context.people, dataset, context.actor)
-  if (!seat || seat.bodies.length === 0) return null
+  if (!(await isSeated(dataset, context))) return null
   const all = (await loaders(context).versions(dataset.id)) ?? []
   return all.filter(({ publishedAt }) => publishedAt === null).toReversed()
+}
+
+/** How far each artefact of the newest version is open now; one that is sealed is told to nobody else. */
+export const artefactReleases = async (dataset: Dataset, context: Context) => {
+  const newest = (await publishedVersions(dataset, context))[0]
+  const manifest = newest && (await loaders(context).manifest(newest.manifestDigest))
+  const all = artefactsIn(manifest?.files ?? []).map((artefact) => {
+    const stage = effectiveStage(dataset, context.log.now())
+    return { artefact, stage: stageOf({ ...dataset, stage }, artefact) }
+  })
+  const known = all.filter(({ stage }) => stage > 0)
+  return known.length === all.length || (await isSeated(dataset, context)) ? all : known
 }

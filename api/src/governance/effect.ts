@@ -42,6 +42,8 @@ export interface PublishVersion {
   readonly licence: string
   /** Rung of the release ladder, 0 to 5. */
   readonly stage: number
+  /** The same for each artefact of the version; left out where it has none. */
+  readonly artefacts?: Readonly<Record<string, number>>
   /** Epoch ms before which no byte leaves, or null. */
   readonly embargoUntil: number | null
   readonly jointly?: Jointly

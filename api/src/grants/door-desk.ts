@@ -1,3 +1,4 @@
+import { isHeldBack } from '../datasets/datasets.ts'
 import type { Files } from '../datasets/files.ts'
 import type { Actor } from '../people/people.ts'
 import { type Admission, admit, passFor, refusalTo, WITHDRAWN } from './door.ts'
@@ -41,6 +42,8 @@ const passing = (deps: DoorDeps): DoorDesk['pass'] => {
   return async (actor, asked) => passFor(await decide(actor, asked), asked)
 }
 
+const CLOSED_FILE = shut(403, 'STAGE_CLOSED', 'The community holds this file back now.')
+
 const recheck =
   (deps: DoorDeps): DoorDesk['recheck'] =>
   async ({ grant, member, dataset, version, file }) => {
@@ -52,7 +55,9 @@ const recheck =
     if (!now || !there) return shut(403, 'GRANT_REVOKED', 'This grant is no longer on record.')
     const account = member === null ? now.account : accountOf(now, member)
     const refused = await refusalTo(deps, account, { dataset: there, grant: now })
-    return refused ?? (taken ? WITHDRAWN : null)
+    if (refused) return refused
+    if (isHeldBack(there, file)) return CLOSED_FILE
+    return taken ? WITHDRAWN : null
   }
 
 const passAll =
@@ -61,12 +66,13 @@ const passAll =
     const admission = await admit(deps, actor, asked)
     if (!admission.ok) return admission
     const { dataset, version, grant, member, files, withdrawn } = admission
-    const live = [...files.values()].filter(({ sha256 }) => !withdrawn.has(sha256))
+    const open = [...files.values()].filter((file) => !isHeldBack(dataset, file))
+    const live = open.filter(({ sha256 }) => !withdrawn.has(sha256))
     const both = { ok: true, dataset, version, grant, member } as const
     return {
       ok: true,
       passes: live.map((file) => ({ ...both, file })),
-      withdrawn: files.size - live.length,
+      withdrawn: open.length - live.length,
     }
   }
 

@@ -6,7 +6,7 @@ import {
   type Licence,
   onlyPeopleCanSettle,
 } from '../../../policies/index.ts'
-import { type Dataset, isTombstone, type Version } from '../datasets/datasets.ts'
+import { type Dataset, isHeldBack, isTombstone, type Version } from '../datasets/datasets.ts'
 import { isRefusal } from '../errors.ts'
 import type { Actor } from '../people/people.ts'
 import { shareCommunity } from './answers-to.ts'
@@ -274,6 +274,8 @@ export const admit = async (
   }
 }
 
+const NO_FILE = shut(404, 'NO_FILE', 'This version has no such file.')
+
 /** Whether whoever is let in to a version may have this file of it. */
 export const passFor = (
   admission: Admission | DoorRefusal,
@@ -282,7 +284,9 @@ export const passFor = (
   if (!admission.ok) return admission
   const { dataset, version, grant, member, files, withdrawn } = admission
   const file = files.get(path)
-  if (!file) return shut(404, 'NO_FILE', 'This version has no such file.')
+  if (!file) return NO_FILE
+  // What is held back is answered like what is not there.
+  if (isHeldBack(dataset, file)) return NO_FILE
   return withdrawn.has(file.sha256)
     ? WITHDRAWN
     : { ok: true, dataset, version, grant, member, file }

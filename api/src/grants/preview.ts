@@ -29,7 +29,7 @@ export interface Preview extends Look {
 const NO_SAMPLE = shut(
   404,
   'NO_SAMPLE',
-  'There is no file here of which a part can be shown. Text, tables and WAV can.',
+  'There is no file here of which a part can be shown. Text, tables, timed text and WAV can.',
 )
 
 const UNKNOWN = shut(
@@ -47,6 +47,9 @@ const among = <T extends string>(known: readonly T[], given: readonly string[]):
 /** Rather the data than what is said about it. */
 const firstOf = (files: readonly ManifestFile[]): ManifestFile | undefined =>
   files.find(({ mediaType }) => mediaType !== 'text/markdown') ?? files[0]
+
+/** The rung of the release ladder from which on samples are shown. */
+const SAMPLE = 2
 
 const HOUR = 3_600_000
 const REMEMBERED = 10_000
@@ -105,7 +108,9 @@ export const createPreview = (deps: DoorDeps) => {
     if (!purposes || !duties) return UNKNOWN
     const look = await admitToLook(deps, actor, { ...asked, purposes, duties })
     if (isRefusal(look)) return look
-    const files = (await deps.datasets.filesOf(look.version)).filter(canBeSampled)
+    // Who votes on a draft sees all that is in it, also what is to be held back.
+    const rung = look.version.publishedAt === null ? 0 : SAMPLE
+    const files = (await deps.datasets.filesOf(look.version, rung)).filter(canBeSampled)
     const file = path ? files.find((one) => one.path === path) : firstOf(files)
     if (!file) return NO_SAMPLE
     await record(actor?.account.id ?? null, look, { sha256: file.sha256, duties })

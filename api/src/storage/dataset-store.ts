@@ -28,6 +28,7 @@ const dataset = new Schema(
     createdAt: Number,
     newest: String,
     stage: Number,
+    artefacts: { type: Schema.Types.Mixed, default: undefined },
     embargoUntil: Number,
     licence: String,
     publishedAt: Number,

@@ -316,6 +316,7 @@ const dataset = (id: string, title: string, more: object = {}) => ({
   createdAt: '2026-01-10T00:00:00.000Z',
   stage: 4,
   stageText: 'named download: people with a grant of their own may download',
+  artefacts: [] as readonly object[],
   embargoUntil: null,
   suspended: null,
   versions: [version('1.1.0'), version('1.0.0')],

@@ -13,6 +13,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Page.tsx'
 import { problemAt, problemList } from '../ui/problem.ts'
 import { DraftNotice } from '../ui/Steps.tsx'
+import { AssembleArtefacts } from './AssembleArtefacts.tsx'
 import { AssembleLicence } from './AssembleLicence.tsx'
 import type { StatementQuestion } from './AssemblePage.tsx'
 import { AssembleSources } from './AssembleSources.tsx'
@@ -32,6 +33,8 @@ export function AssembleForm({ dataset, questions }: AssembleFormProps) {
   const [tried, setTried] = useState(false)
   const [made, setMade] = useState<string | null>(null)
   const { value, change } = draft
+  const chosen = (dataset.contributions ?? []).filter(({ id }) => value.contributions.includes(id))
+  const paths = chosen.flatMap(({ files }) => files.map(({ path }) => path))
   const problems = tried ? versionProblems(value, taken, questions) : []
   const error = (field: string) =>
     problemAt(t, problems, field) ?? refusedAt(command.refused, field)
@@ -39,7 +42,7 @@ export function AssembleForm({ dataset, questions }: AssembleFormProps) {
     setTried(true)
     setMade(null)
     if (versionProblems(value, taken, questions).length > 0) return
-    const data = await command.send({ input: toVersionInput(dataset.id, value) })
+    const data = await command.send({ input: toVersionInput(dataset.id, value, paths) })
     if (!data) return
     setMade(value.version)
     setTried(false)
@@ -52,6 +55,12 @@ export function AssembleForm({ dataset, questions }: AssembleFormProps) {
       <Form onSubmit={make}>
         <ErrorSummary errors={problemList(t, problems)} />
         <AssembleSources dataset={dataset} draft={value} onChange={change} error={error} />
+        <AssembleArtefacts
+          paths={paths}
+          draft={value}
+          error={error('artefacts')}
+          onChange={change}
+        />
         <TextField
           id="version"
           dir="ltr"

@@ -76,6 +76,10 @@ export function Glance({ dataset }: { readonly dataset: Shown }) {
             [t('facts.languages'), <Languages key="languages" tags={dataset.languages} />],
             [t('facts.kind'), words.code('kind', dataset.kind)],
             [t('facts.openness'), words.code('stage', String(dataset.stage))],
+            ...dataset.artefacts.map(
+              ({ artefact, stage }) =>
+                [words.code('artefact', artefact), words.code('stage', String(stage))] as const,
+            ),
             licences.length > 0 && [
               t('facts.licence'),
               licences.map(({ digest, title }, nth) => (

@@ -13,14 +13,14 @@ import { Button, ButtonRow } from '../ui/Button.tsx'
 import { RadioGroup } from '../ui/Choices.tsx'
 import { CommandAnswer } from '../ui/CommandAnswer.tsx'
 import { useDraft } from '../ui/draft.ts'
-import { TextArea, TextField } from '../ui/Field.tsx'
+import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
 import { Form } from '../ui/Form.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Details } from '../ui/Page.tsx'
 import { missing, problemAt } from '../ui/problem.ts'
 import { Link } from '../ui/router.tsx'
 import { ActsFor } from './ActsFor.tsx'
-import { embargoInstant } from './version-draft.ts'
+import { artefacts, embargoInstant } from './version-draft.ts'
 
 interface PublishFormProps {
   readonly version: StewardVersionFragment
@@ -30,13 +30,43 @@ interface PublishFormProps {
 /** What is published can at least be known; to seal it again is another decision. */
 const publishStages = [1, 2, 3, 4, 5] as const
 
-const empty = { stage: '', embargo: '', reason: '', deliberate: false }
+const rungs = [0, ...publishStages]
+
+type Artefacts = Readonly<Record<string, string>>
+const noArtefacts: Artefacts = {}
+
+const empty = {
+  stage: '',
+  artefacts: noArtefacts,
+  embargo: '',
+  reason: '',
+  deliberate: false,
+}
 
 const publishProblems = ({ stage, reason }: typeof empty) =>
   missing<AssembleKey>([
     ['stage', stage, 'problem.stage'],
     ['publishReason', reason, 'problem.reason'],
   ])
+
+const artefactsOf = ({ files }: StewardVersionFragment) =>
+  artefacts.filter((one) => files.some(({ artefact }) => artefact === one))
+
+const toPublicationInput = (
+  dataset: string,
+  version: StewardVersionFragment,
+  { stage, artefacts: chosen = {}, embargo, reason, deliberate }: typeof empty,
+) => ({
+  dataset,
+  manifestDigest: version.manifestDigest,
+  stage: Number(stage),
+  artefacts: artefactsOf(version)
+    .filter((one) => chosen[one] && Number(chosen[one]) <= Number(stage))
+    .map((artefact) => ({ artefact, stage: Number(chosen[artefact]) })),
+  embargoUntil: embargoInstant(embargo),
+  reason: reason.trim(),
+  deliberate,
+})
 
 export function PublishForm({ version, dataset }: PublishFormProps) {
   const t = useT(assemble)
@@ -48,22 +78,18 @@ export function PublishForm({ version, dataset }: PublishFormProps) {
   const send = async () => {
     setTried(true)
     if (publishProblems(value).length > 0) return
-    const input = {
-      dataset: dataset.id,
-      manifestDigest: version.manifestDigest,
-      stage: Number(value.stage),
-      embargoUntil: embargoInstant(value.embargo),
-      reason: value.reason.trim(),
-      deliberate: value.deliberate,
-    }
-    const data = await command.send({ input })
+    const data = await command.send({ input: toPublicationInput(dataset.id, version, value) })
     if (!data) return
     setProposal(data.proposePublication.proposal?.id ?? null)
     clear()
   }
   if (proposal) return <Asked proposal={proposal} />
   return (
-    <Details summary={t('publish.open', { version: version.version })}>
+    <Details
+      summary={t(version.publishedAt ? 'publish.change' : 'publish.open', {
+        version: version.version,
+      })}
+    >
       <ActsFor dataset={dataset} />
       <Form onSubmit={send}>
         <StageChoice
@@ -71,6 +97,15 @@ export function PublishForm({ version, dataset }: PublishFormProps) {
           error={problemAt(t, problems, 'stage') ?? refusedAt(command.refused, 'stage')}
           onChange={(stage) => change({ stage })}
         />
+        {artefactsOf(version).map((one) => (
+          <ArtefactStage
+            key={one}
+            artefact={one}
+            stage={value.artefacts?.[one] ?? ''}
+            highest={Number(value.stage || 5)}
+            onChange={(stage) => change({ artefacts: { ...value.artefacts, [one]: stage } })}
+          />
+        ))}
         <TextField
           type="date"
           label={t('publish.embargo')}
@@ -107,6 +142,30 @@ function Asked({ proposal }: { readonly proposal: string }) {
         <Link to={`/decisions/${proposal}/ballot`}>{t('publish.toVote')}</Link>
       </p>
     </Notice>
+  )
+}
+
+interface ArtefactStageProps {
+  readonly artefact: (typeof artefacts)[number]
+  readonly stage: string
+  /** The rung of the dataset: no part of it is opened further. */
+  readonly highest: number
+  readonly onChange: (stage: string) => void
+}
+
+function ArtefactStage({ artefact, stage, highest, onChange }: ArtefactStageProps) {
+  const t = useT(assemble)
+  const words = useT(shared)
+  return (
+    <SelectField
+      label={t('publish.artefact', { artefact: words(`artefact.${artefact}`) })}
+      empty={t('publish.artefact.rest')}
+      choices={rungs
+        .filter((one) => one <= highest)
+        .map((one) => ({ value: String(one), label: words.code('stage', String(one)) }))}
+      value={Number(stage) <= highest ? stage : ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }
 

@@ -19,6 +19,8 @@ const sayParents = (parents: StewardVersionFragment['parents']): string =>
 export function StewardVersion({ version, dataset }: StewardVersionProps) {
   const t = useT(assemble)
   const format = useFormat()
+  // How far the newest one is open can be changed by another vote.
+  const isNewest = version.publishedAt !== null && version.version === dataset.versions[0]?.version
   const { files, totalSize, licence, statement, publishedAt, proposal } = version
   return (
     <Card>
@@ -51,9 +53,8 @@ export function StewardVersion({ version, dataset }: StewardVersionProps) {
           </Link>{' '}
           <PhaseTag phase={proposal.phase} />
         </p>
-      ) : (
-        <PublishForm version={version} dataset={dataset} />
-      )}
+      ) : null}
+      {(!proposal || isNewest) && <PublishForm version={version} dataset={dataset} />}
     </Card>
   )
 }

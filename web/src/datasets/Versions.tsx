@@ -1,5 +1,6 @@
 import type { DatasetQuery } from '../graphql/generated.ts'
 import { datasets } from '../i18n/areas/datasets.ts'
+import { shared } from '../i18n/areas/shared.ts'
 import { useFormat, useT } from '../i18n/use-t.ts'
 import { Details, Facts, Section, Table } from '../ui/Page.tsx'
 import { Link } from '../ui/router.tsx'
@@ -11,6 +12,7 @@ type Version = NonNullable<DatasetQuery['dataset']>['versions'][number]
 
 function VersionFiles({ version }: { readonly version: Version }) {
   const t = useT(datasets)
+  const words = useT(shared)
   const format = useFormat()
   return (
     <>
@@ -46,6 +48,7 @@ function VersionFiles({ version }: { readonly version: Version }) {
           cells: [
             <span key="path" className={css.path} dir="auto">
               {file.path}
+              {file.artefact && ` (${words.code('artefact', file.artefact)})`}
             </span>,
             format.size(file.size),
             file.mediaType,

@@ -10,7 +10,17 @@ export type VersionDraft = {
   /** What it is made from, one a line. */
   readonly parents: string
   readonly statement: Readonly<Record<string, string>>
+  /** What files and folders belong to, by path; left out by drafts of before. */
+  readonly artefacts?: Readonly<Record<string, string>>
 }
+
+/** What a version may consist of; each is released by itself. */
+export const artefacts = ['code', 'training', 'test', 'regime', 'model'] as const
+
+/** Files and folders at the top: few enough to say of each what it is. */
+export const topEntries = (paths: readonly string[]): readonly string[] => [
+  ...new Set(paths.map((path) => /^[^/]+\/?/.exec(path)?.[0] ?? path)),
+]
 
 export type StatementField = { readonly field: string; readonly required: boolean }
 
@@ -131,6 +141,7 @@ export function firstDraft(dataset: Steward, taken: readonly string[]): VersionD
     contributions: [],
     parents: '',
     statement: newest ? statementOf(newest.statement.sections) : {},
+    artefacts: {},
   }
 }
 
@@ -167,12 +178,28 @@ export function versionProblems(
   ]
 }
 
-export const toVersionInput = (dataset: string, draft: VersionDraft): AssembleVersionInput => ({
+/** Those of the entries that still are in what was chosen. */
+const placedIn = (
+  placed: VersionDraft['artefacts'] = {},
+  paths: readonly string[],
+): AssembleVersionInput['artefacts'] => {
+  const entries = topEntries(paths)
+  return Object.entries(placed)
+    .filter(([path, artefact]) => artefact !== '' && entries.includes(path))
+    .map(([path, artefact]) => ({ path, artefact }))
+}
+
+export const toVersionInput = (
+  dataset: string,
+  draft: VersionDraft,
+  paths: readonly string[],
+): AssembleVersionInput => ({
   dataset,
   version: draft.version.trim(),
   licence: draft.licence,
   contributions: [...draft.contributions],
   parents: [...readParents(draft.parents).parents],
+  artefacts: placedIn(draft.artefacts, paths),
   statement: Object.entries(draft.statement)
     .filter(([, text]) => text.trim() !== '')
     .map(([field, text]) => ({ field, text: text.trim() })),
