@@ -1,5 +1,6 @@
 import type { ManifestFile } from './dataset.ts'
 import type { Quality } from './quality.ts'
+import type { WaitingUnit } from './waiting-units.ts'
 
 /** What somebody agreed to. */
 export interface Consent {
@@ -55,7 +56,9 @@ export interface Contribution {
   readonly state: 'received' | 'included' | 'withdrawn'
   /** SHA-256 of the units taken back, erased or not. */
   readonly withdrawn?: readonly string[]
-  /** Epoch ms from which on the last withdrawal can no longer be undone, or null. */
+  /** Units taken back whose bytes are still there. */
+  readonly waiting?: readonly WaitingUnit[]
+  /** Epoch ms at which the first of them go, or null. */
   readonly eraseAt?: number | null
   readonly erased?: readonly ErasedUnit[]
   /** Log index of `contribution.made`. */
@@ -106,7 +109,7 @@ export const shownEvidence = (one: Contribution, speaker: string): string | null
   return found && !isSpent(one, found, new Set(withdrawnUnits(one))) ? found.sha256 : null
 }
 
-/** Whether these bytes are still needed: a unit that may enter a version, or what shows a consent. */
+/** Whether these bytes are still needed: a unit that may enter a version or be left in after all, or what shows a consent. */
 export const stillHolds = (one: Contribution, sha256: string): boolean =>
-  liveUnits(one).some((unit) => unit.sha256 === sha256) ||
+  [...liveUnits(one), ...(one.waiting ?? [])].some((unit) => unit.sha256 === sha256) ||
   evidenceOf(one).some((each) => each.sha256 === sha256 && shownEvidence(one, each.speaker))

@@ -1,5 +1,5 @@
 import type { Log, StoredEvent } from '../log/index.ts'
-import { type Contribution, spentEvidence, stillHolds, withdrawnUnits } from './contribution.ts'
+import { type Contribution, spentEvidence, stillHolds } from './contribution.ts'
 import type { Documents } from './documents.ts'
 import type { Files } from './files.ts'
 import { publishWithout } from './publish-without.ts'
@@ -22,10 +22,10 @@ const record = (
   contribution: Contribution,
   eraseAt: number,
 ): Promise<StoredEvent> => {
-  const erased = erasedOf(contribution)
-  const withdrawn = withdrawnUnits(contribution)
-  const units = withdrawn.filter((sha256) => !erased.has(sha256))
-  const evidence = spentEvidence(contribution, new Set(withdrawn))
+  const due = (contribution.waiting ?? []).filter((one) => one.eraseAt <= log.now())
+  const units = due.map(({ sha256 }) => sha256)
+  const gone = new Set([...erasedOf(contribution), ...units])
+  const evidence = spentEvidence(contribution, gone)
   return log.append({
     stream: `contribution/${contribution.id}`,
     type: 'contribution.erased',
@@ -33,7 +33,7 @@ const record = (
     data: {
       contribution: contribution.id,
       dataset: contribution.dataset,
-      units: [...units],
+      units,
       ...(evidence.length > 0 ? { evidence: [...evidence] } : {}),
     },
   })

@@ -9,6 +9,7 @@ import {
 import { custodyIn, foldKept, keepersOf } from './custody.ts'
 import { versionKey } from './dataset.ts'
 import { compareVersions, parseVersion } from './semantic-version.ts'
+import { firstErasure, waitingAfter } from './waiting-units.ts'
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
 const isFields = (value: Json | undefined): value is Fields =>
@@ -190,6 +191,7 @@ const made = ({ at, idx, data, secret }: StoredEvent): Fields => {
     included: false,
     withdrawn: [],
     hasWithdrawn: false,
+    waiting: [],
     eraseAt: null,
     erased: [],
     entry: idx,
@@ -202,7 +204,7 @@ const digestsIn = (doc: Fields): readonly string[] =>
     .map(({ sha256 }) => textIn(sha256))
 
 /** The contribution once these of its units are taken back. */
-const without = (doc: Fields, withdrawn: readonly string[], eraseAt: Json): Fields => {
+const without = (doc: Fields, withdrawn: readonly string[]): Fields => {
   const all = digestsIn(doc).every((sha256) => withdrawn.includes(sha256))
   const before = doc.included === true ? 'included' : 'received'
   return {
@@ -210,32 +212,35 @@ const without = (doc: Fields, withdrawn: readonly string[], eraseAt: Json): Fiel
     withdrawn: [...new Set(withdrawn)],
     hasWithdrawn: withdrawn.length > 0,
     state: all ? 'withdrawn' : before,
-    eraseAt,
   }
 }
 
-const takenBack = (doc: Fields, { data }: StoredEvent): Fields => {
-  const units = Array.isArray(data.units) ? texts(data.units) : digestsIn(doc)
-  return without(doc, [...texts(doc.withdrawn), ...units], data.eraseAt ?? null)
+/** The contribution with what of it waits to be destroyed after this event. */
+const waitingIn = (doc: Fields, event: StoredEvent): Fields => {
+  const before = list(doc.waiting)
+    .filter(isFields)
+    .map(({ sha256, eraseAt }) => ({ sha256: textIn(sha256), eraseAt: Number(eraseAt) }))
+  const waiting = waitingAfter(before, event)
+  return { ...doc, waiting: waiting.map((one) => ({ ...one })), eraseAt: firstErasure(waiting) }
 }
 
-const restored = (doc: Fields, { data }: StoredEvent): Fields => {
-  const back = new Set(texts(data.units))
+const takenBack = (doc: Fields, event: StoredEvent): Fields => {
+  const { units: named } = event.data
+  const units = Array.isArray(named) ? texts(named) : digestsIn(doc)
+  return without(waitingIn(doc, event), [...texts(doc.withdrawn), ...units])
+}
+
+const restored = (doc: Fields, event: StoredEvent): Fields => {
+  const back = new Set(texts(event.data.units))
   const left = texts(doc.withdrawn).filter((sha256) => !back.has(sha256))
-  const destroyed = new Set(
-    list(doc.erased)
-      .filter(isFields)
-      .map(({ sha256 }) => sha256),
-  )
-  const waiting = left.some((sha256) => !destroyed.has(sha256))
-  return without(doc, left, waiting ? (doc.eraseAt ?? null) : null)
+  return without(waitingIn(doc, event), left)
 }
 
-const destroyed = (doc: Fields, { at, idx, data }: StoredEvent): Fields => ({
-  ...doc,
-  erased: [...list(doc.erased), ...texts(data.units).map((sha256) => ({ sha256, at, entry: idx }))],
-  eraseAt: null,
-})
+const destroyed = (doc: Fields, event: StoredEvent): Fields => {
+  const { at, idx, data } = event
+  const gone = texts(data.units).map((sha256) => ({ sha256, at, entry: idx }))
+  return { ...waitingIn(doc, event), erased: [...list(doc.erased), ...gone] }
+}
 
 const seenBySteward = (doc: Fields, { data }: StoredEvent): Fields => ({
   ...doc,
@@ -247,8 +252,7 @@ const OF_CONTRIBUTION: Readonly<Record<string, (doc: Fields, event: StoredEvent)
   'contribution.restored': restored,
   'contribution.erased': destroyed,
   'consent.witnessed': seenBySteward,
-  'version.assembled': (doc) =>
-    without({ ...doc, included: true }, texts(doc.withdrawn), doc.eraseAt ?? null),
+  'version.assembled': (doc) => without({ ...doc, included: true }, texts(doc.withdrawn)),
 }
 
 /** What came in, under which consents, and what became of it. */

@@ -5,6 +5,7 @@ import type { Actor } from '../people/people.ts'
 import { type Contribution, withdrawnUnits } from './contribution.ts'
 import type { Receipts } from './receipt.ts'
 import type { DatasetStore } from './store.ts'
+import { waitingAfter } from './waiting-units.ts'
 import { contributing } from './who-may.ts'
 
 export interface WithdrawDeps {
@@ -61,13 +62,14 @@ export const withdrawUnits = async (
   contribution: Contribution,
   paths: readonly string[] | null,
 ): Promise<Withdrawal> => {
-  const units = unitsOf(contribution, paths)
-  if (!units || units.length === 0)
+  const named = unitsOf(contribution, paths)
+  if (!named || named.length === 0)
     return refuse('NOT_FOUND', 'One of these is no file of this contribution.', { field: 'files' })
   const { id, dataset } = contribution
   const gone = new Set(withdrawnUnits(contribution))
+  const units = named.filter((unit) => !gone.has(unit))
   // Asked for twice, it happens once.
-  if (units.every((unit) => gone.has(unit))) {
+  if (units.length === 0) {
     const last = (await log.stream(`contribution/${id}`)).findLast(
       ({ type }) => type === 'contribution.withdrawn',
     )
@@ -87,17 +89,18 @@ export const withdrawUnits = async (
   return { ok: true, event }
 }
 
-/** Undoes a withdrawal that was a mistake, as long as nothing has been destroyed. */
+/** Leaves in, after all, whatever was taken back and whose time to think is not over. */
 export const restoreUnits = async (
   { log }: Pick<WithdrawDeps, 'log'>,
   { id, dataset }: Contribution,
 ): Promise<Withdrawal> =>
   log.command(`contribution/${id}`, newId('x'), (history, now): Decided | Refusal => {
-    const last = history.findLast(({ type }) => type !== 'consent.witnessed')
-    if (last?.type !== 'contribution.withdrawn' || Number(last.data.eraseAt ?? 0) <= now)
+    const waiting = history.reduce(waitingAfter, [])
+    const units = waiting.filter(({ eraseAt }) => eraseAt > now).map(({ sha256 }) => sha256)
+    if (units.length === 0)
       return refuse('TOO_LATE', 'There is nothing here that could still be taken up again.')
     return {
       type: 'contribution.restored',
-      data: { contribution: id, dataset, units: last.data.units ?? [] },
+      data: { contribution: id, dataset, units },
     }
   })

@@ -97,6 +97,7 @@ const contribution = new Schema(
     witnessed: [String],
     withdrawn: [String],
     hasWithdrawn: { type: Boolean, index: true },
+    waiting: [inner({ sha256: String, eraseAt: Number })],
     eraseAt: { type: Number, index: true },
     erased: [inner({ sha256: String, at: Number, entry: Number })],
     included: Boolean,

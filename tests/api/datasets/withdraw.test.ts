@@ -115,6 +115,38 @@ describe('taking back what was given', () => {
     })
   })
 
+  it('is undone for what was taken back last, and never for what is destroyed', async () => {
+    const dataset = await shop.create()
+    const { contribution, secret } = await give(dataset, { 'a.txt': 'one\n', 'b.txt': 'two\n' })
+    await published(dataset, [contribution])
+    await done(shop.datasets.withdraw(shop.contributor, contribution.id, ['a.txt']))
+    await shop.registry.days(8)
+    // Everything: one of the two is gone already.
+    await done(shop.datasets.withdrawByReceipt(secret))
+    const back = await done(shop.datasets.restoreByReceipt(secret))
+    expect(back.contribution.withdrawn).toEqual([digest('one\n')])
+    expect(await pathsIn(dataset)).toEqual(['b.txt'])
+    expect(shop.registry.faults).toEqual([])
+  })
+
+  it('destroys each file on its day, and leaves each a week to think', async () => {
+    const dataset = await shop.create()
+    const { contribution } = await give(dataset, { 'a.txt': 'early\n', 'b.txt': 'late\n' })
+    const take = (path: string) =>
+      done(shop.datasets.withdraw(shop.contributor, contribution.id, [path]))
+    await take('a.txt')
+    await shop.registry.days(6)
+    await take('b.txt')
+    await shop.registry.days(2)
+    expect([isStored('early\n'), isStored('late\n')]).toEqual([false, true])
+    const back = await done(shop.datasets.restore(shop.contributor, contribution.id))
+    expect(back.contribution).toMatchObject({ withdrawn: [digest('early\n')], eraseAt: null })
+    await take('b.txt')
+    await shop.registry.days(8)
+    expect(isStored('late\n')).toBe(false)
+    expect(shop.registry.faults).toEqual([])
+  })
+
   it('leaves the bytes to somebody else who gave the same', async () => {
     const dataset = await shop.create()
     const one = await give(dataset, { 'a.txt': 'we both\n' })
