@@ -75,14 +75,41 @@ const OWN: ReadonlySet<string> = new Set([
   'project',
 ])
 
-type Request = NonNullable<BallotSubjectFragment['request']>
+/** Where codes are compared and no sentences. */
+const GROUPS: Readonly<Record<string, string>> = {
+  purposes: 'purpose',
+  actions: 'action',
+  duties: 'duty',
+  actorKind: 'actor',
+}
 
-function Changes({ changes }: { readonly changes: NonNullable<Request['again']>['changes'] }) {
+type Request = NonNullable<BallotSubjectFragment['request']>
+type Change = NonNullable<Request['again']>['changes'][number]
+
+/** What was put in and taken out, each code in the words it has elsewhere on the page. */
+function useRuns() {
+  const words = useT(shared)
   const t = useT(ballot)
-  return changes.map(({ field, changes: words }) => (
-    <div key={field}>
-      <h4>{OWN.has(field) ? t.code('submission', field) : t.code('fact', field)}</h4>
-      <WordChanges changes={words} />
+  return ({ field, changes }: Change): Change['changes'] => {
+    if (OWN.has(field) && GROUPS[field] === undefined) return changes
+    const say = (code: string) =>
+      GROUPS[field] === undefined ? t.code('yesNo', code) : words.code(GROUPS[field], code)
+    const runs = changes.flatMap(({ kind, text }) =>
+      text.split(/\s+/).flatMap((code) => (code === '' ? [] : [{ kind, text: say(code) }])),
+    )
+    return runs.map((run, nth) =>
+      nth === runs.length - 1 ? run : { ...run, text: `${run.text} · ` },
+    )
+  }
+}
+
+function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  const t = useT(ballot)
+  const runsOf = useRuns()
+  return changes.map((change) => (
+    <div key={change.field}>
+      <h4>{t.code(OWN.has(change.field) ? 'submission' : 'fact', change.field)}</h4>
+      <WordChanges changes={runsOf(change)} />
     </div>
   ))
 }
