@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { render } from '../../web/src/entry-server.tsx'
+import { licences } from './support/sample-data.ts'
 import {
   grant,
   home,
@@ -134,6 +135,30 @@ describe('the ballot page', () => {
     expect(inside.text).toContain('Tama')
   })
 
+  it('compares what is asked again in the words of the page, and what was written as it stands', async () => {
+    const changes = [
+      { field: 'purposes', changes: [{ kind: 'removed', text: 'learning' }] },
+      {
+        field: 'actions',
+        changes: [
+          { kind: 'same', text: 'download ' },
+          { kind: 'added', text: 'train' },
+        ],
+      },
+      { field: 'actorKind', changes: [{ kind: 'added', text: 'academic' }] },
+      { field: 'ethicsApproval', changes: [{ kind: 'added', text: 'yes' }] },
+      { field: 'project', changes: [{ kind: 'same', text: 'We learn and train ' }] },
+    ]
+    const again = { request: { id: 'r-0' }, changes }
+    const { html } = await ballot({
+      subject: { ...openBallot.subject, request: { ...request, again } },
+    })
+    expect(html).toContain('<del>Learning and teaching the language</del>')
+    expect(html).toMatch(/<span>download a copy · <\/span><ins>train a system with it<\/ins>/)
+    expect(html).toContain('<ins>A university or research institute</ins>')
+    expect(html).toContain('<span>We learn and train </span>')
+  })
+
   it('offers to take a grant back only while it opens a door', async () => {
     const subject = (state: string) => ({
       ...openBallot.subject,
@@ -244,6 +269,52 @@ describe('the pages of grants and requests', () => {
     const running = await open('/requests/r-1')
     expect(running.text).toContain('Withdraw the request')
     expect(running.text).not.toContain('Ask again')
+  })
+})
+
+describe('a standing decision on the page of its community', () => {
+  it('says which of its licences a newer version has replaced', async () => {
+    const [standing] = home.delegations
+    const [licence] = licences
+    const shown = async (change: object) => {
+      const scope = { ...standing?.scope, licences: [{ ...licence, ...change }] }
+      const delegations = [{ ...standing, scope }]
+      return (await open('/communities/velane-river', { community: { ...home, delegations } })).text
+    }
+    const [newest, ...older] = licence?.versions ?? []
+    const replaced = { versions: [{ ...newest, digest: 'sha256-9' }, ...older] }
+    expect(await shown(replaced)).toContain('version 2 (replaced since:')
+    expect(await shown({})).not.toContain('replaced since')
+  })
+})
+
+describe('the page of a licence', () => {
+  const [research] = licences
+  const at = `/licences/${research?.digest}`
+  const member = { slug: 'velane-river', name: 'Velane River', viewerIsMember: true }
+  const read = async (change: object) =>
+    (await open(at, { licence: { ...research, community: member, ...change } })).text
+
+  it('leads to the vote that is under way on it, instead of to one that would be refused', async () => {
+    const voting = await read({ openVote: { id: 'p-9', title: 'Adopt version 3' } })
+    expect(voting).toContain('A change of this licence is being decided')
+    expect(voting).toContain('Adopt version 3')
+    expect(voting).not.toContain('Propose a change')
+    const quiet = await read({ openVote: null })
+    expect(quiet).not.toContain('is being decided')
+    expect(quiet).toContain('Propose a change')
+  })
+
+  it('says at the top that a newer version has been adopted', async () => {
+    const newer = {
+      digest: 'sha256-9',
+      version: 3,
+      title: 'River, anew',
+      adoptedAt: openBallot.madeAt,
+    }
+    const said = 'A newer version of this licence has been adopted River, anew, version 3'
+    expect(await read({ versions: [newer, ...(research?.versions ?? [])] })).toContain(said)
+    expect(await read({})).not.toContain('A newer version')
   })
 })
 

@@ -55,12 +55,13 @@ function Datasets({ scope }: { readonly scope: Scope }) {
 
 function Licences({ scope }: { readonly scope: Scope }) {
   const t = useT(delegation)
-  return scope.licences.map(({ digest, title, version }, nth) => (
+  return scope.licences.map(({ digest, title, version, versions }, nth) => (
     <span key={digest}>
       {nth > 0 && ' · '}
       <Link to={`/licences/${digest}`} dir="auto">
         {t('scope.licence', { title, version })}
       </Link>
+      {versions[0]?.digest !== digest && ` (${t('scope.replaced')})`}
     </span>
   ))
 }

@@ -206,6 +206,7 @@ export function LicencePage() {
   if (error && !licence) return <Failed message={error} onRetry={refetch} />
   if (!licence) return <NotFound />
   const { title, community, openVote } = licence
+  const [newest] = licence.versions
   return (
     <Page
       title={title}
@@ -223,6 +224,15 @@ export function LicencePage() {
         )
       }
     >
+      {newest && newest.digest !== licence.digest && (
+        <Notice tone="note" title={t('newer.title')}>
+          <p>
+            <Link to={`/licences/${newest.digest}`} dir="auto">
+              {t('versions.one', { title: newest.title, version: newest.version })}
+            </Link>
+          </p>
+        </Notice>
+      )}
       {openVote && (
         <Notice tone="wait" title={t('vote.title')}>
           <p>{t('vote.text')}</p>
