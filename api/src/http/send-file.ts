@@ -44,6 +44,19 @@ const damaged: DoorRefusal = {
   message: 'The stored file is damaged and was not sent. The operator has been told.',
 }
 
+/**
+ * The location that nginx is sent to; null: the bytes come from here. nginx has a tag of its own for
+ * each file: a part that is asked for on condition of ours it would not know, and send all of it.
+ */
+const locationFor = (
+  { accelPrefix }: SendDeps,
+  { headers }: IncomingMessage,
+  { partial }: ByteSpan,
+): string | null => (partial && headers['if-range'] !== undefined ? null : accelPrefix)
+
+/** Read at the speed of the client, so that it can still be cut. */
+const UNBUFFERED: HeaderList = ['x-accel-buffering', 'no']
+
 /** nginx reads the blob, and whatever range of it, itself; decision and record stay here. */
 const leaveToNginx = ({ response, pass: { file }, base }: Answer, prefix: string): void => {
   const blob = `${prefix}/${file.sha256.slice(0, 2)}/${file.sha256.slice(2)}`
@@ -105,16 +118,18 @@ export const sendFile = async (deps: SendDeps, answer: Answer): Promise<void> =>
   if (asked === null) return
   const { request, response, pass, base } = answer
   const { accelPrefix, signUrl } = deps
-  const elsewhere = accelPrefix !== null || signUrl !== null
+  const location = locationFor(deps, request, asked)
+  const elsewhere = location !== null || signUrl !== null
   const span = elsewhere ? whole(pass.file.size) : asked
   const opened = await open(deps, pass, span)
   if (isRefusal(opened)) {
     put(response, base)
     return sendRefusal(request, response, opened, '')
   }
-  if (accelPrefix !== null) return leaveToNginx(answer, accelPrefix)
+  if (location !== null) return leaveToNginx(answer, location)
   if (signUrl) return leaveToStore(answer, signUrl)
-  const headers = [...base, ...describe(pass.file), ...extent(span, pass.file.size)]
+  const behind = accelPrefix === null ? [] : UNBUFFERED
+  const headers = [...base, ...describe(pass.file), ...extent(span, pass.file.size), ...behind]
   response.writeHead(span.partial ? 206 : 200, headers)
   return handOver({ ...deps, response, pass }, opened)
 }

@@ -93,6 +93,18 @@ describe('behind nginx', () => {
     expect([part.status, await part.text()]).toEqual([206, TEXT.toString('utf8', 5, 10)])
   })
 
+  it.skipIf(!hasNginx)('goes on with a part on condition that the bytes are the same', async () => {
+    const [sha256] = held.published.files.map((file) => file.sha256)
+    const rest = async (tag: string) => {
+      const part = { range: 'bytes=83990-', 'if-range': tag }
+      const response = await fetch(origin + path(), { headers: { ...headers(), ...part } })
+      return { status: response.status, text: await response.text() }
+    }
+    const text = TEXT.toString('utf8', 83_990)
+    expect(await rest(`"${sha256}"`)).toEqual({ status: 206, text })
+    expect(await rest('"of other bytes"')).toEqual({ status: 200, text: TEXT.toString() })
+  })
+
   it.skipIf(!hasNginx)('guards them as the api does', async () => {
     const guards = (response: Response) =>
       [
