@@ -20,7 +20,7 @@ export const disposition = (path: string): string => {
 export type HeaderList = readonly string[]
 
 /** Foreign bytes: to be saved, never to be run or guessed at. */
-const GUARD: HeaderList = [
+export const GUARD: HeaderList = [
   'x-content-type-options',
   'nosniff',
   'content-security-policy',

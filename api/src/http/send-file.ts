@@ -3,7 +3,15 @@ import { DamagedBlobError } from '../datasets/files.ts'
 import { isRefusal } from '../errors.ts'
 import type { DoorRefusal, Grants, OpenedDownload, Pass } from '../grants/grants.ts'
 import { type ByteSpan, isFresh, spanOf, whole } from './byte-span.ts'
-import { describe, disposition, extent, type HeaderList, identity, put } from './file-headers.ts'
+import {
+  describe,
+  disposition,
+  extent,
+  GUARD,
+  type HeaderList,
+  identity,
+  put,
+} from './file-headers.ts'
 import { handOver } from './hand-over.ts'
 import { sendRefusal } from './refusal-answer.ts'
 
@@ -123,7 +131,7 @@ export const sendFile = async (deps: SendDeps, answer: Answer): Promise<void> =>
   const span = elsewhere ? whole(pass.file.size) : asked
   const opened = await open(deps, pass, span)
   if (isRefusal(opened)) {
-    put(response, base)
+    put(response, [...base, ...GUARD])
     return sendRefusal(request, response, opened, '')
   }
   if (location !== null) return leaveToNginx(answer, location)

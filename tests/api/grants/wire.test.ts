@@ -278,6 +278,7 @@ describe('a permitted download on the wire', () => {
       const response = await get({}, path)
       const body = await response.text()
       expect([response.status, JSON.parse(body).code]).toEqual([500, 'DAMAGED'])
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(body).not.toContain(MARK.slice(10))
       expect(await eventsSince(held.registry, size, 'download.authorised')).toEqual([])
       expect(held.registry.faults.splice(0)).toEqual([
