@@ -38,6 +38,19 @@ export { describeCommon } from './describe-common.ts'
 export { describeRule } from './describe-rule.ts'
 export { type CharterChange, diffCharters } from './diff-charters.ts'
 export { parseDuration, sayDuration } from './duration.ts'
+export {
+  hasHeader,
+  isWithheld,
+  LEAST_ROWS,
+  NAMING_LEVEL,
+  type RowFormat,
+  rowContent,
+  rowFormat,
+  rowsNeeded,
+  type Trace,
+  traceCopies,
+  WITHHELD_SHARE,
+} from './fingerprint.ts'
 export type { Fraction } from './fraction.ts'
 export { instantiateCharter } from './instantiate-charter.ts'
 export { type Finding, lintCharter } from './lint-charter.ts'
