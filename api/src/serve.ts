@@ -19,6 +19,7 @@ import { croissantRoutes } from './http/croissant-routes.ts'
 import { type DownloadDeps, downloadRoutes } from './http/download.ts'
 import { createDpop, dpopGate, type ProvedKeys } from './http/dpop.ts'
 import { fileDoor } from './http/file-door.ts'
+import { fingerprintPages } from './http/fingerprint-pages.ts'
 import { hubRoutes } from './http/hub/routes.ts'
 import { inTurn } from './http/in-turn.ts'
 import { jwksRoutes } from './http/jwks.ts'
@@ -132,6 +133,7 @@ const doorsOf = ({
     uploadRoutes({ desk: uploads, authenticate, maxBytes: uploadMaxBytes }),
     downloadRoutes(downloads),
     previewRoutes({ ...services, authenticate, publicUrl }),
+    fingerprintPages({ ...services, authenticate }),
     croissantRoutes({ ...services, authenticate, publicUrl }),
     hubRoutes({ ...downloads, ...services, now: log.now }),
   ]

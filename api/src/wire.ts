@@ -56,6 +56,7 @@ import { openSearchIndex } from './storage/search-index.ts'
 import { createUploadStore } from './storage/upload-store.ts'
 import { createWitnessStore } from './storage/witness-store.ts'
 import { openWatch } from './watch.ts'
+import { openCopies } from './wire-copies.ts'
 import { enactmentOf } from './wire-enactment.ts'
 import { miningOf } from './wire-mining.ts'
 import { openPost } from './wire-notices.ts'
@@ -158,7 +159,8 @@ const wireDomains = async (
 ) => {
   const { config } = options
   const { connection } = storage
-  const wallClock = Date.now
+  const copying = await openCopies(storage, options)
+  const { wallClock } = copying
   const post = await openPost(storage, log, options)
   const store = livePeopleStore(await createPeopleStore(connection), live)
   const passwords = await createPasswords()
@@ -178,15 +180,11 @@ const wireDomains = async (
   const uploadStore = await createUploadStore(connection)
   const search = openSearchIndex({ file: ':memory:' })
   const datasets = createDatasets({
-    log,
-    people,
-    governance,
-    licences,
-    files,
-    search,
+    ...{ log, people, governance, licences, files, search },
     documents: await createDocumentStore(connection),
     store: await createDatasetStore(connection),
     uploads: uploadStore,
+    copies: copying.copies,
     receipts: createReceipts(await receiptKeyOf(join(config.dataDir, 'keys'))),
   })
   const grantStore = await createGrantStore(connection)
@@ -198,6 +196,7 @@ const wireDomains = async (
     governance,
     licences,
     files,
+    ...copying,
     ...door,
     issuer: config.publicUrl,
     grantKey: keys.grants,
@@ -206,7 +205,7 @@ const wireDomains = async (
   const uploads = await openUploads(config, files, uploadStore)
   const { sign } = keys.post
   const notices = post.notices({ people, governance, datasets, proposals, grantStore, sign })
-  const collect = createCollector({ log, files, uploads: uploadStore, wallClock })
+  const collect = createCollector({ ...copying, log, files, uploads: uploadStore })
   const desks = { people, governance, proposals, licences, datasets, grants, notices, uploads }
   return { ...desks, door, files, signUrl, once, search, collect, outbox: post.outbox }
 }

@@ -29,6 +29,8 @@ export interface Granted {
   readonly issuedAt: number
   readonly expiresAt: number
   readonly settled?: readonly Settlement[]
+  /** What else its holder has to know of what they get, in words. */
+  readonly note?: string
 }
 
 const test = (
@@ -97,12 +99,13 @@ export const agreementHead = (
   licence: Licence,
   uid: string,
   digest: string,
-  granted: Pick<Granted, 'settled'>,
+  granted: Pick<Granted, 'settled' | 'note'>,
 ): Node => ({
   '@type': 'Agreement',
   uid,
   'dct:source': { '@id': licence.uid },
   'sov:licenceDigest': digest,
+  ...(granted.note ? { 'dct:description': granted.note } : {}),
   ...listed(
     'sov:settledByPeople',
     settledUnder(granted, digest).flatMap(({ clauses, by, vote }) =>

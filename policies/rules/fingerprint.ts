@@ -20,16 +20,22 @@ const FORMATS: Readonly<Record<string, RowFormat>> = {
 
 const isTest = (path: string): boolean => /(^|[^a-z])tests?([^a-z]|$)/i.test(path)
 
+/** What is known of a file before it is read. */
+export interface RowFile {
+  readonly path: string
+  readonly mediaType: string
+  /** What it is released as, when that is something by itself. */
+  readonly artefact?: string | undefined
+}
+
 /**
  * How a file falls into rows; null for one that is never touched: sound, prose and packed tables have
  * no rows to miss, test data must stay comparable, and lines of a translation answer to lines elsewhere.
  */
-export function rowFormat(
-  { path, mediaType }: { readonly path: string; readonly mediaType: string },
-  kind: string,
-): RowFormat | null {
+export function rowFormat({ path, mediaType, artefact }: RowFile, kind: string): RowFormat | null {
   const format = FORMATS[mediaType] ?? null
-  if (isTest(path) || (format === 'lines' && kind === 'parallel')) return null
+  const isData = artefact === undefined || artefact === 'training'
+  if (!isData || isTest(path) || (format === 'lines' && kind === 'parallel')) return null
   return format
 }
 

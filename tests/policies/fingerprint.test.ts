@@ -37,6 +37,13 @@ describe('what of a file can be missed', () => {
       expect(ofText(path, 'text/csv')).toBe('csv')
   })
 
+  it('is nothing of what is released as test data or code, but of training data', () => {
+    const file = { path: 'a.csv', mediaType: 'text/csv' }
+    for (const artefact of ['test', 'code', 'regime', 'model'])
+      expect(rowFormat({ ...file, artefact }, 'text')).toBeNull()
+    expect(rowFormat({ ...file, artefact: 'training' }, 'text')).toBe('csv')
+  })
+
   it('is nothing of lines that answer to lines elsewhere, but of a table that holds both', () => {
     const kind = 'parallel'
     expect(rowFormat({ path: 'a.txt', mediaType: 'text/plain' }, kind)).toBeNull()

@@ -1,4 +1,5 @@
 import { doomedFiles, type Log, neededFiles, noFileNotes, noteFiles } from '../log/index.ts'
+import type { Copy, CopyStore } from './copies.ts'
 import type { Files } from './files.ts'
 import type { FinishedUpload, UploadStore } from './uploads.ts'
 
@@ -6,6 +7,7 @@ export interface CollectDeps {
   readonly log: Pick<Log, 'read'>
   readonly files: Pick<Files, 'storedBefore' | 'discard'>
   readonly uploads: Pick<UploadStore, 'finished' | 'remove'>
+  readonly copies: Pick<CopyStore, 'all' | 'remove'>
   /** The system clock: uploads and files don't follow the demonstration's. */
   readonly wallClock: () => number
 }
@@ -46,9 +48,43 @@ const forget = async (
     if (finishedAt < (doomed.get(sha256) ?? before)) await uploads.remove(id)
 }
 
+/** Copies made for grants: those whose file is kept no longer, which go with it, and the bytes of all others. */
+interface SortedCopies {
+  readonly stale: readonly Copy[]
+  readonly good: ReadonlySet<string>
+}
+
+/** One that is old is forgotten first, and its bytes, when it has not been made again since, after. */
+const sortCopies = async (
+  { copies }: CollectDeps,
+  kept: ReadonlyMap<string, unknown>,
+  before: number,
+): Promise<SortedCopies> => {
+  const all = await copies.all()
+  const isOver = ({ of, sha256, madeAt }: Copy): boolean =>
+    kept.has(of) ? madeAt < before : sha256 === of || kept.has(sha256)
+  for (const copy of all) if (isOver(copy)) await copies.remove(copy.id)
+  const left = all.filter((copy) => !isOver(copy))
+  return {
+    stale: left.filter(({ of }) => !kept.has(of)),
+    good: new Set(left.filter(({ of }) => kept.has(of)).map(({ sha256 }) => sha256)),
+  }
+}
+
+/** Destroys bytes that are due, and forgets the copy that they were. */
+const destroy = async (
+  { copies, files }: CollectDeps,
+  { stale }: SortedCopies,
+  sha256: string,
+  instant: number,
+): Promise<boolean> => {
+  for (const copy of stale) if (copy.sha256 === sha256) await copies.remove(copy.id)
+  return files.discard(sha256, instant)
+}
+
 /**
- * Removes blobs that no contribution, version or upload names, long after their bytes came, and
- * without that wait what only datasets hold that a vote has taken down. Each must be found without a
+ * Removes blobs that no contribution, version, upload or copy names, long after their bytes came, and
+ * without that wait what only datasets hold that a vote has taken down, with every copy of it. Each must be found without a
  * name in two runs, far enough apart that nothing under way between them can still give it one.
  * Every step may be the last before a crash, and every run may be repeated.
  */
@@ -65,17 +101,20 @@ export const createCollector = (deps: CollectDeps): (() => Promise<number>) => {
     const stored = await old(deps, before)
     const finished = await deps.uploads.finished()
     const { kept, doomed: takenDown } = await told(deps.log)
-    const doomed = firstSeen(takenDown)
+    const copies = await sortCopies(deps, kept, before)
+    const doomed = firstSeen([...takenDown, ...copies.stale.map(({ sha256 }) => sha256)])
     const unused = finished.filter(({ sha256 }) => !kept.has(sha256))
-    await forget(deps, unused, { before, doomed })
+    await forget(deps, unused, { before, doomed: firstSeen(takenDown) })
     const uploaded = new Set(unused.map(({ sha256 }) => sha256))
-    const free = [...stored].filter((sha256) => !kept.has(sha256) && !uploaded.has(sha256))
+    const isNamed = (sha256: string): boolean =>
+      kept.has(sha256) || uploaded.has(sha256) || copies.good.has(sha256)
+    const free = [...stored].filter((sha256) => !isNamed(sha256))
     const since = new Map([...firstSeen(free), ...doomed])
     let removed = 0
     for (const [sha256, first] of since) {
       const instant = doomed.get(sha256) ?? before
-      const isDue = now - first >= SETTLE && !uploaded.has(sha256)
-      if (isDue && (await deps.files.discard(sha256, instant))) removed += 1
+      const isDue = now - first >= SETTLE && !uploaded.has(sha256) && !copies.good.has(sha256)
+      if (isDue && (await destroy(deps, copies, sha256, instant))) removed += 1
     }
     nameless = since
     return removed

@@ -6,6 +6,7 @@ import { isHeldBack } from './artefacts.ts'
 import { assembleVersion } from './assemble-version.ts'
 import { createCatalogue } from './catalogue.ts'
 import { contribute } from './contribute.ts'
+import type { CopyStore } from './copies.ts'
 import { createDataset } from './create-dataset.ts'
 import { effectiveStage } from './dataset.ts'
 import type { ContributionResult, DatasetResult, Datasets } from './datasets.ts'
@@ -19,6 +20,7 @@ import { completeJoints } from './jointly.ts'
 import { lineageOf } from './lineage.ts'
 import { parseManifest, parseStatement } from './parse-documents.ts'
 import { proposeCustody } from './propose-custody.ts'
+import { proposeFingerprint } from './propose-fingerprint.ts'
 import { proposePublication } from './propose-publication.ts'
 import { datasetExecutors } from './publish.ts'
 import type { Receipts } from './receipt.ts'
@@ -46,6 +48,7 @@ export interface DatasetDeps {
   readonly documents: Documents
   readonly store: DatasetStore
   readonly uploads: UploadStore
+  readonly copies: CopyStore
   readonly search: SearchIndex
   readonly receipts: Receipts
 }
@@ -150,6 +153,7 @@ type Verbs = Pick<
   | 'proposeReopening'
   | 'proposeTakedown'
   | 'proposeCustody'
+  | 'proposeFingerprint'
 >
 
 type WithId = { readonly ok: true; readonly id: string } | Refusal
@@ -179,6 +183,7 @@ const verbs = (deps: DatasetDeps): Verbs => {
     proposeReopening: (actor, input) => proposeReopening(deps, actor, input),
     proposeTakedown: (actor, input) => proposeTakedown(deps, actor, input),
     proposeCustody: (actor, input) => proposeCustody(deps, actor, input),
+    proposeFingerprint: (actor, input) => proposeFingerprint(deps, actor, input),
   }
 }
 

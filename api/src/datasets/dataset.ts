@@ -35,6 +35,8 @@ export interface Dataset {
   readonly licence: string | null
   readonly publishedAt: number | null
   readonly suspension: Suspension | null
+  /** A vote has it that copies which are granted from now on are fingerprinted. */
+  readonly fingerprint?: boolean | null
   /** When a vote closed it for good. */
   readonly takenDownAt?: number | null
   /** The proposal of that vote. */

@@ -179,6 +179,9 @@ export interface Datasets {
   /** Asks for a vote that closes a dataset for good. */
   proposeTakedown(actor: Actor | null, input: unknown): Promise<ProposalResult>
 
+  /** Asks for a vote on whether copies that are granted are fingerprinted. */
+  proposeFingerprint(actor: Actor | null, input: unknown): Promise<ProposalResult>
+
   /** Asks for a vote on who keeps a dataset: to take a community in, to leave, to let terms go. */
   proposeCustody(actor: Actor | null, input: unknown): Promise<ProposalResult>
 
@@ -190,7 +193,12 @@ export interface Datasets {
 
 export type DatasetExecutors = Pick<
   Executors,
-  'dataset.publish' | 'dataset.ratify' | 'dataset.reopen' | 'data.takedown' | 'dataset.custody'
+  | 'dataset.publish'
+  | 'dataset.ratify'
+  | 'dataset.reopen'
+  | 'data.takedown'
+  | 'dataset.custody'
+  | 'dataset.fingerprint'
 >
 
 /** An enacted decision about a dataset. */

@@ -1,5 +1,6 @@
 import type { Log, StoredEvent } from '../log/index.ts'
 import { type Contribution, spentEvidence, stillHolds } from './contribution.ts'
+import type { CopyStore } from './copies.ts'
 import type { Documents } from './documents.ts'
 import type { Files } from './files.ts'
 import { publishWithout } from './publish-without.ts'
@@ -12,6 +13,7 @@ export interface EraseDeps {
   readonly documents: Documents
   readonly files: Pick<Files, 'stat' | 'discard'>
   readonly uploads: Pick<UploadStore, 'finished' | 'remove' | 'many'>
+  readonly copies: Pick<CopyStore, 'copiesOf' | 'remove'>
 }
 
 const erasedOf = ({ erased }: Contribution): ReadonlySet<string> =>
@@ -39,12 +41,27 @@ const record = (
   })
 }
 
+/** Somebody gave these very bytes and has not taken them back. */
+const isGiven = async ({ store }: EraseDeps, sha256: string): Promise<boolean> =>
+  (await store.contributionsWith(sha256)).some((one) => stillHolds(one, sha256))
+
+/** Destroys what was made of a file for those it was granted to. */
+const destroyCopies = async (deps: EraseDeps, of: string): Promise<void> => {
+  const { copies, files, uploads } = deps
+  for (const { id, sha256 } of await copies.copiesOf(of)) {
+    const isUploaded = (await uploads.finished()).some((one) => one.sha256 === sha256)
+    if (sha256 !== of && !isUploaded && !(await isGiven(deps, sha256)))
+      await files.discard(sha256, Number.POSITIVE_INFINITY)
+    await copies.remove(id)
+  }
+}
+
 /**
  * Forgets what the contributor sent and destroys the bytes, and what showed their consent to them,
  * unless something else still needs them.
  */
 const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<void> => {
-  const { store, files, uploads } = deps
+  const { files, uploads } = deps
   const erased = erasedOf(contribution)
   for (const sha256 of [...erased, ...spentEvidence(contribution, erased)]) {
     // Nearly always so at a start: only what a crash left is looked for among all uploads.
@@ -55,10 +72,11 @@ const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<voi
     )
     const own = named.filter(({ account }) => account === contribution.contributor)
     for (const { id } of own) await uploads.remove(id)
-    const others = await store.contributionsWith(sha256)
-    const live = others.some((one) => stillHolds(one, sha256))
     // An upload of somebody else keeps them too: what they give is theirs to take back.
-    if (!live && named.length === own.length) await files.discard(sha256, Number.POSITIVE_INFINITY)
+    if (named.length > own.length || (await isGiven(deps, sha256))) continue
+    // Before the file itself: a crash in between finds that still there, and goes on.
+    await destroyCopies(deps, sha256)
+    await files.discard(sha256, Number.POSITIVE_INFINITY)
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   Jointly,
   PublishVersion,
   ReopenDataset,
+  SetFingerprint,
   TakeDown,
   WaiveDuty,
 } from '../governance/effect.ts'
@@ -24,7 +25,12 @@ import { documentDigest } from './documents.ts'
 import type { DatasetStore } from './store.ts'
 
 /** What those who keep a dataset decide about it, all or one of them. */
-export type KeepersEffect = PublishVersion | ReopenDataset | TakeDown | ChangeCustody
+export type KeepersEffect =
+  | PublishVersion
+  | ReopenDataset
+  | TakeDown
+  | ChangeCustody
+  | SetFingerprint
 
 /** What may lie before several communities at once. */
 type JointEffect = KeepersEffect | WaiveDuty

@@ -116,6 +116,8 @@ const datasets: Projection = {
     if (event.type === 'dataset.takendown') return { ...doc, ...takenDown(event) }
     // What was taken down stays closed, whatever earlier votes still bring.
     if (typeof doc.takenDownAt === 'number') return doc
+    if (event.type.startsWith('fingerprint.'))
+      return { ...doc, fingerprint: event.type === 'fingerprint.started' }
     if (event.type === 'dataset.suspended') return { ...doc, ...suspended(event) }
     if (event.type === 'suspension.ratified') return ratified(doc, event)
     return { ...doc, suspension: null, isSuspended: false }
@@ -128,6 +130,8 @@ const OF_DATASET = new Set([
   'dataset.suspended',
   'suspension.ratified',
   'dataset.reopened',
+  'fingerprint.started',
+  'fingerprint.ended',
   'dataset.takendown',
   'custody.joined',
   'custody.left',

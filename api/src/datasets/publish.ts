@@ -43,6 +43,10 @@ const happening = (effect: KeepersEffect, community: string): Decided => {
       return { type: 'dataset.reopened', data: { dataset: effect.dataset } }
     case 'data.takedown':
       return { type: 'dataset.takendown', data: { dataset: effect.dataset } }
+    case 'dataset.fingerprint': {
+      const type = effect.on ? 'fingerprint.started' : 'fingerprint.ended'
+      return { type, data: { dataset: effect.dataset } }
+    }
     case 'dataset.custody':
       return changeOf(effect, community)
   }
@@ -93,5 +97,6 @@ export const datasetExecutors = (deps: ExecutorDeps): DatasetExecutors => {
     'dataset.reopen': decided,
     'data.takedown': decided,
     'dataset.custody': decided,
+    'dataset.fingerprint': decided,
   }
 }

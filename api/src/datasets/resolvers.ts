@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { proposalPayload } from '../governance/resolvers.ts'
 import type { DatasetSearchInput, Resolvers } from '../graphql/generated.ts'
 import { shown } from '../people/resolvers.ts'
 import { isClosed } from './dataset.ts'
@@ -24,6 +23,7 @@ import {
   publishedVersions,
   statementView,
 } from './version-view.ts'
+import { votes } from './vote-resolvers.ts'
 
 const iso = (at: number): string => new Date(at).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
@@ -212,16 +212,9 @@ const mutations: Resolvers['Mutation'] = {
     const result = await datasets.assemble(actor, input)
     return result.ok ? { version: result.version } : { refused: shown(result) }
   },
-  proposePublication: async (_, { input }, { actor, datasets }) =>
-    proposalPayload(await datasets.proposePublication(actor, input)),
   suspendDataset: async (_, { input }, { actor, datasets }) =>
     datasetPayload(await datasets.suspend(actor, input)),
-  proposeReopening: async (_, { input }, { actor, datasets }) =>
-    proposalPayload(await datasets.proposeReopening(actor, input)),
-  proposeCustody: async (_, { input }, { actor, datasets }) =>
-    proposalPayload(await datasets.proposeCustody(actor, input)),
-  proposeTakedown: async (_, { input }, { actor, datasets }) =>
-    proposalPayload(await datasets.proposeTakedown(actor, input)),
+  ...votes,
 }
 
 export const resolvers: Resolvers = {

@@ -20,6 +20,7 @@ export type Effect =
   | ElectBody
   | TakeDown
   | ChangeCustody
+  | SetFingerprint
   | GrantDelegation
   | EndDelegation
   | ResumeDelegation
@@ -159,6 +160,14 @@ export interface TakeDown {
   readonly jointly?: Jointly
 }
 
+/** Copies of a dataset that are granted from then on are fingerprinted, or are so no more. */
+export interface SetFingerprint {
+  readonly kind: 'dataset.fingerprint'
+  readonly dataset: string
+  readonly on: boolean
+  readonly jointly?: Jointly
+}
+
 /**
  * `join`: a community keeps the dataset beside those that do, under a licence of its own. `leave`: it
  * gives its place up; where all must permit, its terms go on binding. `end`: those who remain let go
@@ -234,6 +243,7 @@ export const MATTER_OF = {
   'delegation.resume': 'delegation.grant',
   // Whoever keeps a dataset decides under which licences it is used.
   'dataset.custody': 'licence.adopt',
+  'dataset.fingerprint': 'fingerprint.policy',
 } as const satisfies Record<Effect['kind'], string>
 
 /** Who decides where a charter has no rule of its own: letting somebody off is for those who let them in. */

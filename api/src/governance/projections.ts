@@ -7,6 +7,8 @@ const EFFECTS = new Set([
   'version.published',
   'suspension.ratified',
   'dataset.reopened',
+  'fingerprint.started',
+  'fingerprint.ended',
   'grant.declined',
   'grant.revoked',
   'duty.waived',

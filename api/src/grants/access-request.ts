@@ -61,6 +61,8 @@ export interface AccessRequest {
   readonly days: number
   /** E-mail addresses of those who would use it beside the requester; empty after erasure. */
   readonly team: readonly string[]
+  /** Whoever asked was told that copies are fingerprinted. */
+  readonly fingerprint?: boolean
   /** Log index of the event that recorded it. */
   readonly entry: number
   /** What was handed in before, oldest first. */

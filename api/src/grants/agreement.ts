@@ -5,6 +5,7 @@ import {
   licenceAgreements,
   PURPOSES,
   parseLicence,
+  WITHHELD_SHARE,
 } from '../../../policies/index.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
 import type { Grant } from './grants.ts'
@@ -22,6 +23,8 @@ const licenceHeld = async (
   return (accepted?.id === granted?.id ? accepted : granted) ?? null
 }
 
+const FINGERPRINTED = `About ${WITHHELD_SHARE * 100} % of the rows of larger tables and texts are missing from the copies handed out under this agreement, for each person other rows, so that a leak can be traced. Nothing false is added.`
+
 const holding = (grant: Grant) => ({
   uid: `urn:commonhold:grant:${grant.id}`,
   // The pseudonym of this grant: an agreement that is shown to others names nobody.
@@ -31,6 +34,7 @@ const holding = (grant: Grant) => ({
   purposes: PURPOSES.filter((purpose) => grant.purposes.includes(purpose)),
   issuedAt: grant.issuedAt,
   expiresAt: grant.expiresAt,
+  ...(grant.fingerprint ? { note: FINGERPRINTED } : {}),
   settled: settledBy(grant).map(({ licence, clauses, community, vote }) => ({
     licence,
     clauses,

@@ -14,6 +14,7 @@ import { createDutyDesk } from './duty-desk.ts'
 import type { AccessRequest, Download, ExplainedDecision, Grants, RequestResult } from './grants.ts'
 import { type IssueDeps, issueByLicence, issueExecutors } from './issue.ts'
 import { licenceImpact } from './licence-impact.ts'
+import { type CopyDeps, createOwnCopy } from './own-copy.ts'
 import { createDelegationDesk } from './propose-delegation.ts'
 import { createLicenceReader } from './read-licence.ts'
 import { createManifestReader } from './read-manifest.ts'
@@ -27,11 +28,13 @@ import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
 import { createTermsReader, dutyWordsIn, licencesOf } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
+import { createTraceDesk } from './trace-leak.ts'
 import { usesOf } from './uses-of.ts'
 import { waive } from './waive-duty.ts'
 
 export interface GrantsDeps
-  extends Omit<IssueDeps & DoorDeps, 'licenceOf' | 'termsOf' | 'manifestOf'> {
+  extends CopyDeps,
+    Omit<IssueDeps & DoorDeps, 'licenceOf' | 'termsOf' | 'manifestOf' | 'ownCopy'> {
   readonly licences: Licences
   readonly grantKey: TokenKey
   readonly receiptKey: TokenKey
@@ -103,6 +106,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     licenceOf,
     termsOf: createTermsReader(given.datasets, given.licences, licenceOf),
     manifestOf: createManifestReader(given.datasets),
+    ownCopy: createOwnCopy(given),
   }
   const { store } = deps
   const requestDeps = { ...deps, ...deciding(deps) }
@@ -146,6 +150,7 @@ export const createGrants = (given: GrantsDeps): Grants => {
     ...createTeamDesk(deps),
     proposeRevocation: (actor, input) => proposeRevocation(deps, actor, input),
     ...createDelegationDesk(deps),
+    ...createTraceDesk(deps),
     recover: () => followAll(requestDeps),
     executors: executorsOf(deps),
   }

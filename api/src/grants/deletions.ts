@@ -1,7 +1,7 @@
 import { type DutyStanding, dutyState } from '../../../policies/index.ts'
 import type { Actor } from '../people/people.ts'
 import type { DutyBoard } from './duty-board.ts'
-import type { GrantResult } from './grants.ts'
+import type { Grant, GrantResult } from './grants.ts'
 
 /** Why copies have to go. */
 export type DeletionCause = 'withdrawal' | 'takedown'
@@ -46,6 +46,8 @@ export interface DeletionDesk {
   dutyCounts(community: string): Promise<{ open: number; breached: number }>
   /** What holders owe a community and have given back, as far as the one who asks may know of it. */
   dutyBoard(actor: Actor | null, community: string): Promise<DutyBoard>
+  /** SHA-256 of the copies that were handed over under a grant, by that of the file they were made of. */
+  heldAs(grant: Grant): Promise<ReadonlyMap<string, readonly string[]>>
   /** Asks whoever has had what is gone for good to delete it; call it at every tick. */
   askDeletions(): Promise<void>
   attestDeletion(actor: Actor, input: unknown): Promise<GrantResult>

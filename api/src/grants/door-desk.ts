@@ -1,10 +1,11 @@
 import { isHeldBack } from '../datasets/datasets.ts'
 import type { Files } from '../datasets/files.ts'
 import type { Actor } from '../people/people.ts'
-import { type Admission, admit, passFor, refusalTo, WITHDRAWN } from './door.ts'
-import { shut } from './door-refusals.ts'
-import type { DoorRefusal, FileRequest, Grants } from './grants.ts'
+import { type Admission, admit, passFor, refusalTo } from './door.ts'
+import { shut, WITHDRAWN } from './door-refusals.ts'
+import type { DoorRefusal, FileRequest, Grants, Pass } from './grants.ts'
 import { createHandOut } from './hand-out.ts'
+import { originOf } from './own-copy.ts'
 import { createReadingDesk, type ReadingDesk } from './reading-desk.ts'
 import { createRefusalRecord } from './refusal-record.ts'
 import { accountOf } from './team.ts'
@@ -28,6 +29,7 @@ export type DoorDesk = Pick<
   | 'passAll'
   | 'tickets'
   | 'checksums'
+  | 'ownFiles'
   | 'open'
   | 'recordRefusal'
   | 'recheck'
@@ -39,7 +41,7 @@ export type DoorDesk = Pick<
 const passing = (deps: DoorDeps): DoorDesk['pass'] => {
   const { atOnce = (same) => same } = deps
   const decide = atOnce((actor, asked) => admit(deps, actor, asked))
-  return async (actor, asked) => passFor(await decide(actor, asked), asked)
+  return async (actor, asked) => passFor(deps, await decide(actor, asked), asked)
 }
 
 const CLOSED_FILE = shut(403, 'STAGE_CLOSED', 'The community holds this file back now.')
@@ -50,7 +52,7 @@ const recheck =
     const [now, there, taken] = await Promise.all([
       deps.store.grant(grant.id),
       deps.datasets.dataset(dataset.id),
-      deps.datasets.isWithdrawn(file.sha256, version),
+      deps.datasets.isWithdrawn(originOf(file), version),
     ])
     if (!now || !there) return shut(403, 'GRANT_REVOKED', 'This grant is no longer on record.')
     const account = member === null ? now.account : accountOf(now, member)
@@ -65,15 +67,16 @@ const passAll =
   async (actor, asked) => {
     const admission = await admit(deps, actor, asked)
     if (!admission.ok) return admission
-    const { dataset, version, grant, member, files, withdrawn } = admission
+    const { dataset, files, withdrawn } = admission
     const open = [...files.values()].filter((file) => !isHeldBack(dataset, file))
     const live = open.filter(({ sha256 }) => !withdrawn.has(sha256))
-    const both = { ok: true, dataset, version, grant, member } as const
-    return {
-      ok: true,
-      passes: live.map((file) => ({ ...both, file })),
-      withdrawn: open.length - live.length,
+    const passes: Pass[] = []
+    for (const file of live) {
+      const passed = await passFor(deps, admission, file)
+      if (!passed.ok) return passed
+      passes.push(passed)
     }
+    return { ok: true, passes, withdrawn: open.length - live.length }
   }
 
 /** `sha256sum -c` reads it: every file the grant still covers. */
@@ -86,6 +89,16 @@ const checksums =
     return { ok: true, text: lines.join('') }
   }
 
+/** For lists that stand beside the bytes and have to agree with them. */
+const ownFiles =
+  (deps: DoorDeps): DoorDesk['ownFiles'] =>
+  async (actor, asked) => {
+    const admission = await admit(deps, actor, asked)
+    if (!admission.ok || !admission.grant.fingerprint) return null
+    const all = await passAll(deps)(actor, asked)
+    return all.ok ? all.passes.map(({ file }) => file) : null
+  }
+
 /** The door as the http adapter uses it. */
 export const createDoor = (deps: DoorDeps): DoorDesk & ReadingDesk => ({
   ...createReadingDesk(deps),
@@ -93,6 +106,7 @@ export const createDoor = (deps: DoorDeps): DoorDesk & ReadingDesk => ({
   passAll: passAll(deps),
   tickets: createTickets(deps),
   checksums: checksums(deps),
+  ownFiles: ownFiles(deps),
   ...createHandOut(deps),
   recordRefusal: createRefusalRecord(deps),
   recheck: recheck(deps),

@@ -16,6 +16,22 @@ export const NO_GRANT = shut(
   'You hold no grant for this version. Ask for access on the dataset’s page.',
 )
 
+export const WITHDRAWN = shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
+
+export const BREACHED = shut(
+  403,
+  'DUTY_BREACHED',
+  'A promise to this community was not made good in time. Its council can lift this by a vote.',
+)
+
+export const NO_FILE = shut(404, 'NO_FILE', 'This version has no such file.')
+
+export const NO_COPY = shut(
+  503,
+  'COPY_NOT_MADE',
+  'Your own copy of this file could not be made, so nothing was sent. Try again in a minute; if it stays so, tell whoever runs this registry.',
+)
+
 export const NEW_TERMS = shut(
   403,
   'TEAM_TERMS',

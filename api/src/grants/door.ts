@@ -14,24 +14,30 @@ import { type ConsiderDeps, clausesOf, findVersion } from './consider.ts'
 import { lateDeletions } from './deletions.ts'
 import {
   ABSENT,
+  BREACHED,
   closed,
   type EnforcedAction,
   NEW_TERMS,
+  NO_COPY,
+  NO_FILE,
   NO_GRANT,
   PARENT_CLOSED,
   shut,
   standing,
   TAKEN_DOWN,
+  WITHDRAWN,
 } from './door-refusals.ts'
 import { breachedDuties, lateDuties } from './duties.ts'
 import type { DoorRefusal, FileRequest, Grant, Pass } from './grants.ts'
 import { type FactsUnder, factsHeld, narrowingFor, useOf } from './held-terms.ts'
+import type { OwnCopy } from './own-copy.ts'
 import type { FileList, ReadManifest } from './read-manifest.ts'
 import { asMember, placeOf, termsInForce } from './team.ts'
 import { type BoundTerms, type CustodianTerms, licencesBy } from './terms.ts'
 
 export interface PassDeps extends ConsiderDeps {
   readonly manifestOf: ReadManifest
+  readonly ownCopy: OwnCopy
 }
 
 export interface Claim {
@@ -142,11 +148,6 @@ const licensed = async (
   return terms.length > 0 ? null : NO_TERMS
 }
 
-const BREACHED = shut(
-  403,
-  'DUTY_BREACHED',
-  'A promise to this community was not made good in time. Its council can lift this by a vote.',
-)
 const OVERDUE = shut(
   403,
   'DUTY_OVERDUE',
@@ -199,8 +200,6 @@ export const refusalTo = async (
   const refused = await refusalNow(deps, own)
   return refused ?? refusalNow(deps, { ...claim, grant: asMember(grant, place) })
 }
-
-export const WITHDRAWN = shut(403, 'WITHDRAWN', 'The contributor has withdrawn this file.')
 
 /** The first of the grants a person may use that is good, or why the newest one is not. */
 const chooseGrant = async (
@@ -274,22 +273,20 @@ export const admit = async (
   }
 }
 
-const NO_FILE = shut(404, 'NO_FILE', 'This version has no such file.')
-
-/** Whether whoever is let in to a version may have this file of it. */
-export const passFor = (
+/** Whether whoever is let in to a version may have this file of it, and which bytes it is for them. */
+export const passFor = async (
+  { ownCopy }: Pick<PassDeps, 'ownCopy'>,
   admission: Admission | DoorRefusal,
   { path }: Pick<FileRequest, 'path'>,
-): Pass | DoorRefusal => {
+): Promise<Pass | DoorRefusal> => {
   if (!admission.ok) return admission
   const { dataset, version, grant, member, files, withdrawn } = admission
   const file = files.get(path)
-  if (!file) return NO_FILE
   // What is held back is answered like what is not there.
-  if (isHeldBack(dataset, file)) return NO_FILE
-  return withdrawn.has(file.sha256)
-    ? WITHDRAWN
-    : { ok: true, dataset, version, grant, member, file }
+  if (!file || isHeldBack(dataset, file)) return NO_FILE
+  if (withdrawn.has(file.sha256)) return WITHDRAWN
+  const own = await ownCopy(grant, dataset, file)
+  return own ? { ok: true, dataset, version, grant, member, file: own } : NO_COPY
 }
 
 /** The one door: may this person have this file now? */
@@ -297,4 +294,4 @@ export const pass = async (
   deps: PassDeps,
   actor: Actor | null,
   asked: FileRequest,
-): Promise<Pass | DoorRefusal> => passFor(await admit(deps, actor, asked), asked)
+): Promise<Pass | DoorRefusal> => passFor(deps, await admit(deps, actor, asked), asked)

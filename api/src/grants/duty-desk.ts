@@ -60,6 +60,18 @@ const readBoard = async (
 }
 
 /** Duties as they are kept, and what a community sees of them: computed from every grant at each look. */
+/** What holders were handed out goes by other digests than what it was a copy of. */
+const heldAs = async (
+  { store }: DutyDeps,
+  { id, fingerprint }: Grant,
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const copies = fingerprint ? await store.copiesHandedOver(id) : []
+  const held = new Map<string, readonly string[]>()
+  for (const { sha256, copy } of copies)
+    if (copy) held.set(sha256, [...new Set([...(held.get(sha256) ?? []), copy])])
+  return held
+}
+
 export const createDutyDesk = (
   deps: WaiverDeps & DeletionDeps,
 ): Pick<
@@ -72,9 +84,11 @@ export const createDutyDesk = (
   | 'dutyBoard'
   | 'askDeletions'
   | 'attestDeletion'
+  | 'heldAs'
 > => ({
   ...createDutyReads(deps),
   dutyBoard: (actor, community) => readBoard(deps, actor, community),
+  heldAs: (grant) => heldAs(deps, grant),
   askDeletions: createDeletionAsker(deps),
   attestDeletion: (actor, input) => attestDeletion(deps, actor, input),
   reportDuty: (actor, input) => reportDuty(deps, actor, input),

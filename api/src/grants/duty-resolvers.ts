@@ -16,13 +16,14 @@ const deletionsFor = async (grant: Grant, context: Context) => {
   const { holder, seated } = await lookingAt(grant, context)
   if (!holder && !seated) return []
   const now = context.log.now()
+  const held = await context.grants.heldAs(grant)
   return grant.deletions.map((one) => {
     const { phase, dueAt, metAt, late } = deletionStanding(one, now)
     return {
       id: one.id,
       cause: one.cause,
       because: one.because,
-      units: one.units === null ? null : [...one.units],
+      units: one.units === null ? null : one.units.flatMap((sha256) => held.get(sha256) ?? sha256),
       askedAt: new Date(one.askedAt).toISOString(),
       dueAt: isoOrNull(dueAt),
       attestedAt: isoOrNull(metAt),

@@ -1,5 +1,5 @@
 import type { Decision, Duty, DutyEvent, Facts, Use } from '../../../policies/index.ts'
-import type { Contribution } from '../datasets/datasets.ts'
+import type { Contribution, ManifestFile } from '../datasets/datasets.ts'
 import type { Executors, ProposalResult } from '../governance/governance.ts'
 import type { LicenceRecord } from '../licences/licences.ts'
 import type { Refusal } from '../log/index.ts'
@@ -7,10 +7,19 @@ import type { Actor } from '../people/people.ts'
 import type { AccessRequest } from './access-request.ts'
 import type { DelegationDesk } from './delegation.ts'
 import type { Deletion, DeletionDesk } from './deletions.ts'
-import type { AllPasses, DoorRefusal, FileRequest, OpenedDownload, Pass, Span } from './passage.ts'
+import type {
+  AllPasses,
+  DoorRefusal,
+  Download,
+  FileRequest,
+  OpenedDownload,
+  Pass,
+  Span,
+} from './passage.ts'
 import type { ReadingDesk } from './reading-desk.ts'
 import type { Settlement } from './settlement.ts'
 import type { Tickets } from './tickets.ts'
+import type { TraceDesk } from './trace-leak.ts'
 import type { ContributionUse } from './uses-of.ts'
 
 export type { AccessRequest, Submission } from './access-request.ts'
@@ -94,6 +103,9 @@ export interface Grant {
   readonly statusIndex: number
   /** Pseudonym of the holder, for this grant only. */
   readonly subject: string
+  /** Copies under it lack some rows; `mark` says which, and is null after erasure. */
+  readonly fingerprint?: boolean
+  readonly mark?: string | null
   readonly issuedAt: number
   readonly expiresAt: number
   /** The claims that were signed, byte for byte. */
@@ -120,24 +132,6 @@ export interface Grant {
   /** What its holder was asked to delete, oldest first. */
   readonly deletions: readonly Deletion[]
   /** Log index of `grant.issued`. */
-  readonly entry: number
-}
-
-/** One authorised hand-over of bytes. */
-export interface Download {
-  readonly id: string
-  readonly grant: string
-  readonly dataset: string
-  readonly version: string
-  readonly sha256: string
-  readonly at: number
-  readonly from: number
-  readonly to: number
-  /** Id in the team of the one who had them; null: the holder. */
-  readonly member: string | null
-  /** Bytes handed over, or null while running or cut. */
-  readonly bytes: number | null
-  /** Log index of `download.authorised`. */
   readonly entry: number
 }
 
@@ -200,7 +194,7 @@ export type RequestResult =
   | Refusal
 
 /** What can be asked of grants. */
-export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
+export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk, TraceDesk {
   request(id: string): Promise<AccessRequest | null>
   requestsOf(account: string): Promise<readonly AccessRequest[]>
   grant(id: string): Promise<Grant | null>
@@ -273,6 +267,11 @@ export interface Grants extends DelegationDesk, ReadingDesk, DeletionDesk {
     actor: Actor | null,
     version: Omit<FileRequest, 'path'>,
   ): Promise<{ readonly ok: true; readonly text: string } | DoorRefusal>
+  /** The files of a version as this person gets them, where theirs differ; null: as all others. */
+  ownFiles(
+    actor: Actor | null,
+    version: Omit<FileRequest, 'path'>,
+  ): Promise<readonly ManifestFile[] | null>
   /** Every file of a version at once, but for those that were taken back. Nothing is recorded. */
   passAll(actor: Actor | null, version: Omit<FileRequest, 'path'>): Promise<AllPasses | DoorRefusal>
   /** Opens the bytes once a record of this day names them. Throws `DamagedBlobError` with none made. */

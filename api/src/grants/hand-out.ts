@@ -4,6 +4,7 @@ import { newId } from '../ids.ts'
 import type { Log } from '../log/index.ts'
 import { createDayRecords, type Use } from './day-records.ts'
 import type { Grants, Pass, Span } from './grants.ts'
+import { originOf } from './own-copy.ts'
 
 export interface HandOutDeps {
   readonly log: Log
@@ -33,7 +34,9 @@ const authorised = ({ grant, member, dataset, version, file }: Pass, { from, to 
     dataset: dataset.id,
     community: grant.community,
     version: version.version,
-    sha256: file.sha256,
+    sha256: originOf(file),
+    // What left is not what the version holds: the log names both.
+    ...(file.of === undefined ? {} : { copy: file.sha256 }),
     from,
     to,
     // Duties count from here. Two at once may both say so: the earlier one holds.

@@ -11,6 +11,7 @@ import { votedFor } from './answers-to.ts'
 import { type Bound, exceeds } from './exceeds.ts'
 import type { AccessRequest, Grant } from './grants.ts'
 import { judgeRequest, useOf } from './judge-request.ts'
+import { markOf } from './own-copy.ts'
 import { settledBy } from './settled.ts'
 import type { GrantStore } from './store.ts'
 import type { JudgedTerms, ReadTerms } from './terms.ts'
@@ -125,6 +126,8 @@ export const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> 
     statusIndex: request.entry,
     subject: newId('s'),
     places: team.length,
+    // What was told when it was asked for holds, whatever has been decided since.
+    ...(request.fingerprint ? { fingerprint: true as const } : {}),
     ...(await terms(deps, what)),
   }
   const beyond = exceeds(grant, bound)
@@ -143,6 +146,7 @@ export const issue = async (deps: IssueDeps, what: Issue): Promise<StoredEvent> 
     secret: {
       account: request.account,
       facts: toFields(request.facts),
+      ...(request.fingerprint ? { mark: await markOf(deps.store, request, grant.grant) } : {}),
       named: Object.fromEntries(team.map(({ id, email }) => [id, email])),
       ...(renewed ? { kept: keptIn(team) } : {}),
     },

@@ -38,6 +38,7 @@ const submitted = ({ type, data, secret, at, idx }: StoredEvent): Fields => ({
   project: secret.project ?? '',
   days: secret.days ?? 0,
   team: secret.team ?? [],
+  fingerprint: data.fingerprint === true,
   entry: idx,
   submissions: [],
   stands: { at, entry: idx },
@@ -75,6 +76,7 @@ const handedInAgain = (doc: Fields, { data, secret, at, idx }: StoredEvent): Fie
   project: secret.project ?? '',
   days: secret.days ?? 0,
   team: secret.team ?? [],
+  fingerprint: data.fingerprint === true,
   stands: { at, entry: idx },
   pending: true,
 })
@@ -149,6 +151,7 @@ const issued = (event: StoredEvent): Fields => {
   return {
     ...rest,
     account: secret.account ?? null,
+    mark: secret.mark ?? null,
     facts: secret.facts ?? {},
     revokedAt: null,
     firstUseAt: null,

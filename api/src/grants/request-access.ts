@@ -10,7 +10,7 @@ import type { AccessRequest, RequestResult } from './grants.ts'
 import type { IssueByLicence } from './issue.ts'
 import { requestInput } from './read-use.ts'
 import { sayClauses, wordsOf } from './request-words.ts'
-import { type Asked, partiesOf, settledIn, settlesField, votable } from './votable.ts'
+import { type Asked, partiesOf, settledIn, settlesField, toldOf, votable } from './votable.ts'
 
 export interface RequestDeps extends ConsiderDeps {
   readonly issueByLicence: IssueByLicence
@@ -41,6 +41,7 @@ const record = async (deps: RequestDeps, asked: Asked): Promise<StoredEvent> => 
       duties: input.acceptedDuties,
       places: input.team.length,
       ...(renews ? { renews } : {}),
+      ...toldOf(asked),
       decision,
       clauses: decision === 'deny' ? clausesOf(considered.decision) : [],
       ...parties,

@@ -215,6 +215,7 @@ export const resolvers: Resolvers = {
   Grant: grant,
   TeamMember: teamMember,
   Download: {
+    sha256: ({ sha256, copy }) => copy ?? sha256,
     at: ({ at }) => iso(at),
     completed: ({ bytes }) => bytes !== null,
     receipt: (download, _, { actor, grants }) => grants.receipt(actor, download),

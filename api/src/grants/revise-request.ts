@@ -9,7 +9,7 @@ import type { AccessRequest, Grants, RequestResult } from './grants.ts'
 import { revisionInput } from './read-use.ts'
 import { createRenewals } from './renew-access.ts'
 import { follow, namesOneself, type RequestDeps, unfinished } from './request-access.ts'
-import { type Asked, partiesOf, settledIn, settlesField, votable } from './votable.ts'
+import { type Asked, partiesOf, settledIn, settlesField, toldOf, votable } from './votable.ts'
 
 /** Only what was returned is handed in again: nobody may change what others are reading. */
 const notReturned = async (
@@ -77,6 +77,7 @@ const record = async (
       actions: asked.input.use.actions,
       duties: asked.input.acceptedDuties,
       places: asked.input.team.length,
+      ...toldOf(asked),
       ...toFields(settlesField(settles)),
     },
     secret: {

@@ -39,6 +39,8 @@ export interface GrantStore {
   handedOver(grants: readonly string[], blobs: readonly string[]): Promise<readonly HandedOver[]>
   /** Newest first. */
   downloadsOf(grant: string, first: number): Promise<readonly Download[]>
+  /** Under one grant: the copies that were handed over, each with the file it was made of. */
+  copiesHandedOver(grant: string): Promise<readonly Required<Pick<Download, 'sha256' | 'copy'>>[]>
   /** How often files of a community were handed over, by grant. */
   downloadsByGrant(community: string): Promise<ReadonlyMap<string, number>>
   /** What the grants of a community say they rest on, by grant. */

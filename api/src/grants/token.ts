@@ -30,6 +30,7 @@ type Claimed = Pick<
   | 'statusIndex'
   | 'issuedAt'
   | 'expiresAt'
+  | 'fingerprint'
 > & { readonly grant: string }
 
 /** The claims of a grant (RFC 7519), with what was decided under `grant`. */
@@ -52,6 +53,7 @@ export const grantClaims = (grant: Claimed, issuer: string): Json => ({
     actions: grant.actions,
     duties: grant.duties.map(({ kind, clause, withinDays }) => ({ kind, clause, withinDays })),
     decision: { ...grant.decision },
+    ...(grant.fingerprint ? { fingerprint: true } : {}),
   },
 })
 
@@ -72,12 +74,15 @@ export const signReceipt = (
   issuer: string,
   key: TokenKey,
 ): Promise<string> => {
-  const { dataset, version, sha256, from, to, bytes, entry, at } = download
+  const { dataset, version, sha256: of, copy, from, to, bytes, entry, at } = download
   const day = new Date(at).toISOString().slice(0, 10)
   const claims = {
     iss: issuer,
     sub: grant.subject,
-    receipt: { grant: grant.id, dataset, version, sha256, from, to, bytes, day, entry },
+    receipt: {
+      ...{ grant: grant.id, dataset, version, sha256: copy ?? of, from, to, bytes, day, entry },
+      ...(copy ? { of } : {}),
+    },
   }
   return signed(JSON.stringify(claims), 'commonhold-receipt+jwt', key)
 }

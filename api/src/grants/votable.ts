@@ -55,6 +55,10 @@ export const settledIn = (
   return wouldSettle(deps, asked.considered, who)
 }
 
+/** What whoever asks is told of the copies they would get; left out where these are whole. */
+export const toldOf = ({ considered: { dataset } }: Asked): { readonly fingerprint?: true } =>
+  dataset.fingerprint ? { fingerprint: true } : {}
+
 /** As an event and an effect carry it: left out where nothing is left to people. */
 export const settlesField = (settles: readonly SettledClauses[]) =>
   settles.length === 0

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, Router } from 'express'
 import { croissantOf } from '../datasets/croissant.ts'
 import { type Datasets, keepersOf } from '../datasets/datasets.ts'
 import { type Tombstone, tombstoneOf } from '../datasets/tombstone.ts'
+import type { Grants } from '../grants/grants.ts'
 import { mayRead } from '../graphql/access.ts'
 import type { Licences } from '../licences/licences.ts'
 import { NAMES, policyInFull } from '../licences/linked-data.ts'
@@ -13,6 +14,8 @@ export interface CroissantDeps {
   readonly datasets: Datasets
   readonly licences: Pick<Licences, 'licence'>
   readonly people: Pick<PeopleDesk, 'communitiesByIds'>
+  /** Files as one person gets them; left out: as they were published. */
+  readonly grants?: Pick<Grants, 'ownFiles'>
   readonly authenticate: Authenticate
   readonly publicUrl: string
 }
@@ -33,7 +36,7 @@ const documentFor = async (
   id: string,
   number: string | null,
 ): Promise<CroissantDocument | null> => {
-  const { datasets, people, publicUrl } = deps
+  const { datasets, people, grants, publicUrl } = deps
   const dataset = await datasets.dataset(id)
   if (!dataset || !(await datasets.visibleTo(dataset, actor))) return null
   const ids = keepersOf(dataset)
@@ -43,8 +46,9 @@ const documentFor = async (
   ])
   const [community, ...others] = ids.flatMap((one) => found.find((each) => each.id === one) ?? [])
   if (!version || !community) return null
+  const own = await grants?.ownFiles(actor, { dataset: id, version: version.version })
   const [files, statement, policy] = await Promise.all([
-    datasets.filesOf(version),
+    own ?? datasets.filesOf(version),
     datasets.statement(version.statementDigest),
     policyOf(deps, version.licence),
   ])
@@ -118,16 +122,17 @@ const embedded = (document: CroissantDocument, nonce: string): string =>
  * scripts concerns (HTML, "data block"), and where it is by itself. Nothing for any other page.
  */
 export const croissantInPage =
-  (deps: CroissantDeps) =>
-  async (request: Request, nonce: string): Promise<string> => {
-    const id = /^\/datasets\/([^/]+)\/?$/.exec(request.path)?.[1]
-    if (id === undefined) return ''
-    const actor = await deps.authenticate(request)
-    const document = mayRead({ actor }) ? null : await documentFor(deps, actor, id, null)
-    if (document === null) return ''
-    const href = `/datasets/${id}/croissant`
-    return `<link rel="alternate" type="application/ld+json" href="${href}">${embedded(document, nonce)}`
-  }
+  // What one person would get is not made for every look at a page.
+    ({ grants: _, ...deps }: CroissantDeps) =>
+    async (request: Request, nonce: string): Promise<string> => {
+      const id = /^\/datasets\/([^/]+)\/?$/.exec(request.path)?.[1]
+      if (id === undefined) return ''
+      const actor = await deps.authenticate(request)
+      const document = mayRead({ actor }) ? null : await documentFor(deps, actor, id, null)
+      if (document === null) return ''
+      const href = `/datasets/${id}/croissant`
+      return `<link rel="alternate" type="application/ld+json" href="${href}">${embedded(document, nonce)}`
+    }
 
 /** Croissant 1.1 of the newest version of a dataset and of every version. */
 export const croissantRoutes = (deps: CroissantDeps): Router => {

@@ -33,6 +33,7 @@ const dataset = new Schema(
     licence: String,
     publishedAt: Number,
     isSuspended: { type: Boolean, index: true },
+    fingerprint: Boolean,
     takenDownAt: Number,
     takenDownBy: String,
     suspension: inner({

@@ -30,6 +30,7 @@ const request = new Schema(
     project: String,
     days: Number,
     team: [String],
+    fingerprint: Boolean,
     entry: Number,
     submissions: [Schema.Types.Mixed],
     stands: { at: Number, entry: Number },
@@ -56,6 +57,8 @@ const grant = new Schema(
     delegation: { type: { id: String, entry: Number }, default: undefined },
     statusIndex: Number,
     subject: String,
+    fingerprint: Boolean,
+    mark: String,
     issuedAt: Number,
     expiresAt: Number,
     payload: String,
@@ -120,6 +123,7 @@ const download = new Schema(
     community: { type: String, index: true },
     version: String,
     sha256: String,
+    copy: String,
     member: String,
     at: Number,
     from: Number,
@@ -168,7 +172,11 @@ type StoredDownload = Identified<Download> & { readonly community: string }
 /** What was handed over. */
 const downloadReads = (
   downloads: Model<StoredDownload>,
-): Pick<GrantStore, 'downloadsOf' | 'downloadsByGrant' | 'handedOver'> => ({
+): Pick<GrantStore, 'downloadsOf' | 'downloadsByGrant' | 'handedOver' | 'copiesHandedOver'> => ({
+  copiesHandedOver: async (grant) => {
+    const had = await downloads.find({ grant, copy: { $ne: null } }).lean()
+    return had.map(({ sha256, copy = null }) => ({ sha256, copy }))
+  },
   downloadsOf: async (id, first) =>
     (await downloads.find({ grant: id }).sort({ entry: -1 }).limit(first).lean()).map(value),
   downloadsByGrant: async (community) => {

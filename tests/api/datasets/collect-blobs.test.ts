@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COLLECT_AFTER, createCollector, SETTLE } from '../../../api/src/datasets/collect-blobs.ts'
+import type { Copy } from '../../../api/src/datasets/copies.ts'
 import type { Files } from '../../../api/src/datasets/files.ts'
 import type { FinishedUpload } from '../../../api/src/datasets/uploads.ts'
 import type { Log, StoredEvent } from '../../../api/src/log/index.ts'
@@ -55,6 +56,7 @@ const open = async () => {
         throw new Error('killed')
       }),
   }
+  const copies = new Map<string, Copy>()
   const start = () =>
     createCollector({
       log,
@@ -62,6 +64,10 @@ const open = async () => {
       uploads: {
         finished: async () => [...uploads.values()],
         remove: (id) => step(async () => void uploads.delete(id)),
+      },
+      copies: {
+        all: async () => [...copies.values()],
+        remove: (id) => step(async () => void copies.delete(id)),
       },
       wallClock: () => now,
     })
@@ -89,6 +95,15 @@ const open = async () => {
       uploads.set(`u_${made}`, { id: `u_${made}`, sha256, finishedAt: now })
       return `u_${made}`
     },
+    copy: async (nth: number, text: string) => {
+      const of = CONTENTS[nth]?.sha256 ?? ''
+      const { sha256, size } = await files.put(Buffer.from(text))
+      await utimes(blobOf(sha256), now / 1000, now / 1000)
+      copies.set(text, { id: text, of, sha256, size, madeAt: now })
+      return sha256
+    },
+    copies,
+    holds: async (text: string) => (await files.stat(sha256Of(text))) !== null,
     abandon: (nth: number) => void uploads.delete([...uploads.keys()][nth % uploads.size] ?? ''),
     contribute: (nth: number, dataset = `d_${nth % 2}`) => {
       const upload = [...uploads.values()][nth % uploads.size]
@@ -295,6 +310,50 @@ describe('collecting files that nobody names', () => {
       yard.wait(SETTLE)
       expect(await yard.collect()).toBe(0)
       expect(await yard.stored()).toHaveLength(1)
+    }))
+
+  it('forgets a copy after thirty days and takes its bytes an hour later, but not one made anew', () =>
+    inYard(async (yard) => {
+      await yard.upload(0)
+      yard.contribute(0)
+      yard.assemble(0)
+      await yard.copy(0, 'one')
+      await yard.copy(0, 'two')
+      yard.wait(COLLECT_AFTER)
+      for (const _ of [1, 2]) {
+        expect(await yard.collect()).toBe(0)
+        expect(yard.copies.size).toBe(2)
+      }
+      yard.wait(1)
+      expect(await yard.collect()).toBe(0)
+      expect(yard.copies.size).toBe(0)
+      await yard.copy(0, 'two')
+      yard.wait(SETTLE)
+      expect(await yard.collect()).toBe(1)
+      expect([...yard.copies.keys()]).toEqual(['two'])
+      expect(await yard.holds('one')).toBe(false)
+      expect(await yard.holds('two')).toBe(true)
+      expect(await yard.stored()).toEqual([CONTENTS[0]?.sha256])
+    }))
+
+  it('takes the copies of what was taken down within two runs, unless somebody gave the same', () =>
+    inYard(async (yard) => {
+      for (const content of [0, 1]) {
+        await yard.upload(content)
+        yard.contribute(content, `d_${content}`)
+        yard.assemble(content)
+      }
+      yard.uploads.clear()
+      await yard.copy(0, 'copy')
+      await yard.copy(0, CONTENTS[1]?.text ?? '')
+      yard.wait(1)
+      yard.takeDown(0)
+      expect(await yard.collect()).toBe(0)
+      yard.wait(SETTLE)
+      expect(await yard.collect()).toBe(2)
+      expect(yard.copies.size).toBe(0)
+      expect(await yard.holds('copy')).toBe(false)
+      expect(await yard.stored()).toEqual([CONTENTS[1]?.sha256])
     }))
 
   it('leaves the upload of what was contributed, so that it still counts for the quota', () =>

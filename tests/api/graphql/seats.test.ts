@@ -140,6 +140,7 @@ describe('who may do what to a community, a dataset, a request, a grant and a st
       nameProxy: { community },
       proposeDelegation: handed(),
       proposeTakedown: { dataset, reason: REASON },
+      proposeFingerprint: { dataset, on: true, reason: REASON },
       proposeCustody: { dataset, step: 'leave', community, reason: REASON },
       assembleVersion: {
         dataset,

@@ -68,6 +68,8 @@ function Decisions({ dataset }: { readonly dataset: Shown }) {
           <Link to={`/communities/${community.slug}/propose?kind=takedown&dataset=${about}`}>
             {t('decisions.takedown')}
           </Link>
+          {' · '}
+          <a href={`/datasets/${about}/fingerprint`}>{t('decisions.copies')}</a>
         </p>
       )}
     </Section>

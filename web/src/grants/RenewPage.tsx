@@ -18,6 +18,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Page, Section } from '../ui/Page.tsx'
 import { useNavigate, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
+import { CopiesNotice } from './CopiesNotice.tsx'
 import { DatasetName } from './DatasetName.tsx'
 import { DutyLine } from './DutyLine.tsx'
 import { requestTerms, shortestProject, teamOf } from './request-draft.ts'
@@ -42,6 +43,11 @@ export function RenewPage() {
       narrow
       above={<DatasetName dataset={grant.dataset} />}
     >
+      <CopiesNotice
+        dataset={grant.dataset.id}
+        fingerprint={grant.dataset.page?.fingerprint}
+        said="asked"
+      />
       <Section title={t('duties.title')}>
         <p>{t('renew.duties')}</p>
         <ul>

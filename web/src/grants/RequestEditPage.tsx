@@ -7,6 +7,7 @@ import { Page } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotFound } from '../ui/State.tsx'
 import { DataParagraphs } from '../ui/Text.tsx'
+import { CopiesNotice } from './CopiesNotice.tsx'
 import { RequestWizard } from './RequestWizard.tsx'
 import { fromRequest } from './request-draft.ts'
 
@@ -37,6 +38,7 @@ export function RequestEditPage() {
           <DataParagraphs text={words} />
         </Notice>
       )}
+      <CopiesNotice dataset={asked.dataset.id} fingerprint={page?.fingerprint} said="asked" />
       {asked.state === 'returned' && page?.version ? (
         <RequestWizard
           dataset={asked.dataset.id}

@@ -6,6 +6,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Page } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
+import { CopiesNotice } from './CopiesNotice.tsx'
 import { RequestWizard } from './RequestWizard.tsx'
 
 export function RequestPage() {
@@ -33,6 +34,7 @@ export function RequestPage() {
           <p>{t('suspended', { reason: dataset.suspended.reason })}</p>
         </Notice>
       )}
+      <CopiesNotice dataset={dataset.id} fingerprint={dataset.fingerprint} said="asked" />
       {dataset.version ? (
         <RequestWizard
           dataset={dataset.id}

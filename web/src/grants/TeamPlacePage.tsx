@@ -17,6 +17,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { Facts, Page, Section } from '../ui/Page.tsx'
 import { Link, useParams } from '../ui/router.tsx'
 import { Failed, Loading, NotAllowed, NotFound } from '../ui/State.tsx'
+import { CopiesNotice } from './CopiesNotice.tsx'
 import { DatasetName } from './DatasetName.tsx'
 import { EndPlace } from './GrantTeam.tsx'
 import { RequestWho } from './RequestWho.tsx'
@@ -43,6 +44,7 @@ export function TeamPlacePage() {
       narrow
       above={<DatasetName dataset={grant.dataset} />}
     >
+      <CopiesNotice dataset={grant.dataset.id} fingerprint={grant.fingerprint} said="granted" />
       <Terms grant={grant} />
       {place.state === 'accepted' ? (
         <Notice tone="good">

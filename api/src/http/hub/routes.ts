@@ -54,20 +54,30 @@ const repo =
     await handle(request, response, found, actor)
   }
 
+/** With the bytes this actor would get: clients compare what they fetch with what was listed. */
+const listedFiles = async (
+  { datasets, grants }: HubDeps,
+  { dataset, version }: Repo,
+  actor: Actor | null,
+) =>
+  (await grants.ownFiles(actor, { dataset: dataset.id, version: version.version })) ??
+  datasets.filesOf(version)
+
 const PAGE = 1000
 
 const info =
   (deps: HubDeps): WithRepo =>
-  async (_request, response, found) => {
-    const files = await deps.datasets.filesOf(found.version)
+  async (_request, response, found, actor) => {
+    const files = await listedFiles(deps, found, actor)
     response.json(described(found, files, deps.publicUrl))
   }
 
 const tree =
   (deps: HubDeps): WithRepo =>
-  async (request, response, { version }) => {
+  async (request, response, found, actor) => {
+    const { version } = found
     const recursive = ['true', '1'].includes(text(request.query.recursive))
-    const files = await deps.datasets.filesOf(version)
+    const files = await listedFiles(deps, found, actor)
     const folder = text(request.params.path)
     const entries = treeOf(version, files, folder, recursive)
     if (entries.length === 0 && folder !== '')
@@ -88,7 +98,7 @@ const pathsInput = z.object({
 
 const pathsInfo =
   (deps: HubDeps): WithRepo =>
-  async (request, response, { version }) => {
+  async (request, response, found, actor) => {
     const read = pathsInput.safeParse(request.body)
     if (!read.success)
       return answer(request, response, {
@@ -96,8 +106,8 @@ const pathsInfo =
         code: 'BadRequest',
         message: `Send at most ${PAGE} paths, as JSON or as a form, in the field "paths".`,
       })
-    const files = await deps.datasets.filesOf(version)
-    return response.json(entriesAt(version, files, read.data.paths))
+    const files = await listedFiles(deps, found, actor)
+    return response.json(entriesAt(found.version, files, read.data.paths))
   }
 
 /** "May I?", asked of the door itself; nothing is opened, so nothing is recorded. */
