@@ -26,6 +26,7 @@ import { standingOf } from './standing.ts'
 import { grantByStanding } from './standing-answer.ts'
 import { createStatusList } from './status-list.ts'
 import type { GrantStore } from './store.ts'
+import { placeIn } from './team.ts'
 import { createTermsReader, dutyWordsIn, licencesOf } from './terms.ts'
 import { signGrant, signReceipt, type TokenKey } from './token.ts'
 import { createTraceDesk } from './trace-leak.ts'
@@ -131,7 +132,8 @@ export const createGrants = (given: GrantsDeps): Grants => {
     token: (grant) => signGrant(grant, deps.grantKey),
     receipt: async (actor, download) => {
       const grant = actor && download.bytes !== null ? await store.grant(download.grant) : null
-      if (!grant || grant.account !== actor?.account.id) return null
+      const whose = grant ? [grant.account, placeIn(grant, download.member)?.account] : []
+      if (!grant || !actor || !whose.includes(actor.account.id)) return null
       return signReceipt(download, grant, deps.issuer, deps.receiptKey)
     },
     counts: createCoverage(deps),

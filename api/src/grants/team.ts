@@ -38,9 +38,15 @@ export const usersOf = ({ account, team }: Pick<Grant, 'account' | 'team'>) => [
   ...team.filter(isThere).map((place) => place.account),
 ]
 
+/** A place by its id, ended or not. */
+export const placeIn = ({ team }: Pick<Grant, 'team'>, member: string | null): TeamMember | null =>
+  team.find((place) => place.id === member) ?? null
+
 /** Who has a place by its id, or null when it has ended. */
-export const accountOf = ({ team }: Grant, member: string): string | null =>
-  team.find((place) => place.id === member && isThere(place))?.account ?? null
+export const accountOf = (grant: Grant, member: string): string | null => {
+  const place = placeIn(grant, member)
+  return place && isThere(place) ? place.account : null
+}
 
 /** The grant as it stands for one of its team: their own facts and seats are what counts. */
 export const asMember = (grant: Grant, { account, facts }: TeamMember): Grant => ({

@@ -74,7 +74,7 @@ export const signReceipt = (
   issuer: string,
   key: TokenKey,
 ): Promise<string> => {
-  const { dataset, version, sha256: of, copy, from, to, bytes, entry, at } = download
+  const { dataset, version, sha256: of, copy, from, to, bytes, entry, at, member } = download
   const day = new Date(at).toISOString().slice(0, 10)
   const claims = {
     iss: issuer,
@@ -82,6 +82,8 @@ export const signReceipt = (
     receipt: {
       ...{ grant: grant.id, dataset, version, sha256: copy ?? of, from, to, bytes, day, entry },
       ...(copy ? { of } : {}),
+      // The holder answers for it; who of the team had the bytes, the log says by the same name.
+      ...(member === null ? {} : { member }),
     },
   }
   return signed(JSON.stringify(claims), 'commonhold-receipt+jwt', key)

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   attest,
@@ -20,6 +21,11 @@ import {
   seeTeam,
   teamGrants,
 } from './team.ts'
+
+/** The part of a receipt that says who of a team it is for. */
+interface Receipt {
+  readonly receipt: { readonly member?: string }
+}
 
 describe('a team under one grant', () => {
   let registry: Registry
@@ -125,6 +131,20 @@ describe('a team under one grant', () => {
       expect(await had(friend(0))).toBe(2)
       expect(await had(friend(1))).toBe(0)
       expect(await had(holder)).toBeGreaterThan(2)
+    })
+
+    it('gives a receipt to whoever had the bytes, and says which of the team it was', async () => {
+      const place = await placeOf(grant, friend(0).email)
+      const receipts = async (person: Person) => {
+        const seen = (await seeTeam(person, grant))?.downloads ?? []
+        return seen.map(({ receipt }) => receipt && decodeJwt<Receipt>(receipt).receipt.member)
+      }
+      const { team } = (await seeTeam(friend(0), grant)) ?? {}
+      expect(team?.find(({ viewer }) => viewer)?.id).toBe(place)
+      expect(await receipts(friend(0))).toEqual([place, place])
+      const all = await receipts(holder)
+      expect(all).toContain(place)
+      expect(all).toContain(undefined)
     })
 
     it('keeps its addresses out of the log', async () => {

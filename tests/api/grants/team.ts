@@ -27,11 +27,11 @@ export interface SeenTeam {
   readonly freePlaces: number
   readonly terms: { readonly digest: string }
   readonly team: readonly SeenPlace[]
-  readonly downloads: readonly { readonly path: string }[]
+  readonly downloads: readonly { readonly path: string; readonly receipt: string | null }[]
 }
 
 const TEAM =
-  'id state token viewerRole holder places freePlaces terms { digest } team { id state email name viewer } downloads { path }'
+  'id state token viewerRole holder places freePlaces terms { digest } team { id state email name viewer } downloads { path receipt }'
 
 /** A grant with its team as somebody sees it; null where they may not. */
 export const seeTeam = async (person: Person, id: string): Promise<SeenTeam | null> => {
