@@ -15,6 +15,8 @@ interface Device {
 export interface Keyring {
   /** By public key. */
   readonly devices: Map<string, Device>
+  /** How many each member has named. */
+  readonly named: Map<string, number>
   /** The device behind the ballot that stands for a member, where a device signed it. */
   readonly standing: Map<string, Device>
 }
@@ -22,9 +24,14 @@ export interface Keyring {
 /** Devices a member can name in one vote, lost ones included. */
 export const MOST_KEYS = 5
 
-export const emptyKeyring = (): Keyring => ({ devices: new Map(), standing: new Map() })
+export const emptyKeyring = (): Keyring => ({
+  devices: new Map(),
+  named: new Map(),
+  standing: new Map(),
+})
 
-export function addKey({ devices }: Keyring, { by, key }: KeyOf): void {
+export function addKey({ devices, named }: Keyring, { by, key }: KeyOf): void {
+  named.set(by, (named.get(by) ?? 0) + 1)
   devices.set(key, { by, ended: false, last: 0 })
 }
 
@@ -41,10 +48,9 @@ export function noteBallot({ devices, standing }: Keyring, { by, signed }: Cast)
   standing.set(by, device)
 }
 
-export function judgeNewKey({ devices }: Keyring, { by, key }: KeyOf): Admission {
+export function judgeNewKey({ devices, named }: Keyring, { by, key }: KeyOf): Admission {
   if (devices.has(key)) return deny('key-known', 'This key signs in this vote already.')
-  const own = [...devices.values()].filter((device) => device.by === by)
-  if (own.length < MOST_KEYS) return PERMIT
+  if ((named.get(by) ?? 0) < MOST_KEYS) return PERMIT
   return deny('too-many-keys', `A member names at most ${MOST_KEYS} devices in one vote.`)
 }
 

@@ -4,19 +4,25 @@ const URL_SAFE = `${STANDARD.slice(0, 62)}-_`
 const encode = (bytes: Uint8Array, alphabet: string): string => {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3)
-    const bits = (a << 16) | (b << 8) | c
-    const chars = Math.min(bytes.length - i, 3) + 1
-    for (let k = 0; k < chars; k++) text += alphabet.charAt((bits >> (18 - 6 * k)) & 63)
+    const bits = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    const [a, b] = [alphabet.charAt(bits >> 18), alphabet.charAt((bits >> 12) & 63)]
+    text += a + b + alphabet.charAt((bits >> 6) & 63) + alphabet.charAt(bits & 63)
   }
-  return text
+  return text.slice(0, Math.ceil((bytes.length * 4) / 3))
 }
+
+/** The value of each digit by its character code, -1 for every other character. */
+const digitsOf = (alphabet: string): readonly number[] =>
+  Array.from({ length: 128 }, (_, code) => alphabet.indexOf(String.fromCharCode(code)))
+
+const DIGITS = { [STANDARD]: digitsOf(STANDARD), [URL_SAFE]: digitsOf(URL_SAFE) }
 
 const decode = (text: string, alphabet: string): Uint8Array | null => {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  const digits = DIGITS[alphabet] ?? []
   let bits = 0
   for (let i = 0; i < text.length; i++) {
-    const digit = alphabet.indexOf(text.charAt(i))
+    const digit = digits[text.charCodeAt(i)] ?? -1
     if (digit < 0) return null
     bits = ((bits << 6) | digit) & 0xffffff
     if (i % 4 !== 0) bytes[Math.floor((i * 3) / 4)] = (bits >> (6 - 2 * (i % 4))) & 255

@@ -60,8 +60,21 @@ function encodePoint(point: number): number[] {
   return [(LEADS[length] ?? 0) | (point >> (6 * (length - 1))), ...tail]
 }
 
+/** The bytes of a text of ASCII alone, null for any other. */
+function ascii(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0x7f) return null
+    bytes[index] = code
+  }
+  return bytes
+}
+
 /** UTF-8 bytes of a well-formed string (RFC 3629); a lone surrogate throws TypeError. */
 export function utf8(text: string): Uint8Array {
+  const plain = ascii(text)
+  if (plain) return plain
   if (!isWellFormed(text)) throw new TypeError('a string with a lone surrogate has no UTF-8 form')
   const bytes: number[] = []
   for (const character of text) bytes.push(...encodePoint(character.codePointAt(0) ?? 0))

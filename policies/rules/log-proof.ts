@@ -1,4 +1,5 @@
 /** Everything needed to check the log without trusting its server. */
+export { fromBase64Url, toBase64Url } from './bytes.ts'
 export { canonicalJson } from './canonical.ts'
 export * from './check-works.ts'
 export * from './cosignature.ts'

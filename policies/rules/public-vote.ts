@@ -35,9 +35,13 @@ const short = (length: number, sha256: Sha256, ...parts: readonly string[]): str
 export const slotOf = (key: string, member: string, sha256: Sha256): string =>
   short(SLOT_LENGTH, sha256, 'slot', key, member)
 
+/** The text whose SHA-256 seals a ballot. */
+export const sealText = (nonce: string, choice: string): string =>
+  canonicalJson(['ballot', nonce, choice])
+
 /** What a ballot shows while the vote is open: bound to its choice, telling nothing of it. */
 export const sealOf = (nonce: string, choice: string, sha256: Sha256): string =>
-  toBase64Url(sha256(utf8(canonicalJson(['ballot', nonce, choice]))))
+  toBase64Url(sha256(utf8(sealText(nonce, choice))))
 
 /**
  * Whether numbers of single groups may be told to outsiders: as the charter has it, and from three

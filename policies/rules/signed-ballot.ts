@@ -27,20 +27,28 @@ export const MOST_SIGNED = 200
 /** Its own type: no token of another use can be taken for a ballot (RFC 8725 section 3.11). */
 const TYPE = 'commonhold-ballot+jws'
 
-const encoded = (value: unknown): string => toBase64Url(utf8(canonicalJson(value)))
+/** The text whose SHA-256 seals a reason. Its salt is never opened, so nobody can guess at it. */
+export const reasonSealText = (salt: string, reason: string): string =>
+  canonicalJson(['reason', salt, reason])
 
-/** What a reason shows: its salt is never opened, so nobody can guess at it. */
+/** What a reason shows while the vote is open, and after. */
 export const reasonSealOf = (salt: string, reason: string, sha256: Sha256): string =>
-  toBase64Url(sha256(utf8(canonicalJson(['reason', salt, reason]))))
+  toBase64Url(sha256(utf8(reasonSealText(salt, reason))))
 
-/** The bytes a device signs, as text: the first two parts of a compact JWS (RFC 7515 section 5.1). */
-export const signedText = (
+/** What a device signs, before it is encoded: the two parts of a JWS (RFC 7515 section 2). */
+export const ballotParts = (
   { proposal, text }: SignedVote,
   { key, number, seal, reason }: Omit<SignedBallot, 'signature'>,
-): string => {
-  const header = encoded({ alg: 'EdDSA', kid: key, typ: TYPE })
-  return `${header}.${encoded({ number, proposal, reason, seal, text })}`
-}
+): readonly [header: string, payload: string] => [
+  canonicalJson({ alg: 'EdDSA', kid: key, typ: TYPE }),
+  canonicalJson({ number, proposal, reason, seal, text }),
+]
+
+/** The same as it is signed: the first two parts of a compact JWS (RFC 7515 section 5.1). */
+export const signedText = (vote: SignedVote, ballot: Omit<SignedBallot, 'signature'>): string =>
+  ballotParts(vote, ballot)
+    .map((part) => toBase64Url(utf8(part)))
+    .join('.')
 
 /** Whether the device really signed this ballot of this vote. */
 export const isSigned = async (

@@ -11,14 +11,18 @@ const AT_ONCE = 16
 
 const CAST = `mutation ($input: CastBallotInput!) { castBallot(input: $input) { entry refused { code } } }`
 
-interface Seat {
+export interface Seat {
   readonly person: Person
   readonly actor: Actor
 }
 
-const seatsOf = async ({ house }: Registry, { council }: Village): Promise<readonly Seat[]> =>
+/** People with what the services know them by. */
+export const seatsOf = async (
+  { house }: Registry,
+  people: readonly Person[],
+): Promise<readonly Seat[]> =>
   Promise.all(
-    council.map(async (person) => {
+    people.map(async (person) => {
       const account = await house.services.people.accountByEmail(person.email)
       if (!account) throw new Error(`nobody is called ${person.email}`)
       return { person, actor: { account, session: 's', scopes: null } }
@@ -26,9 +30,9 @@ const seatsOf = async ({ house }: Registry, { council }: Village): Promise<reado
   )
 
 /** Proposals whose vote is open, so that no history gets long. */
-const openVotes = async (
+export const openVotes = async (
   { house }: Registry,
-  { community }: Village,
+  { community }: Pick<Village, 'community'>,
   sponsor: Actor,
   count: number,
 ): Promise<readonly string[]> => {
@@ -49,7 +53,8 @@ const openVotes = async (
   return ids
 }
 
-const signatures = (n: number) => {
+/** What checking `n` signatures costs by itself. */
+export const signatures = (n: number) => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const message = Buffer.alloc(200, 'b')
   const signature = sign(null, message, privateKey)
@@ -60,7 +65,7 @@ const signatures = (n: number) => {
 export const ballotRows = async (run: Run, smoke: boolean): Promise<readonly BenchRow[]> => {
   const registry = await startRegistry()
   const village = await found(registry)
-  const seats = await seatsOf(registry, village)
+  const seats = await seatsOf(registry, village.council)
   const [first] = seats
   if (!first) throw new Error('the council is empty')
   const votes = await openVotes(registry, village, first.actor, smoke ? 16 : 64)

@@ -33,6 +33,7 @@ import { compareAll, type Run } from './compare.ts'
 import { awaited, timed } from './cpu.ts'
 import type { BenchRow } from './row.ts'
 import type { Comparison } from './sample.ts'
+import { signedRows } from './signed-ballots.ts'
 
 interface OpenLog {
   readonly log: Log
@@ -249,5 +250,10 @@ export const logSuite = async (run: Run, smoke: boolean): Promise<readonly Bench
     await one.close()
     await one.bare.close()
   }
-  return [...appended, ...read, ...(await ballotRows(run, smoke))]
+  return [
+    ...appended,
+    ...read,
+    ...(await ballotRows(run, smoke)),
+    ...(await signedRows(run, smoke)),
+  ]
 }

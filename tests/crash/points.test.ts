@@ -7,6 +7,7 @@ import { verifyCommand } from '../../api/src/log/verify-command.ts'
 import type { Actor } from '../../api/src/people/people.ts'
 import { PROJECTIONS } from '../../api/src/projections.ts'
 import { withStoreCopy } from '../../api/src/storage/store-copy.ts'
+import { newDevice } from '../support/device.ts'
 import { attest, publish, requestInput } from '../support/journey.ts'
 import { type MortalStore, openMortalStore } from '../support/mortal-store.ts'
 import { DAY, type Registry, startRegistry } from '../support/registry.ts'
@@ -107,6 +108,27 @@ describe('a process that dies between two steps of a decision', () => {
     const ballot = { type: 'ballot', choice: 'yes', reason: '' } as const
     const cast = await house().governance.act(await actorOf(email), proposal, ballot, email)
     if (!cast.ok) throw new Error(cast.message)
+  }
+  const boxes = new Map<string, readonly string[]>()
+  /** A vote in which the council has signed; the box has yet to come to the line. */
+  const sign = async (): Promise<string> => {
+    const proposal = await propose(nextName())
+    const text = (await house().governance.proposal(proposal))?.frozen?.textDigest ?? ''
+    const ballots: string[] = []
+    for (const email of council) {
+      const device = newDevice()
+      const { key, opens } = device
+      await house().governance.addBallotKey(await actorOf(email), { proposal, key, opens })
+      ballots.push(device.write({ proposal, text, number: 1, choice: 'yes' }))
+    }
+    boxes.set(proposal, ballots)
+    return proposal
+  }
+  const handIn = async (proposal: string): Promise<void> => {
+    const carrier = await actorOf('contributor@village.example')
+    const box = { proposal, ballots: boxes.get(proposal) }
+    const cast = await house().governance.castSigned(carrier, box)
+    if (!cast.ok || cast.answers.some(({ ok }) => !ok)) throw new Error(JSON.stringify(cast))
   }
   const voteAll = async (proposal: string): Promise<string> => {
     for (const email of council) await vote(proposal, email)
@@ -226,6 +248,12 @@ describe('a process that dies between two steps of a decision', () => {
       name: 'cast',
       prepare: () => propose(nextName()),
       act: (proposal) => vote(proposal, council[0] ?? ''),
+      points: 4,
+    },
+    {
+      name: 'hand in signed ballots',
+      prepare: sign,
+      act: handIn,
       points: 4,
     },
     {

@@ -1,4 +1,4 @@
-import { PASSWORD, type Person, signIn, visitor } from './person.ts'
+import { PASSWORD, type Person, visitor } from './person.ts'
 import type { Registry } from './registry.ts'
 import { setUpInput } from './village.ts'
 
@@ -51,8 +51,9 @@ export const seatAll = async (
   const people: Record<string, Person> = {}
   for (const { email, link } of setUp.invitations) {
     const input = { email, name: email.split('@')[0], password: PASSWORD }
-    await visitor(registry).run(ACCEPT, { code: link.split('/').at(-1), input })
-    people[email] = await signIn(registry, email)
+    const person = visitor(registry, email)
+    await person.run(ACCEPT, { code: link.split('/').at(-1), input })
+    people[email] = person
   }
   const { id, licences } = setUp.community
   return { community: id, licence: licences[0]?.document ?? {}, people }

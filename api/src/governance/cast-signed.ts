@@ -11,7 +11,7 @@ import { newId } from '../ids.ts'
 import { type Decided, type Refusal, type StoredEvent, toFields } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor } from '../people/people.ts'
-import { markOf, type Proposal } from './governance.ts'
+import type { Proposal } from './governance.ts'
 import { type GovernanceDeps, reread } from './governance-deps.ts'
 import { proposalOf } from './history.ts'
 import { type ReadBallot, readSigned } from './read-signed.ts'
@@ -41,9 +41,9 @@ const asEvent = ({ ballot, by, choice, said }: ReadBallot, at: number): Proposal
 }
 
 /** The entry in which this very ballot lies already: boxes may be handed in twice, or overlap. */
-const entryOf = ({ signed = {} }: Proposal, { ballot }: ReadBallot): number | null => {
-  const [entry, seal] = signed[markOf(ballot)] ?? []
-  return entry !== undefined && seal === ballot.seal ? entry : null
+const entryOf = ({ keys = [] }: Proposal, { ballot }: ReadBallot): number | null => {
+  const last = keys.find(({ key }) => key === ballot.key)?.last
+  return last?.number === ballot.number && last.seal === ballot.seal ? last.entry : null
 }
 
 /** One entry for all ballots that count; the others spoil nothing. */
@@ -116,7 +116,7 @@ const readAll = async (
   const read: Read[] = []
   for (const text of ballots) {
     if (read.length % AT_ONCE === AT_ONCE - 1) await setImmediate()
-    read.push(await readSigned(text, vote, keys))
+    read.push(readSigned(text, vote, keys))
   }
   return read
 }

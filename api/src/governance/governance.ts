@@ -1,11 +1,11 @@
 import type {
-  BallotMark,
   Choice,
   Frozen,
   Matter,
   OpenedBallot,
   Phase,
   ProposalEvent,
+  SignedBallot,
   Tally,
   View,
 } from '../../../policies/index.ts'
@@ -74,13 +74,14 @@ export interface BallotKey {
   readonly entry: number
   /** When it was ended, or null. */
   readonly ended: number | null
+  /** Its last ballot that was counted, or null. */
+  readonly last: HandedIn | null
 }
 
-/** Where a signed ballot lies, and under what seal. */
-export type HandedIn = readonly [entry: number, seal: string]
-
-/** Under what name a signed ballot is known: a device gives each of its own a number. */
-export const markOf = ({ key, number }: BallotMark): string => `${key} ${number}`
+/** A signed ballot and where it lies in the log. */
+export interface HandedIn extends Pick<SignedBallot, 'number' | 'seal'> {
+  readonly entry: number
+}
 
 /** A proposal as projected from its stream `proposal/<id>`. */
 export interface Proposal {
@@ -127,8 +128,6 @@ export interface Proposal {
   readonly slotKey: string
   /** Devices that sign in this vote, oldest first; absent before the first. */
   readonly keys?: readonly BallotKey[]
-  /** Every signed ballot that was counted, by its {@link markOf}; absent before the first. */
-  readonly signed?: Readonly<Record<string, HandedIn>>
   /** The ballots that were counted, without names; null before the close. */
   readonly opened: readonly OpenedBallot[] | null
   /** What was entered from meetings, oldest first. */

@@ -1,13 +1,6 @@
 import { type Frozen, parseDuration } from '../../../policies/index.ts'
 import { type Fields, type Json, type StoredEvent, textIn } from '../log/index.ts'
-import {
-  type BallotKey,
-  type EnteredMinute,
-  type HandedIn,
-  markOf,
-  type Outcome,
-  type Proposal,
-} from './governance.ts'
+import type { BallotKey, EnteredMinute, Outcome, Proposal } from './governance.ts'
 import { isUnanswered } from './is-unanswered.ts'
 import { enteredIn, instantOf, kernelEvents, signedIn } from './kernel-events.ts'
 
@@ -131,15 +124,15 @@ const castSigned = (proposal: Proposal, event: StoredEvent): Proposal => {
   const signed = signedIn(event, ownerIn(proposal))
   const entries = signed.map(({ by }) => [by, event.idx] as const)
   const nonces = signed.map(({ by, nonce }) => [by, nonce] as const)
-  const handedIn = signed.map(({ key, number, seal }): [string, HandedIn] => [
-    markOf({ key, number }),
-    [event.idx, seal],
-  ])
+  const last = new Map(
+    signed.map(({ key, number, seal }) => [key, { number, seal, entry: event.idx }]),
+  )
+  const { keys = [] } = proposal
   return {
     ...proposal,
     ballotEntries: { ...proposal.ballotEntries, ...Object.fromEntries(entries) },
     nonces: { ...proposal.nonces, ...Object.fromEntries(nonces) },
-    signed: { ...proposal.signed, ...Object.fromEntries(handedIn) },
+    keys: keys.map((one) => ({ ...one, last: last.get(one.key) ?? one.last })),
   }
 }
 
@@ -153,7 +146,7 @@ const keyed = (proposal: Proposal, event: StoredEvent): Proposal => {
   const opens = textIn(event.secret.opens)
   const added: BallotKey = {
     ...{ key, opens, at, by: textIn(event.secret.by) },
-    ...{ entry: event.idx, ended: null },
+    ...{ entry: event.idx, ended: null, last: null },
   }
   return { ...proposal, keys: [...keys, added] }
 }

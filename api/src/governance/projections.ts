@@ -1,6 +1,6 @@
-import { type Fields, type Projection, type StoredEvent, textIn } from '../log/index.ts'
-import type { Proposal } from './governance.ts'
+import { type Projection, type StoredEvent, textIn } from '../log/index.ts'
 import { fieldsOf, foldProposal } from './history.ts'
+import { type PackedProposal, pack, unpack } from './packed.ts'
 
 /** Events of other streams by which an enacted decision is carried out. */
 const EFFECTS = new Set([
@@ -44,8 +44,8 @@ const proposals: Projection = {
   name: 'proposals',
   ids: (event) => [proposalOfEvent(event)].filter((id) => id !== ''),
   fold: (doc, event) => {
-    const next = foldProposal(doc as unknown as Proposal | null, event)
-    return next as unknown as Fields | null
+    const next = foldProposal(doc && unpack(doc as unknown as PackedProposal), event)
+    return next && pack(next)
   },
 }
 

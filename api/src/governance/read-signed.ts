@@ -1,14 +1,15 @@
 import { createDecipheriv } from 'node:crypto'
 import { z } from 'zod'
 import {
-  isSigned,
-  reasonSealOf,
+  ballotParts,
+  fromBallotRow,
+  reasonSealText,
   type SignedBallot,
   type SignedVote,
-  sealOf,
+  sealText,
 } from '../../../policies/index.ts'
 import { refuse } from '../errors.ts'
-import { type Refusal, sha256, verifyEd25519 } from '../log/index.ts'
+import { type Refusal, textDigest, verifyEd25519 } from '../log/index.ts'
 import type { BallotKey } from './governance.ts'
 
 /** A ballot whose signature holds, with what was sealed in it. */
@@ -22,15 +23,6 @@ export interface ReadBallot {
   readonly salt: string
 }
 
-const DIGEST = z.string().length(43)
-const headerShape = z.object({ kid: DIGEST })
-const payloadShape = z.object({
-  proposal: z.string(),
-  text: z.string(),
-  number: z.number().int(),
-  seal: DIGEST,
-  reason: DIGEST,
-})
 const contentShape = z.tuple([
   z.enum(['yes', 'no', 'abstain', 'object']),
   z.string().max(64),
@@ -38,9 +30,9 @@ const contentShape = z.tuple([
   z.string().max(64),
 ])
 
-const parsed = <S extends z.ZodType>(shape: S, text: string): z.output<S> | null => {
+const parsed = (text: string): unknown => {
   try {
-    return shape.safeParse(JSON.parse(text)).data ?? null
+    return JSON.parse(text)
   } catch {
     return null
   }
@@ -48,6 +40,11 @@ const parsed = <S extends z.ZodType>(shape: S, text: string): z.output<S> | null
 
 const decoded = (part: string | undefined): string =>
   Buffer.from(part ?? '', 'base64url').toString('utf8')
+
+const encoded = (part: string): string => Buffer.from(part).toString('base64url')
+
+const fieldsIn = (part: string | undefined): Readonly<Record<string, unknown>> =>
+  Object.assign({}, parsed(decoded(part)))
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -74,31 +71,46 @@ const notABallot = refuse(
   'This is no signed ballot. Take it from the device again.',
 )
 
+/** What a compact JWS says of itself, nothing of which is proved. */
 const readBallot = (
-  jws: string,
+  [header, payload, signature = '']: readonly string[],
   vote: SignedVote,
 ): { readonly ok: true; readonly ballot: SignedBallot } | Refusal => {
-  const [header, payload, signature = ''] = jws.split('.')
-  const named = parsed(headerShape, decoded(header))
-  const told = parsed(payloadShape, decoded(payload))
-  if (!named || !told) return notABallot
-  if (told.proposal !== vote.proposal)
+  const { kid: key } = fieldsIn(header)
+  const { proposal, text, number, seal, reason } = fieldsIn(payload)
+  const ballot = fromBallotRow([key, number, seal, reason, signature])
+  if (!ballot) return notABallot
+  if (proposal !== vote.proposal)
     return refuse('OTHER_VOTE', 'This ballot is of another vote. Hand it in there.')
-  if (told.text !== vote.text)
+  if (text !== vote.text)
     return refuse('OTHER_TEXT', 'This ballot is about other words than those that are voted on.')
-  const { number, seal, reason } = told
-  return { ok: true, ballot: { key: named.kid, number, seal, reason, signature } }
+  return { ok: true, ballot }
+}
+
+/** Signed are these very parts and no others: from the log they can be written again. */
+const isSigned = (
+  [header, payload]: readonly string[],
+  vote: SignedVote,
+  ballot: SignedBallot,
+): boolean => {
+  const parts = ballotParts(vote, ballot).map(encoded)
+  if (parts[0] !== header || parts[1] !== payload) return false
+  const [key, signature] = [ballot.key, ballot.signature].map((one) =>
+    Buffer.from(one, 'base64url'),
+  )
+  if (!key || !signature || signature.toString('base64url') !== ballot.signature) return false
+  return verifyEd25519(key, Buffer.from(parts.join('.')), signature)
 }
 
 /** What is sealed in a ballot; only what fits the seals was signed. */
 const unseal = (ballot: SignedBallot, sealed: string, { by, opens }: BallotKey) => {
-  const content = parsed(contentShape, open(sealed, opens) ?? '')
-  if (!content)
+  const read = contentShape.safeParse(parsed(open(sealed, opens) ?? ''))
+  if (!read.success)
     return refuse('UNREADABLE', 'This ballot does not open. Take it from the device again.')
-  const [choice, nonce, said, salt] = content
+  const [choice, nonce, said, salt] = read.data
   const fits =
-    sealOf(nonce, choice, sha256) === ballot.seal &&
-    reasonSealOf(salt, said, sha256) === ballot.reason
+    textDigest(sealText(nonce, choice), 'base64url') === ballot.seal &&
+    textDigest(reasonSealText(salt, said), 'base64url') === ballot.reason
   if (!fits)
     return refuse('NOT_AS_SIGNED', 'What is in this ballot is not what was signed. Sign it anew.')
   return { ok: true as const, ballot, by, choice, nonce, said, salt }
@@ -108,17 +120,19 @@ const unseal = (ballot: SignedBallot, sealed: string, { by, opens }: BallotKey) 
  * Reads a ballot from a box: a compact JWS, `~`, and what it seals, encrypted so that whoever carries
  * the box can read none of it. Only what the device of a member has really signed comes through.
  */
-export const readSigned = async (
+export const readSigned = (
   text: string,
   vote: SignedVote,
   keys: readonly BallotKey[],
-): Promise<ReadBallot | Refusal> => {
+): ReadBallot | Refusal => {
   const [jws = '', sealed = ''] = text.split('~')
-  const read = readBallot(jws, vote)
+  const parts = jws.split('.')
+  const read = readBallot(parts, vote)
   if (!read.ok) return read
-  const key = keys.find((one) => one.key === read.ballot.key)
+  const { ballot } = read
+  const key = keys.find((one) => one.key === ballot.key)
   if (!key) return refuse('unknown-key', 'No device of this vote has the key of this ballot.')
-  if (!(await isSigned(vote, read.ballot, verifyEd25519)))
-    return refuse('BAD_SIGNATURE', 'The signature does not fit this ballot, so it cannot count.')
-  return unseal(read.ballot, sealed, key)
+  return isSigned(parts, vote, ballot)
+    ? unseal(ballot, sealed, key)
+    : refuse('BAD_SIGNATURE', 'The signature does not fit this ballot, so it cannot count.')
 }

@@ -27,11 +27,8 @@ export const verifyEd25519 = (
   signature: Uint8Array,
 ): boolean => {
   if (publicKey.length !== 32) return false
-  const spki = Buffer.concat([SPKI_PREFIX, publicKey])
-  return verify(
-    null,
-    message,
-    createPublicKey({ key: spki, format: 'der', type: 'spki' }),
-    signature,
-  )
+  const x = Buffer.from(publicKey).toString('base64url')
+  // Taking a key in as DER costs as much as checking a signature, as a JWK a tenth of that.
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  return verify(null, message, key, signature)
 }

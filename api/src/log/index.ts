@@ -14,7 +14,7 @@ export { type LogDeps, openLog } from './open-log.ts'
 export { foldHistory, type Projection, type Projector } from './projection.ts'
 export { createProjector } from './projector.ts'
 export { rebuild } from './rebuild.ts'
-export { sha256 } from './sha256.ts'
+export { sha256, textDigest } from './sha256.ts'
 export type {
   Checkpoint,
   CheckpointStore,

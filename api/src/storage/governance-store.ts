@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { Counted, Proposal } from '../governance/governance.ts'
+import { type PackedProposal, unpack } from '../governance/packed.ts'
 import type { GovernanceStore, Place, ProposalQuery, StoredComment } from '../governance/store.ts'
 import { type Identified, table, value, valueOrNull, withoutId } from './table.ts'
 
@@ -26,10 +27,7 @@ const proposal = new Schema(
     escalatedTo: String,
     openFor: String,
     stage: String,
-    frozen: Schema.Types.Mixed,
-    events: [Schema.Types.Mixed],
-    ballotEntries: Schema.Types.Mixed,
-    nonces: Schema.Types.Mixed,
+    grown: String,
     slotKey: String,
     opened: Schema.Types.Mixed,
     minutes: [Schema.Types.Mixed],
@@ -57,6 +55,8 @@ const comment = new Schema(
   { versionKey: false },
 )
 
+const asProposal = (doc: Identified<PackedProposal>): Proposal => unpack(value(doc))
+
 const after = ({ madeAt, id }: Place) => [{ madeAt: { $lt: madeAt } }, { madeAt, _id: { $lt: id } }]
 
 const filterOf = ({ community, settled, matter, counted, before }: ProposalQuery) => ({
@@ -68,10 +68,13 @@ const filterOf = ({ community, settled, matter, counted, before }: ProposalQuery
 })
 
 export const createGovernanceStore = async (connection: Connection): Promise<GovernanceStore> => {
-  const proposals = await table<Identified<Proposal>>(connection, 'proposals', proposal)
+  const proposals = await table<Identified<PackedProposal>>(connection, 'proposals', proposal)
   const comments = await table<Identified<StoredComment>>(connection, 'comments', comment)
   return {
-    proposal: async (id) => valueOrNull(await proposals.findById(id).lean()),
+    proposal: async (id) => {
+      const found = valueOrNull(await proposals.findById(id).lean())
+      return found && unpack(found)
+    },
     proposals: async (query) =>
       (
         await proposals
@@ -79,7 +82,7 @@ export const createGovernanceStore = async (connection: Connection): Promise<Gov
           .sort({ madeAt: -1, _id: -1 })
           .limit(query.first)
           .lean()
-      ).map(value),
+      ).map(asProposal),
     adoptionsAsked: (community, licence) =>
       proposals.countDocuments({ community, 'effect.licence': licence, matter: 'licence.adopt' }),
     counts: async (community) => {
@@ -97,13 +100,13 @@ export const createGovernanceStore = async (connection: Connection): Promise<Gov
           .find({ community: { $in: communities }, settled: false })
           .sort({ madeAt: 1 })
           .lean()
-      ).map(value),
+      ).map(asProposal),
     unsettled: async (kind) =>
       (
         await proposals
           .find({ settled: false, ...(kind === undefined ? {} : { 'effect.kind': kind }) })
           .lean()
-      ).map(value),
+      ).map(asProposal),
     addComment: async (one) => void (await comments.create(withoutId(one))),
     comments: async (id) =>
       (await comments.find({ proposal: id }).sort({ at: 1 }).lean()).map(value),
