@@ -42,6 +42,13 @@ const castByLink = async (page: Page) => {
   await sees('You voted: Yes')(page)
 }
 
+const signBallot = async (page: Page) => {
+  await press('Prepare this device')(page)
+  await page.getByRole('radio', { name: /^Yes/ }).check()
+  await press('Sign with this device')(page)
+  await sees('Your ballot is signed')(page)
+}
+
 const outbox = at('/dev/outbox?to=council-3@rimu-bay.example')
 
 /** Pages behind the links of e-mails: no script, no session. */
@@ -289,6 +296,13 @@ const deciding: readonly Screen[] = [
   { name: 'notices', path: at('/notices'), as: 'council' },
   { name: 'inbox-empty', path: at('/inbox'), as: 'researcher' },
   { name: 'ballot-open', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'council' },
+  { name: 'sign', path: ({ inVote }) => `/decisions/${inVote}/sign`, as: 'council' },
+  {
+    name: 'sign-signed',
+    path: ({ inVote }) => `/decisions/${inVote}/sign`,
+    as: 'council',
+    act: signBallot,
+  },
   { name: 'ballot-voted', path: ({ inVote }) => `/decisions/${inVote}/ballot`, as: 'voted' },
   {
     name: 'ballot-meeting',

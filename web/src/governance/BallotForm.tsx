@@ -93,7 +93,8 @@ interface ChoiceFieldProps {
   readonly onChange: (choice: BallotChoice) => void
 }
 
-function ChoiceField({ choice, error, onChange }: ChoiceFieldProps) {
+/** The four answers. */
+export function ChoiceField({ choice, error, onChange }: ChoiceFieldProps) {
   const t = useT(ballot)
   const chosen = (value: string) => {
     const found = ballotChoices.find((one) => one === value)

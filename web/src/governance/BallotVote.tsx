@@ -89,6 +89,11 @@ export function BallotVote({ proposal, signedIn }: BallotVoteProps) {
           }
         />
       )}
+      {signedIn && proposal.phase === 'open' && (
+        <p>
+          <Link to={`/decisions/${proposal.id}/sign`}>{t('vote.sign')}</Link>
+        </p>
+      )}
       {!viewerCanVote.allowed && <CannotVote message={viewerCanVote.message} signedIn={signedIn} />}
     </Section>
   )

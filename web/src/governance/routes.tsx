@@ -10,6 +10,10 @@ export const routes: readonly AppRoute[] = [
     page: lazyPage(() => import('./BallotPage.tsx').then((m) => m.BallotPage)),
   },
   {
+    path: '/decisions/:id/sign',
+    page: lazyPage(() => import('./SignPage.tsx').then((m) => m.SignPage)),
+  },
+  {
     path: '/decisions/:id/minute',
     page: lazyPage(() => import('./DecisionMinutePage.tsx').then((m) => m.DecisionMinutePage)),
   },

@@ -11,6 +11,7 @@ import { DataText } from '../ui/Text.tsx'
 import { ContributionList } from './ContributionList.tsx'
 import { RequestList } from './RequestList.tsx'
 import { SessionList } from './SessionList.tsx'
+import { SigningDevices } from './SigningDevices.tsx'
 import { TokenList } from './TokenList.tsx'
 
 export type AccountViewer = NonNullable<AccountQuery['viewer']>
@@ -42,6 +43,7 @@ export function AccountPage() {
       <RequestList requests={viewer.requests} />
       <ContributionList contributions={viewer.contributions} />
       <TokenList tokens={viewer.tokens} />
+      <SigningDevices keys={viewer.ballotKeys} />
       <SessionList sessions={viewer.sessions} />
     </Page>
   )
