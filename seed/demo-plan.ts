@@ -58,6 +58,16 @@ const dataset = z.strictObject({
   embargoDays: z.number().int().positive().optional(),
   suspensionReason: z.string().optional(),
   takedownReason: z.string().optional(),
+  /** Files and folders that are released by themselves, some of them less far than the rest. */
+  artefacts: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        artefact: z.enum(['code', 'training', 'test', 'regime', 'model']),
+        stage: z.number().int().min(0).max(5).optional(),
+      }),
+    )
+    .optional(),
   /** A second version, in which one article of the text is left out. */
   revision: z
     .strictObject({

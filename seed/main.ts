@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { config as readConfig } from '../api/src/config.ts'
 import { openHouse } from '../api/src/wire.ts'
 import { buildCorpora } from './corpora/build-corpora.ts'
+import { tones } from './corpora/tones.ts'
 import { readDemoPlan } from './demo-plan.ts'
 import { DAY, type Garden } from './garden.ts'
 import {
@@ -65,7 +66,7 @@ const passed = (): number => Math.round((now - start) / DAY)
 
 const grow = async (): Promise<void> => {
   const plan = await readDemoPlan(pathToFileURL(`${config.root}/seed/`))
-  const corpora = await buildCorpora()
+  const corpora = [...(await buildCorpora()), tones()]
   await plantPeople(garden, plan)
   await plantCommunities(garden, plan)
   await plantLicences(garden, plan)

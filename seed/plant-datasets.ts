@@ -66,11 +66,16 @@ const upload = async ({ house }: Garden, actor: Actor, file: Corpus['files'][num
   return { upload: id, path: file.path }
 }
 
+const DECLARATION = {
+  scope: 'Published texts of the Universal Declaration of Human Rights, free of copyright.',
+  evidence: 'Public document; no speaker can be told from it.',
+}
+
 /** Hands in the files of a corpus for a dataset that is there. */
 export const handIn = async (
   garden: Garden,
   one: DemoDataset,
-  { files: given }: Pick<Corpus, 'files'>,
+  { files: given, consent = DECLARATION }: Pick<Corpus, 'files' | 'consent'>,
   dataset: string,
 ): Promise<Contribution> => {
   const contributor = await asActor(garden, one.contributor)
@@ -82,9 +87,8 @@ export const handIn = async (
       files,
       consent: {
         basis: 'community',
-        scope: 'Published texts of the Universal Declaration of Human Rights, free of copyright.',
+        ...consent,
         maxStage: 5,
-        evidence: 'Public document; no speaker can be told from it.',
         minors: false,
       },
     }),
@@ -132,6 +136,7 @@ export const propose = async (
       version: one.version,
       contributions: (given ?? (await datasets.contributionsTo(id))).map((one) => one.id),
       licence: licence?.digest ?? '',
+      artefacts: (one.artefacts ?? []).map(({ path, artefact }) => ({ path, artefact })),
       statement: statementSections(statement),
     }),
     `version of ${one.slug}`,
@@ -141,10 +146,13 @@ export const propose = async (
       dataset: id,
       manifestDigest: version.manifestDigest,
       stage: one.stage,
+      artefacts: (one.artefacts ?? []).flatMap(({ artefact, stage }) =>
+        stage === undefined ? [] : [{ artefact, stage }],
+      ),
       embargoUntil: one.embargoDays
         ? new Date(log.now() + one.embargoDays * DAY).toISOString()
         : null,
-      reason: 'The texts are free, the statement is complete, and readers have asked for it.',
+      reason: 'It is free, the statement is complete, and people have asked for it.',
     }),
     `publication of ${one.slug}`,
   )

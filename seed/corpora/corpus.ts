@@ -26,9 +26,11 @@ export type CorpusKind = 'parallel' | 'text' | 'lexicon'
 export interface Corpus {
   readonly slug: string
   readonly title: string
-  readonly kind: CorpusKind
+  readonly kind: CorpusKind | 'speech'
   readonly languages: readonly string[]
   readonly files: readonly CorpusFile[]
   readonly statement: StatementDraft
   readonly stats: CorpusStats
+  /** What was agreed to; left out: that of the declaration. */
+  readonly consent?: { readonly scope: string; readonly evidence: string }
 }

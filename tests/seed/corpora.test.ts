@@ -7,6 +7,7 @@ import type { Corpus, CorpusFile } from '../../seed/corpora/corpus.ts'
 import { type Declaration, parseDeclaration } from '../../seed/corpora/declaration.ts'
 import { languageTagProblems } from '../../seed/corpora/language-tag.ts'
 import { countWords, statementSections } from '../../seed/corpora/statement.ts'
+import { tones } from '../../seed/corpora/tones.ts'
 import { countWordForms, toTsv } from '../../seed/corpora/word-list.ts'
 
 const decode = (file: CorpusFile): string =>
@@ -135,6 +136,21 @@ describe('the corpora made of the declaration', () => {
       expect(new Set(rows.map((row) => row[0])).size).toBe(rows.length)
       expect(rows.length).toBeGreaterThan(200)
     }
+  })
+})
+
+describe('the tones', () => {
+  it('are sound of sixteen bits that has the same bytes every time, and name nobody', () => {
+    const { files, statement } = tones()
+    expect(files.map(({ bytes }) => Buffer.from(bytes))).toEqual(
+      tones().files.map(({ bytes }) => Buffer.from(bytes)),
+    )
+    for (const { bytes, path } of files.filter((one) => one.path.endsWith('.wav'))) {
+      expect(Buffer.from(bytes).toString('latin1', 0, 4), path).toBe('RIFF')
+      expect(bytes.length, path).toBe(44 + 4 * 16_000 * 2)
+    }
+    expect(countWords(statement.summary)).toBeGreaterThanOrEqual(60)
+    expect(countWords(statement.summary)).toBeLessThanOrEqual(100)
   })
 })
 

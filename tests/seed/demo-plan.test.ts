@@ -47,7 +47,8 @@ describe('the plan of the demonstration', async () => {
   })
 
   it('takes every corpus into one dataset, through every intended state', () => {
-    expect(datasets.map((d) => d.corpus).sort()).toEqual(RECIPES.map((r) => r.slug).sort())
+    const corpora = [...RECIPES.map((r) => r.slug), 'tones']
+    expect(datasets.map((d) => d.corpus).sort()).toEqual(corpora.sort())
     expect(new Set(datasets.map((d) => d.state))).toEqual(
       new Set(['draft', 'in-vote', 'published', 'embargoed', 'suspended', 'taken-down']),
     )

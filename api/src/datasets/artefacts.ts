@@ -39,24 +39,38 @@ export const isHeldBack = (
 export const artefactsIn = (files: readonly Pick<ManifestFile, 'artefact'>[]): Artefact[] =>
   ARTEFACTS.filter((one) => files.some(({ artefact }) => artefact === one))
 
+/** What can be said of a file: an artefact, or that it goes with the dataset. */
+export const PLACES = [...ARTEFACTS, 'none'] as const
+
 interface Placed {
   /** Of a file, or of a folder with a slash at its end. */
   readonly path: string
-  readonly artefact: Artefact
+  readonly artefact: (typeof PLACES)[number]
 }
+
+/** What the files of earlier versions, oldest first, belonged to, by SHA-256. */
+export const placesBefore = (
+  versions: readonly (readonly ManifestFile[])[],
+): ReadonlyMap<string, Artefact> =>
+  new Map(versions.flat().flatMap(({ sha256, artefact }) => (artefact ? [[sha256, artefact]] : [])))
 
 const covers = (path: string, file: string): boolean =>
   path === file || (path.endsWith('/') && file.startsWith(path))
 
-/** Says of each file what it belongs to; the longest path that names it decides. */
+/**
+ * Says of each file what it belongs to: the longest path that names it decides. Where none does, the
+ * same bytes stay what they were: nothing that is held back is opened because nobody thought of it.
+ */
 export const placeFiles = (
   files: readonly ManifestFile[],
   placed: readonly Placed[],
+  before: ReadonlyMap<string, Artefact>,
 ): readonly ManifestFile[] => {
   const longestFirst = placed.toSorted((a, b) => b.path.length - a.path.length)
   return files.map((file) => {
     const found = longestFirst.find(({ path }) => covers(path, file.path))
-    return found ? { ...file, artefact: found.artefact } : file
+    const artefact = found ? found.artefact : (before.get(file.sha256) ?? 'none')
+    return artefact === 'none' ? file : { ...file, artefact }
   })
 }
 

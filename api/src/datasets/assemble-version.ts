@@ -6,7 +6,7 @@ import type { Licences } from '../licences/licences.ts'
 import type { Decided, Log, Refusal, StoredEvent } from '../log/index.ts'
 import { parse } from '../parse.ts'
 import type { Actor, People } from '../people/people.ts'
-import { ARTEFACTS, misplaced, placeFiles } from './artefacts.ts'
+import { misplaced, PLACES, placeFiles, placesBefore } from './artefacts.ts'
 import { consentProblemOf } from './consent.ts'
 import { type Contribution, liveUnits } from './contribution.ts'
 import {
@@ -19,6 +19,7 @@ import {
 import type { Documents } from './documents.ts'
 import { pathConflict } from './file-path.ts'
 import { derivationProblem, namingProblem } from './parents.ts'
+import { parseManifest } from './parse-documents.ts'
 import { compareVersions, parseVersion } from './semantic-version.ts'
 import { countWords, missingFields, STATEMENT_FIELDS, SUMMARY_WORDS } from './statement-fields.ts'
 import type { DatasetStore } from './store.ts'
@@ -56,7 +57,7 @@ const shape = z.object({
       ).values(),
     ]),
   artefacts: z
-    .array(z.object({ path: z.string().min(1).max(2048), artefact: z.enum(ARTEFACTS) }))
+    .array(z.object({ path: z.string().min(1).max(2048), artefact: z.enum(PLACES) }))
     .max(5000)
     .nullish(),
   statement: z
@@ -169,6 +170,13 @@ const decide =
     return { type: 'version.assembled', data }
   }
 
+/** What the files of all earlier versions belonged to, published or not. */
+const earlierPlaces = async ({ store, documents }: AssembleDeps, { id }: Dataset) => {
+  const digests = (await store.versionsOf([id])).map(({ manifestDigest }) => manifestDigest)
+  const found = await documents.many(digests)
+  return placesBefore(digests.map((one) => parseManifest(found.get(one) ?? null)?.files ?? []))
+}
+
 const compose = async (
   deps: AssembleDeps,
   dataset: Dataset,
@@ -196,7 +204,7 @@ const compose = async (
   const manifest = {
     dataset: dataset.id,
     version: wanted.version,
-    files: placeFiles(listed.files, placed),
+    files: placeFiles(listed.files, placed, await earlierPlaces(deps, dataset)),
     ...(parents.length > 0 ? { parents } : {}),
   }
   return { ok: true, manifest, statement: read.statement }

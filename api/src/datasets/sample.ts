@@ -1,8 +1,12 @@
 import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import type { Files } from './files.ts'
-import { sourceOf } from './formats/source.ts'
+import { parquetRows } from './formats/parquet.ts'
+import { BLIND } from './formats/sight.ts'
+import { type Source, sourceOf } from './formats/source.ts'
+import { marksIn } from './formats/text-grid.ts'
 import { type Excerpt, waveExcerpt } from './formats/wave.ts'
+import { hasXmlRows, type Rows, xmlRows } from './formats/xml-rows.ts'
 
 /** What the rows that were read say of one column; the file as a whole may say something else. */
 export interface ColumnProfile {
@@ -44,11 +48,16 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   'text/tab-separated-values': '\t',
 }
 const JSON_LINES = 'application/jsonlines'
+const PARQUET = 'application/vnd.apache.parquet'
+const TEXT_GRID = 'text/x-praat-textgrid'
 const WAVE = 'audio/wav'
 
 /** Whether a part of a file of this type can be shown. */
 export const canBeSampled = ({ mediaType }: Pick<Sampled, 'mediaType'>): boolean =>
-  LINES.has(mediaType) || mediaType in DELIMITERS || [JSON_LINES, WAVE].includes(mediaType)
+  LINES.has(mediaType) ||
+  mediaType in DELIMITERS ||
+  hasXmlRows(mediaType) ||
+  [JSON_LINES, PARQUET, TEXT_GRID, WAVE].includes(mediaType)
 
 /** Bytes of a text that are read for a sample, whatever its length. */
 const READ = 64 * 1024
@@ -126,20 +135,36 @@ const recordIn = (line: string): Readonly<Record<string, unknown>> | null => {
   }
 }
 
+/** What JSON has no way to write: large whole numbers and bytes. */
+const written = (_: string, value: unknown): unknown => {
+  if (typeof value === 'bigint') return String(value)
+  return value instanceof Uint8Array ? `${value.length} bytes` : value
+}
+
 const cellOf = (value: unknown): string => {
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string') return value
+  const text = JSON.stringify(value, written)
+  // A date or a number of its own type stands there without quotes.
+  return typeof value === 'object' && !(value instanceof Date || value instanceof Uint8Array)
+    ? text
+    : text.replace(/^"|"$/g, '')
+}
+
+/** Rows whose cells have names. */
+const named = (rows: readonly ReadonlyMap<string, unknown>[]): TableSample => {
+  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))]
+  return tableOf(
+    names,
+    rows.map((row) => names.map((name) => cellOf(row.get(name)))),
+  )
 }
 
 const jsonLines = (lines: readonly string[]): TableSample | null => {
   const filled = lines.filter((line) => line.trim() !== '').slice(0, ROWS_READ)
   const records = filled.map(recordIn).filter((record) => record !== null)
   if (records.length === 0 || records.length < filled.length) return null
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
-  return tableOf(
-    names,
-    records.map((record) => names.map((name) => cellOf(record[name]))),
-  )
+  return named(records.map((record) => new Map(Object.entries(record))))
 }
 
 const tableIn = (lines: readonly string[], mediaType: string): TableSample | null => {
@@ -148,12 +173,41 @@ const tableIn = (lines: readonly string[], mediaType: string): TableSample | nul
   return delimiter === undefined ? null : separated(lines, delimiter)
 }
 
+/** The marks of a TextGrid. What a tier is called may be who is heard in it: they are numbered. */
+const markRows = async (source: Source): Promise<Rows> => {
+  const rows = []
+  for await (const { tier, from, to, text } of marksIn(source, BLIND)) {
+    if (rows.length === ROWS_READ) return { rows, whole: false }
+    const cells = { tier: String(tier), 'from (s)': String(from), 'to (s)': String(to), text }
+    rows.push(new Map(Object.entries(cells)))
+  }
+  return { rows, whole: true }
+}
+
+interface Read {
+  readonly rows: readonly ReadonlyMap<string, unknown>[]
+  readonly whole: boolean
+}
+
+/** Rows of a type that is read through its own format; null of one that is read as text. */
+const readRows = async (source: Source, mediaType: string): Promise<Read | null> => {
+  if (mediaType === TEXT_GRID) return markRows(source)
+  if (mediaType !== PARQUET) return xmlRows(source, mediaType, ROWS_READ)
+  const { rows, of } = await parquetRows(source, ROWS_READ)
+  return { rows: rows.map((row) => new Map(Object.entries(row))), whole: rows.length === of }
+}
+
 /** Reads the beginning of a file that can be sampled. Ask the door first; nothing is kept of it. */
 export const readSample = async (files: Pick<Files, 'read'>, file: Sampled): Promise<Sample> => {
   const nothing = { lines: null, table: null, sound: null }
   if (file.mediaType === WAVE) {
     const sound = await waveExcerpt(sourceOf(files, file), SECONDS)
     return { ...nothing, sound, more: sound !== null && sound.seconds < sound.ofSeconds }
+  }
+  const read = await readRows(sourceOf(files, file), file.mediaType)
+  if (read) {
+    const table = named(read.rows)
+    return { ...nothing, table, more: !read.whole || table.read > table.rows.length }
   }
   const cut = file.size > READ
   const end = Math.min(file.size, READ) - 1

@@ -71,6 +71,24 @@ const byLicence = async (
   return { ...refused, clauses: clausesOf(decision) }
 }
 
+/** Who sits in a body that votes on a draft may look into it: they have to know what they publish. */
+const asDecider = async (
+  deps: ConsiderDeps,
+  actor: Actor | null,
+  id: string,
+  number: string,
+): Promise<Look | null> => {
+  if (actor?.scopes !== null) return null
+  const [dataset, version] = await Promise.all([
+    deps.datasets.dataset(id),
+    deps.datasets.anyVersion(id, number),
+  ])
+  if (!dataset || version?.publishedAt !== null) return null
+  const seat = await seatOf(deps.people, dataset, actor)
+  const decides = seat !== null && seat.bodies.length > 0
+  return decides ? { ok: true, dataset, version, grant: null, member: null } : null
+}
+
 /**
  * May this person look at a sample now? The decision of the door, for the action `preview`: by a
  * grant that is good now, or by the licence alone.
@@ -81,7 +99,7 @@ export const admitToLook = async (
   { dataset: id, version: number, ...declared }: LookRequest,
 ): Promise<Look | DoorRefusal> => {
   const found = await findVersion(deps, actor, id, number)
-  if (!found) return ABSENT
+  if (!found) return (number && (await asDecider(deps, actor, id, number))) || ABSENT
   const shutAlready = (actor && mayEnter(actor)) ?? closed(found.dataset, deps.log.now(), 'preview')
   if (shutAlready) return shutAlready
   const granted = actor && (await byGrant(deps, actor, found))

@@ -1,17 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isHeldBack, placeFiles, stageOf } from '../../../api/src/datasets/artefacts.ts'
+import {
+  isHeldBack,
+  placeFiles,
+  placesBefore,
+  stageOf,
+} from '../../../api/src/datasets/artefacts.ts'
 import { CONSENT, done, openWorkshop, refusalOf, type Workshop } from './workshop.ts'
 
 const file = (path: string) => ({ path, sha256: path, size: 1, mediaType: 'text/plain' })
 
 describe('what a file belongs to', () => {
   it('is said by the longest path that names it', () => {
-    const placed = placeFiles(['a/b/c.txt', 'a/b.txt', 'ab/c.txt'].map(file), [
-      { path: 'a/', artefact: 'training' },
-      { path: 'a/b/', artefact: 'test' },
-      { path: 'a', artefact: 'model' },
-    ])
+    const placed = placeFiles(
+      ['a/b/c.txt', 'a/b.txt', 'ab/c.txt'].map(file),
+      [
+        { path: 'a/', artefact: 'training' },
+        { path: 'a/b/', artefact: 'test' },
+        { path: 'a', artefact: 'model' },
+      ],
+      new Map(),
+    )
     expect(placed.map(({ artefact }) => artefact)).toEqual(['test', 'training', undefined])
+  })
+
+  it('stays the same in later versions until something else is said of it', () => {
+    const before = placesBefore([
+      [{ ...file('a.txt'), artefact: 'model' }],
+      [{ ...file('a.txt'), artefact: 'test' }, file('b.txt')],
+      [file('a.txt')],
+    ])
+    const moved = { ...file('a.txt'), path: 'elsewhere/a.txt' }
+    const [kept] = placeFiles([moved], [], before)
+    expect(kept?.artefact).toBe('test')
+    const [open] = placeFiles([moved], [{ path: 'elsewhere/', artefact: 'none' }], before)
+    expect(open).toEqual(moved)
   })
 })
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canBeSampled, readSample } from '../../../api/src/datasets/sample.ts'
+import { parquet } from '../../support/parquet.ts'
 import { chunk, fmt, info, riff } from '../../support/sounds.ts'
 
 const sampleOf = (bytes: Buffer | string, mediaType: string) => {
@@ -104,8 +105,74 @@ describe('the sample of a file', () => {
     expect(sound?.seconds).toBe(0.1)
   })
 
+  it('puts the languages of a translation memory side by side', async () => {
+    const unit = (mi: string, en: string) =>
+      `<tu><tuv xml:lang="mi"><seg>${mi}</seg></tuv><tuv xml:lang="en"><seg>${en}</seg></tuv></tu>`
+    const tmx = (units: string) =>
+      `<?xml version="1.0"?><tmx version="1.4"><header/><body>${units}</body></tmx>`
+    const few = await sampleOf(
+      tmx(unit('He <ph>x</ph>kupu', 'A word') + unit('Kāo', '')),
+      'application/x-tmx+xml',
+    )
+    expect(few.table?.columns.map(({ name }) => name)).toEqual(['mi', 'en'])
+    expect(few.table?.rows).toEqual([
+      ['He xkupu', 'A word'],
+      ['Kāo', ''],
+    ])
+    expect(few.more).toBe(false)
+    const many = await sampleOf(tmx(unit('Āe', 'Yes').repeat(201)), 'application/x-tmx+xml')
+    expect([many.table?.read, many.table?.rows.length, many.more]).toEqual([200, 10, true])
+  })
+
+  it('shows source and target of an XLIFF file without the alternatives', async () => {
+    const unit =
+      '<trans-unit><source>Yes</source><target>Āe</target><alt-trans><source>No</source><target>Kāo</target></alt-trans></trans-unit>'
+    const xliff = `<xliff version="1.2"><file><body>${unit}</body></file></xliff>`
+    const { table } = await sampleOf(xliff, 'application/xliff+xml')
+    expect(table?.rows).toEqual([['Yes', 'Āe']])
+  })
+
+  it('shows the annotations of an ELAN file with their times', async () => {
+    const eaf = `<ANNOTATION_DOCUMENT AUTHOR="Somebody"><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="a" TIME_VALUE="250"/><TIME_SLOT TIME_SLOT_ID="b" TIME_VALUE="1500"/></TIME_ORDER>
+      <TIER TIER_ID="words" PARTICIPANT="Somebody"><ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="a" TIME_SLOT_REF2="b"><ANNOTATION_VALUE>Tēnā koe</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
+      <TIER TIER_ID="gloss"><ANNOTATION><REF_ANNOTATION><ANNOTATION_VALUE>hello</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>`
+    const sample = await sampleOf(eaf, 'application/x-elan+xml')
+    expect(sample.table?.columns.map(({ name }) => name)).toEqual([
+      'tier',
+      'from (s)',
+      'to (s)',
+      'text',
+    ])
+    expect(sample.table?.rows).toEqual([
+      ['words', '0.25', '1.5', 'Tēnā koe'],
+      ['gloss', '', '', 'hello'],
+    ])
+    expect(JSON.stringify(sample)).not.toContain('Somebody')
+  })
+
+  it('shows the marks of a TextGrid and not what its tiers are called', async () => {
+    const grid = `"ooTextFile" "TextGrid" 0 2 <exists> 2
+      "IntervalTier" "Somebody" 0 2 1
+      0.5 1.25 "Tēnā koe"
+      "TextTier" "clicks" 0 2 1
+      1.5 "!"`
+    const sample = await sampleOf(grid, 'text/x-praat-textgrid')
+    expect(sample.table?.rows).toEqual([
+      ['1', '0.5', '1.25', 'Tēnā koe'],
+      ['2', '1.5', '1.5', '!'],
+    ])
+    expect(JSON.stringify(sample)).not.toContain('Somebody')
+  })
+
+  it('shows the first rows of a Parquet file', async () => {
+    const { table, more } = await sampleOf(parquet(), 'application/vnd.apache.parquet')
+    expect(table?.rows.length).toBeGreaterThan(0)
+    expect(table?.rows.flat().every((cell) => /^-?\d+$/.test(cell))).toBe(true)
+    expect(more).toBe(false)
+  })
+
   it('is not made of what cannot be shown in part', async () => {
-    expect(canBeSampled({ mediaType: 'application/vnd.apache.parquet' })).toBe(false)
+    expect(canBeSampled({ mediaType: 'audio/flac' })).toBe(false)
     expect(canBeSampled({ mediaType: 'audio/wav' })).toBe(true)
     const law = riff(fmt({ tag: 6, bits: 8 }), chunk('data', Buffer.alloc(100)))
     expect((await sampleOf(law, 'audio/wav')).sound).toBeNull()

@@ -143,6 +143,40 @@ describe('artefacts that are released by themselves', () => {
     expect(published?.text).toContain('Of it the training data: rung 4 of 5')
   })
 
+  it('can be looked into by those who vote on a draft, and by nobody else', async () => {
+    const { grants, people } = registry.house.services
+    const draft = await createDataset(village)
+    await assemble('1.0.0', [await contribute(village, draft, FILES)], draft)
+    const asked = { dataset: draft, version: '1.0.0', purposes: [], promises: [] }
+    const look = async ({ email }: Person) => {
+      const account = await people.accountByEmail(email)
+      const actor = account && { account, session: 's', scopes: null }
+      const shown = await grants.preview(actor, asked)
+      return shown.ok ? shown.files.map((file) => file.path).toSorted() : shown.code
+    }
+    const [councillor] = village.council
+    if (!councillor) throw new Error('nobody sits in the council')
+    expect(await look(councillor)).toEqual(Object.keys(FILES).toSorted())
+    expect(await look(village.steward)).toEqual(Object.keys(FILES).toSorted())
+    for (const person of [village.contributor, village.researcher])
+      expect(await look(person)).toBe('NOT_FOUND')
+  })
+
+  it('are part of samples from the rung on that shows samples', async () => {
+    const { grants, people } = registry.house.services
+    const account = await people.accountByEmail(village.researcher.email)
+    const actor = account && { account, session: 's', scopes: null }
+    const shown = async () => {
+      const asked = { dataset, version: '1.0.0', purposes: [], promises: [] }
+      const found = await grants.preview(actor, asked)
+      return found.ok ? found.files.map((file) => file.path) : found.code
+    }
+    expect(await shown()).toEqual(['train/one.txt', 'words.txt'])
+    await release(digest, 4, [{ artefact: 'test', stage: 2 }])
+    expect(await shown()).toEqual(['test/secret.txt', 'train/one.txt', 'words.txt'])
+    expect(await statuses()).toEqual([200, 200, 404, 404])
+  })
+
   it('open and close for grants that stand, each by a vote of its own', async () => {
     const { datasets, grants, people } = registry.house.services
     const account = await people.accountByEmail(village.researcher.email)

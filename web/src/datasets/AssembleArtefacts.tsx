@@ -29,8 +29,11 @@ export function AssembleArtefacts({ paths, draft, error, onChange }: AssembleArt
           <SelectField
             key={path}
             label={t('make.artefact', { path })}
-            empty={t('make.artefact.none')}
-            choices={artefacts.map((value) => ({ value, label: words(`artefact.${value}`) }))}
+            empty={t('make.artefact.before')}
+            choices={[
+              ...artefacts.map((value) => ({ value, label: words(`artefact.${value}`) })),
+              { value: 'none', label: t('make.artefact.none') },
+            ]}
             value={placed[path] ?? ''}
             onChange={(event) =>
               onChange({ artefacts: { ...placed, [path]: event.currentTarget.value } })

@@ -94,6 +94,13 @@ function SubjectDataset({ subject, dataset }: SubjectDatasetProps) {
   return (
     <>
       <Facts facts={facts} />
+      {version !== null && stage !== null && (
+        <p>
+          <Link to={`/datasets/${dataset.id}/preview?version=${version.version}`}>
+            {t('subject.look')}
+          </Link>
+        </p>
+      )}
       {dataset.suspended && (
         <Notice tone="bad">
           <p>

@@ -6,6 +6,7 @@ import {
   type FileMetaData,
   parquetMetadataAsync,
   parquetRead,
+  parquetReadObjects,
   snappyUncompress,
 } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
@@ -155,4 +156,47 @@ export const parquet: Format = async (source, sight) => {
     const said = error instanceof Error ? error.message.slice(0, 200) : 'unreadable'
     throw fault(`it cannot be read as Parquet (${said}); write it anew, packed with snappy or gzip`)
   }
+}
+
+/** Bytes of all columns of a sample, packed or not, whichever are more. */
+const SAMPLE = 16 * MIB
+
+/** The columns, each whole, of which the first row group is small enough to be read for a sample. */
+const affordable = ({ row_groups: [first] }: FileMetaData): readonly string[] => {
+  const names: string[] = []
+  let bytes = 0
+  for (const { meta_data: column } of first?.columns ?? []) {
+    const [name = ''] = column?.path_in_schema ?? []
+    bytes += Number(column?.total_compressed_size) + Number(column?.total_uncompressed_size)
+    if (bytes > SAMPLE) return names.filter((one) => one !== name)
+    if (!names.includes(name)) names.push(name)
+  }
+  return names
+}
+
+/** The first rows of a file that was found good when it came in, and how many it has. */
+export const parquetRows = async (
+  source: Source,
+  most: number,
+): Promise<{
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly of: number
+}> => {
+  const metadata = await footerOf(source)
+  const columns = [...affordable(metadata)]
+  // One row group is read, never more.
+  const first = Number(metadata.row_groups[0]?.num_rows ?? 0)
+  const rows =
+    columns.length === 0
+      ? []
+      : await parquetReadObjects({
+          file: asyncBuffer(source),
+          metadata,
+          columns,
+          rowStart: 0,
+          rowEnd: Math.min(most, first),
+          compressors: COMPRESSORS,
+          geoparquet: false,
+        })
+  return { rows, of: Number(metadata.num_rows) }
 }

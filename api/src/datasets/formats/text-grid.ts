@@ -74,13 +74,28 @@ const createHand = (source: Source) => {
 
 type Hand = ReturnType<typeof createHand>
 
-const span = async (hand: Hand, what: string): Promise<void> => {
+/** What stands at a time of one tier. */
+export interface Mark {
+  readonly tier: number
+  /** Seconds; the same where it is a point. */
+  readonly from: number
+  readonly to: number
+  readonly text: string
+}
+
+const span = async (hand: Hand, what: string): Promise<readonly [number, number]> => {
   const from = await hand.number(`the start of ${what}`)
   const to = await hand.number(`the end of ${what}`)
   if (to < from) throw new ContentError(`${what} ends before it starts; correct its times`)
+  return [from, to]
 }
 
-const tier = async (hand: Hand, number: number, sight: Sight): Promise<void> => {
+const point = async (hand: Hand, what: string): Promise<readonly [number, number]> => {
+  const at = await hand.number(`the time of ${what}`)
+  return [at, at]
+}
+
+async function* tier(hand: Hand, number: number, sight: Sight): AsyncIterable<Mark> {
   const kind = await hand.text(`the class of tier ${number}`)
   if (kind !== 'IntervalTier' && kind !== 'TextTier')
     throw new ContentError(`tier ${number} is neither IntervalTier nor TextTier`)
@@ -90,15 +105,12 @@ const tier = async (hand: Hand, number: number, sight: Sight): Promise<void> => 
   const marks = await hand.number(`the number of marks in tier ${number}`)
   for (let i = 1; i <= marks; i++) {
     const what = `mark ${i} of tier ${number}`
-    if (kind === 'IntervalTier') await span(hand, what)
-    else await hand.number(`the time of ${what}`)
-    const text = await hand.text(`the text of ${what}`)
-    sight.unit(text)
-    sight.words(text)
+    const [from, to] = await (kind === 'IntervalTier' ? span : point)(hand, what)
+    yield { tier: number, from, to, text: await hand.text(`the text of ${what}`) }
   }
 }
 
-const grid = async (hand: Hand, sight: Sight): Promise<void> => {
+async function* grid(hand: Hand, sight: Sight): AsyncIterable<Mark> {
   if ((await hand.text('the file type "ooTextFile"')) !== 'ooTextFile')
     throw new ContentError('it does not begin with "ooTextFile"; save it with Praat as text')
   if ((await hand.text('the object class "TextGrid"')) !== 'TextGrid')
@@ -106,8 +118,18 @@ const grid = async (hand: Hand, sight: Sight): Promise<void> => {
   await span(hand, 'the whole')
   const exists = await hand.flag('<exists> or <absent>')
   const tiers = exists === 'exists' ? await hand.number('the number of tiers') : 0
-  for (let i = 1; i <= tiers; i++) await tier(hand, i, sight)
+  for (let i = 1; i <= tiers; i++) yield* tier(hand, i, sight)
   await hand.end()
+}
+
+/** Every mark of a TextGrid, tier by tier; whoever has enough may stop. */
+export async function* marksIn(source: Source, sight: Sight): AsyncIterable<Mark> {
+  const hand = createHand(source)
+  try {
+    yield* grid(hand, sight)
+  } finally {
+    await hand.close()
+  }
 }
 
 /** A TextGrid of Praat in its text forms, long or short ("TextGrid file formats" of its manual). */
@@ -117,10 +139,8 @@ export const textGrid: Format = async (source, sight) => {
     throw new ContentError(
       'it is UTF-16 text; in Praat choose UTF-8 under Text writing preferences and save it again',
     )
-  const hand = createHand(source)
-  try {
-    await grid(hand, sight)
-  } finally {
-    await hand.close()
+  for await (const { text } of marksIn(source, sight)) {
+    sight.unit(text)
+    sight.words(text)
   }
 }
