@@ -109,7 +109,14 @@ export const shownEvidence = (one: Contribution, speaker: string): string | null
   return found && !isSpent(one, found, new Set(withdrawnUnits(one))) ? found.sha256 : null
 }
 
-/** Whether these bytes are still needed: a unit that may enter a version or be left in after all, or what shows a consent. */
+/** Digests of what is destroyed. */
+export const erasedUnits = ({ erased }: Contribution): ReadonlySet<string> =>
+  new Set((erased ?? []).map(({ sha256 }) => sha256))
+
+/**
+ * Whether these bytes are still needed: a unit that may enter a version or be left in after all, or
+ * what shows the consent to one.
+ */
 export const stillHolds = (one: Contribution, sha256: string): boolean =>
   [...liveUnits(one), ...(one.waiting ?? [])].some((unit) => unit.sha256 === sha256) ||
-  evidenceOf(one).some((each) => each.sha256 === sha256 && shownEvidence(one, each.speaker))
+  evidenceOf(one).some((each) => each.sha256 === sha256 && !isSpent(one, each, erasedUnits(one)))

@@ -1,5 +1,5 @@
 import type { Log, StoredEvent } from '../log/index.ts'
-import { type Contribution, spentEvidence, stillHolds } from './contribution.ts'
+import { type Contribution, erasedUnits, spentEvidence, stillHolds } from './contribution.ts'
 import type { CopyStore } from './copies.ts'
 import type { Documents } from './documents.ts'
 import type { Files } from './files.ts'
@@ -16,9 +16,6 @@ export interface EraseDeps {
   readonly copies: Pick<CopyStore, 'copiesOf' | 'remove'>
 }
 
-const erasedOf = ({ erased }: Contribution): ReadonlySet<string> =>
-  new Set((erased ?? []).map(({ sha256 }) => sha256))
-
 const record = (
   { log }: EraseDeps,
   contribution: Contribution,
@@ -26,7 +23,7 @@ const record = (
 ): Promise<StoredEvent> => {
   const due = (contribution.waiting ?? []).filter((one) => one.eraseAt <= log.now())
   const units = due.map(({ sha256 }) => sha256)
-  const gone = new Set([...erasedOf(contribution), ...units])
+  const gone = new Set([...erasedUnits(contribution), ...units])
   const evidence = spentEvidence(contribution, gone)
   return log.append({
     stream: `contribution/${contribution.id}`,
@@ -62,7 +59,7 @@ const destroyCopies = async (deps: EraseDeps, of: string): Promise<void> => {
  */
 const destroy = async (deps: EraseDeps, contribution: Contribution): Promise<void> => {
   const { files, uploads } = deps
-  const erased = erasedOf(contribution)
+  const erased = erasedUnits(contribution)
   for (const sha256 of [...erased, ...spentEvidence(contribution, erased)]) {
     // Nearly always so at a start: only what a crash left is looked for among all uploads.
     if ((await files.stat(sha256)) === null) continue

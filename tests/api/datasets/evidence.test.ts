@@ -121,7 +121,11 @@ describe('what shows a consent', () => {
     const one = await give({ whole: sheet, files: { 'one.txt': [] } })
     const other = await give({ whole: sheet, files: { 'other.txt': [] } })
     await done(shop.datasets.withdraw(shop.contributor, one.id, null))
-    await shop.registry.days(8)
+    await shop.registry.days(6)
+    await done(shop.datasets.withdraw(shop.contributor, other.id, null))
+    await shop.registry.days(2)
+    // The other can still be left in after all, and needs what shows its consent.
+    await done(shop.datasets.restore(shop.contributor, other.id))
     expect(await seenBy(shop.steward, other)).toBe(sheet)
     await done(shop.datasets.withdraw(shop.contributor, other.id, null))
     await shop.registry.days(8)
