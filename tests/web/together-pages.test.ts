@@ -87,8 +87,8 @@ describe('a page about what several communities decide', () => {
     const said = /Here you act for Tali Harbour Families/g
     const both = { ...stewarded, custody: custody('all'), viewerActsFor: harbour }
     const { text } = await open(at, { dataset: both })
-    // To offer it, and to close it.
-    expect(text.match(said)).toHaveLength(2)
+    // To offer it, to vote on how far it is open, and to close it.
+    expect(text.match(said)).toHaveLength(3)
     expect((await open(at)).text).not.toMatch(said)
   })
 
