@@ -58,7 +58,7 @@ const signed = (votes: readonly Vote[], boxes: number, first: number): readonly 
 
 /** Boxes of signed ballots, inside the process, beside what checking their signatures alone costs. */
 export const signedRows = async (run: Run, smoke: boolean): Promise<readonly BenchRow[]> => {
-  const [size, boxes] = smoke ? [8, 4] : [64, 24]
+  const [size, boxes] = smoke ? [8, 4] : [64, 8]
   const registry = await startRegistry()
   const { community, seats } = await councilOf(registry, size)
   const [carrier] = seats
