@@ -147,6 +147,22 @@ describe('taking back what was given', () => {
     expect(shop.registry.faults).toEqual([])
   })
 
+  it('keeps bytes for whoever can still leave them in, though another has taken the same back', async () => {
+    const dataset = await shop.create()
+    const one = await give(dataset, { 'a.txt': 'given twice\n' })
+    const other = await give(dataset, { 'b.txt': 'given twice\n' })
+    await done(shop.datasets.withdrawByReceipt(one.secret))
+    await shop.registry.days(6)
+    await done(shop.datasets.withdrawByReceipt(other.secret))
+    await shop.registry.days(2)
+    expect(isStored('given twice\n')).toBe(true)
+    await done(shop.datasets.restoreByReceipt(other.secret))
+    expect(isStored('given twice\n')).toBe(true)
+    await done(shop.datasets.withdrawByReceipt(other.secret))
+    await shop.registry.days(8)
+    expect(isStored('given twice\n')).toBe(false)
+  })
+
   it('leaves the bytes to somebody else who gave the same', async () => {
     const dataset = await shop.create()
     const one = await give(dataset, { 'a.txt': 'we both\n' })
