@@ -1,5 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -105,12 +106,13 @@ describe('requests that are sent without waiting for the answers', () => {
   }, 60_000)
 
   it('leave nothing open when the reader goes', async () => {
-    const before = openUnder(registry.dataDir)
+    const open = () => openUnder(join(registry.dataDir, 'blobs'))
+    await eventually(() => open() === 0)
     const { socket } = await send(asks(file('first')).repeat(50))
-    await eventually(() => openUnder(registry.dataDir) > before)
-    expect(openUnder(registry.dataDir)).toBeLessThan(before + 5)
+    await eventually(() => open() > 0)
+    expect(open()).toBeLessThan(5)
     socket.destroy()
-    await eventually(() => openUnder(registry.dataDir) === before)
+    await eventually(() => open() === 0)
   }, 60_000)
 
   it('are not taken without end', async () => {
