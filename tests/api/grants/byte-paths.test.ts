@@ -1,5 +1,6 @@
 import {
   buildSchema,
+  type GraphQLArgument,
   type GraphQLObjectType,
   getNamedType,
   isLeafType,
@@ -36,6 +37,14 @@ const isRequired = ({ type }: { readonly type: unknown }): boolean => isNonNullT
 
 type Wrap = (selection: string) => string
 
+/** A field with what it has to be given: the number of the version there is. */
+const asking = (name: string, args: readonly GraphQLArgument[]): string => {
+  const given = args
+    .filter(isRequired)
+    .map((arg) => `${arg.name}: ${literal(plausible(arg.type, '1.0.0'))}`)
+  return given.length > 0 ? `${name}(${given.join(', ')})` : name
+}
+
 /** The shortest way from an object to every type that can be reached from it; each a selection. */
 const selections = (root: GraphQLObjectType): readonly string[] => {
   const known = new Set([root.name])
@@ -45,9 +54,10 @@ const selections = (root: GraphQLObjectType): readonly string[] => {
     found.push(wrap(`{ __typename ${scalarsOf(type).join(' ')} }`))
     for (const { name, type: given, args } of Object.values(type.getFields())) {
       const inner = getNamedType(given)
-      if (!isObjectType(inner) || known.has(inner.name) || args.some(isRequired)) continue
+      if (!isObjectType(inner) || known.has(inner.name)) continue
       known.add(inner.name)
-      waiting.push({ type: inner, wrap: (selection) => wrap(`{ ${name} ${selection} }`) })
+      const asked = asking(name, args)
+      waiting.push({ type: inner, wrap: (selection) => wrap(`{ ${asked} ${selection} }`) })
     }
   }
   visit(root, (selection) => selection)
