@@ -48,6 +48,14 @@ export const openDesk = async (browser: Browser, options: object = {}): Promise<
   return { page, context, troubles }
 }
 
+/** Presses the first button of this name on the page itself. */
+export const press = (page: Page, name: string | RegExp) =>
+  page
+    .locator('main')
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click()
+
 /** Signs in through the page, as a person does. */
 export const signInOn = async ({ page }: Desk, url: string, email: string, password: string) => {
   await page.goto(`${url}/sign-in`, { waitUntil: 'networkidle' })

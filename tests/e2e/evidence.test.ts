@@ -4,7 +4,7 @@ import { PASSWORD } from '../support/person.ts'
 import { type ServerProcess, startServer } from '../support/server-process.ts'
 import * as sound from '../support/sounds.ts'
 import { found } from '../support/village.ts'
-import { browserPath, type Desk, launch, openDesk, signInOn } from './browser.ts'
+import { browserPath, type Desk, launch, openDesk, press, signInOn } from './browser.ts'
 import { axeFaults, overflow } from './faults.ts'
 
 /** One grey pixel, as a camera would write it. */
@@ -18,13 +18,6 @@ const TONE = sound.riff(
   sound.fmt(),
   sound.samples(...Array.from({ length: 16_000 }, (_, at) => Math.round(8000 * Math.sin(at / 12)))),
 )
-
-const press = (page: Page, name: string | RegExp) =>
-  page
-    .locator('main')
-    .getByRole('button', { name, exact: typeof name === 'string' })
-    .first()
-    .click()
 
 describe.skipIf(!browserPath)('what shows a consent, on the pages', () => {
   let server: ServerProcess

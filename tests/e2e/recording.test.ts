@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser, CDPSession } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD } from '../support/person.ts'
 import { type ServerProcess, startServer } from '../support/server-process.ts'
@@ -6,7 +6,7 @@ import { type SlowLine, startSlowLine } from '../support/slow-line.ts'
 import * as sound from '../support/sounds.ts'
 import { found, type Village } from '../support/village.ts'
 import { zip } from '../support/zip.ts'
-import { browserPath, type Desk, launch, openDesk, signInOn } from './browser.ts'
+import { browserPath, type Desk, launch, openDesk, press, signInOn } from './browser.ts'
 import { axeFaults, overflow } from './faults.ts'
 
 /** A phone on a poor line: 400 kbit/s down, a third of a second each way. */
@@ -37,13 +37,6 @@ declare global {
     heard?: MediaStream
   }
 }
-
-const press = (page: Page, name: string | RegExp) =>
-  page
-    .locator('main')
-    .getByRole('button', { name, exact: typeof name === 'string' })
-    .first()
-    .click()
 
 describe.skipIf(!browserPath)('a voice on a phone with a poor line', () => {
   let server: ServerProcess
