@@ -39,7 +39,7 @@ import { createPasswords } from './people/passwords.ts'
 import { createPeopleDesk } from './people/people-desk.ts'
 import { PROJECTIONS } from './projections.ts'
 import { createCheckpointStore } from './storage/checkpoint-store.ts'
-import { connectStorage, type Storage } from './storage/connect.ts'
+import type { Storage } from './storage/connect.ts'
 import { createDatasetStore } from './storage/dataset-store.ts'
 import { createDocumentStore } from './storage/document-store.ts'
 import { createEventStore } from './storage/event-store.ts'
@@ -60,6 +60,7 @@ import { openCopies } from './wire-copies.ts'
 import { enactmentOf } from './wire-enactment.ts'
 import { miningOf } from './wire-mining.ts'
 import { openPost } from './wire-notices.ts'
+import { openStorage } from './wire-storage.ts'
 import { openUploads } from './wire-uploads.ts'
 
 export interface House {
@@ -220,13 +221,6 @@ const tick = async (
   await datasets.eraseDue()
   await grants.askDeletions()
 }
-
-const openStorage = ({ config, onCrash }: HouseOptions): Promise<Storage> =>
-  connectStorage({
-    ...(config.mongoUri ? { uri: config.mongoUri } : {}),
-    file: join(config.dataDir, 'registry.db'),
-    ...(onCrash ? { onCrash } : {}),
-  })
 
 /** What cannot be finished now must not keep the house shut. */
 const recover = async (

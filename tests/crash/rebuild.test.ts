@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../api/src/log/index.ts'
+import { PROJECTIONS as ALL, SHAPE } from '../../api/src/projections.ts'
 import { connectStorage } from '../../api/src/storage/connect.ts'
+import { createProjectionStore } from '../../api/src/storage/projection-store.ts'
 import { dice } from '../support/dice.ts'
 import { startRegistry } from '../support/registry.ts'
 import { growSeed, type Seeded } from './seeded.ts'
@@ -58,6 +60,27 @@ const outcome = async (dataDir: string): Promise<Outcome> => {
   }
 }
 
+/** The projections in the store of a folder that nobody has open. */
+const withProjections = async <T>(
+  dataDir: string,
+  use: (store: ReturnType<typeof createProjectionStore>) => Promise<T>,
+): Promise<T> => {
+  const storage = await connectStorage({ file: join(dataDir, 'registry.db') })
+  try {
+    return await use(createProjectionStore(storage.connection))
+  } finally {
+    await storage.close()
+  }
+}
+
+/** The names of a document's fields; of a text that holds several, theirs too. */
+const fieldsOf = (doc: object): readonly string[] =>
+  Object.entries(doc).flatMap(([name, value]) =>
+    typeof value === 'string' && value.startsWith('{')
+      ? [name, ...Object.keys(JSON.parse(value)).map((inner) => `${name}.${inner}`)]
+      : [name],
+  )
+
 const isDecided = (events: readonly StoredEvent[], ballot: StoredEvent): boolean =>
   events.some(
     ({ type, data }) => type === 'proposal.enacted' && data.proposal === ballot.data.proposal,
@@ -76,6 +99,40 @@ describe('projections of the demonstration', () => {
     expect(output).toContain('identical')
     expect(code).toBe(0)
   }, 60_000)
+
+  it('are opened by the edition that made them, and by another after a rebuild', async () => {
+    const folder = await seeded.copy()
+    const communities = () => inside(folder, ({ house }) => house.services.people.communities())
+    const before = await communities()
+    expect(before.length).toBeGreaterThan(0)
+    await withProjections(folder, (store) => store.setShape(SHAPE + 1))
+    await expect(communities()).rejects.toThrow('npm run rebuild')
+    const { code, output } = await rebuildFolder(folder)
+    expect(output).toContain('another edition')
+    expect(code).toBe(0)
+    expect(await communities()).toEqual(before)
+  }, 120_000)
+
+  it('are not opened when nobody has said which edition made them', async () => {
+    const folder = await seeded.copy()
+    const storage = await connectStorage({ file: join(folder, 'registry.db') })
+    await storage.connection.collection<{ _id: string }>('projection_cursors').deleteMany({})
+    await storage.close()
+    await expect(inside(folder, async () => 'opened')).rejects.toThrow('shape unknown')
+  }, 60_000)
+
+  it('have the fields that belong to their shape', async () => {
+    const made = await withProjections(seeded.dataDir, async (store) => {
+      const fields: Record<string, readonly string[]> = {}
+      for (const { name } of ALL)
+        fields[name] = [...new Set((await store.dump(name)).flatMap(fieldsOf))].sort()
+      return fields
+    })
+    // Where this fails, documents of before would be read wrongly: raise SHAPE, then write it anew (-u).
+    await expect(`${JSON.stringify({ shape: SHAPE, ...made }, null, 2)}\n`).toMatchFileSnapshot(
+      'projection-shape.json',
+    )
+  })
 
   it('give away by name whoever edits, deletes or adds one', async () => {
     const folder = await seeded.copy()

@@ -104,6 +104,7 @@ export const memoryTiles = (): TileStore & { readonly files: Map<string, Uint8Ar
 export const memoryProjections = (): ProjectionStore => {
   const cursors = new Map<string, number>()
   const tables = new Map<string, Map<string, Projected>>()
+  let shape: number | null = null
   const table = (name: string) => {
     const found = tables.get(name) ?? new Map<string, Projected>()
     tables.set(name, found)
@@ -129,6 +130,10 @@ export const memoryProjections = (): ProjectionStore => {
     cursor: async (names) => Math.min(...names.map((name) => cursors.get(name) ?? 0)),
     setCursor: async (names, next) => {
       for (const name of names) cursors.set(name, Math.max(cursors.get(name) ?? 0, next))
+    },
+    shape: async () => shape,
+    setShape: async (next) => {
+      shape = next
     },
     drop: async (names) => {
       for (const name of names) {

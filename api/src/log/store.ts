@@ -82,6 +82,9 @@ export interface ProjectionStore {
   cursor(names: readonly string[]): Promise<number>
   /** Moves the cursor of these projections forward, never back. */
   setCursor(names: readonly string[], next: number): Promise<void>
+  /** Of which shape the stored documents are; null: nobody has said so yet. */
+  shape(): Promise<number | null>
+  setShape(shape: number): Promise<void>
   /** Deletes these projections with their cursors. */
   drop(names: readonly string[]): Promise<void>
   /** Every document of a projection, by id, with the last event folded into it. */

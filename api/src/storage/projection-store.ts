@@ -48,6 +48,9 @@ const write = async (
   }
 }
 
+/** Lies among the cursors; no projection has such a name. */
+const SHAPE = '#shape'
+
 /** Cursors, one document a projection: one that is new starts at the first event. */
 const createCursors = (connection: Connection) => {
   const cursors = connection.collection<Cursor>('projection_cursors')
@@ -62,6 +65,10 @@ const createCursors = (connection: Connection) => {
         updateOne: { filter: { _id }, update: { $max: { next } }, upsert: true },
       }))
       if (operations.length > 0) await cursors.bulkWrite(operations)
+    },
+    shape: async () => (await cursors.findOne({ _id: SHAPE }))?.next ?? null,
+    setShape: async (next: number) => {
+      await cursors.updateOne({ _id: SHAPE }, { $set: { next } }, { upsert: true })
     },
     drop: async (names: readonly string[]) => {
       await cursors.deleteMany({ _id: { $in: [...names] } })
