@@ -167,7 +167,9 @@ export const proposeCustody = async (
   const { dataset } = found
   // Whoever sits in several of them gives up the place of the one they name.
   const leaving =
-    wanted.step === 'leave' && (await seatIn(deps.people, wanted.community, session.actor))
+    wanted.step === 'leave' &&
+    keepersOf(dataset).includes(wanted.community) &&
+    (await seatIn(deps.people, wanted.community, session.actor))
   const seat = leaving || found.seat
   if (!seat || !(isSteward(seat) || seat.bodies.includes('council')))
     return refuse('NOT_STEWARD', 'Only stewards and the council of a community that keeps it may.')

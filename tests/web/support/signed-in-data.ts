@@ -226,6 +226,14 @@ export const viewer = {
   ],
   sessions: [{ id: 's-1', current: true, createdAt: now, lastSeenAt: now, device: 'A phone' }],
   inbox: [openBallot],
+  ballotKeys: [
+    {
+      key: 'k-1',
+      addedAt: now,
+      endedAt: null,
+      proposal: { id: openBallot.id, title: openBallot.title },
+    },
+  ],
   requests: [request],
   grants: [grant],
   teamGrants: [],
