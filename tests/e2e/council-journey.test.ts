@@ -320,7 +320,11 @@ describe.skipIf(!browserPath)('a council of five with groups and a guardian', ()
     await sees(member, 'Decide the appeal')
     await isSound(member)
     expect((await state(revocation)).phase).toBe('appealed')
-    await press(await at('bela', path), 'Dismiss: the decision stands')
+    const bela = await at('bela', path)
+    // Whoever hears it reads why it was made, and that they have been heard.
+    await sees(bela, 'It was another copy.')
+    await press(bela, 'Dismiss: the decision stands')
+    await sees(bela, 'Your voice is recorded.')
     const { aroha, dana, eru, clerk } = village.seat
     for (const { run } of [aroha, dana, eru, clerk]) {
       await run(

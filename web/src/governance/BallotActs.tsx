@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import {
   AppealDocument,
   type BallotProposalFragment,
@@ -168,13 +169,18 @@ const CLOSED: ReadonlySet<string> = new Set(['standstill', 'inquorate', 'rejecte
 function DecideAppeal({ proposal }: Part) {
   const t = useT(ballot)
   const command = useCommand(DecideAppealDocument, (data) => data.decideAppeal)
-  const decide = (upheld: boolean) => command.send({ input: { proposal: proposal.id, upheld } })
+  const [said, setSaid] = useState(false)
+  const decide = async (upheld: boolean) => {
+    setSaid(false)
+    setSaid((await command.send({ input: { proposal: proposal.id, upheld } })) !== null)
+  }
   const { allowed, message } = proposal.viewerCanDecideAppeal
   return (
     <Details summary={t('decide.title')} open>
       <p>{t('decide.text')}</p>
       {!allowed && <p>{message}</p>}
       <CommandAnswer command={command} />
+      {said && <p role="status">{t('decide.said')}</p>}
       <ButtonRow>
         <Button busy={command.busy} disabled={!allowed} look="danger" onClick={() => decide(true)}>
           {t('decide.upheld')}
