@@ -260,6 +260,16 @@ describe('the pages of grants and requests', () => {
     expect(text).toContain('An appeal was lodged')
     expect(text).not.toContain('the council votes')
     expect((await open('/requests/r-1')).text).not.toContain('Vetoes and appeals')
+    const upheld = {
+      ...appealed,
+      phase: 'annulled',
+      challenges: [{ ...challenges[0], state: 'upheld' }],
+    }
+    const over = { ...request, state: 'rejected', proposal: upheld }
+    const anew = (await open('/requests/r-1', { request: over })).text
+    expect(anew).toContain('decision annulled on appeal')
+    expect(anew).not.toContain('not accepted by the council')
+    expect(anew).toContain('Ask again')
   })
 
   it('offer to ask again once a request has come to nothing', async () => {

@@ -55,7 +55,7 @@ export const challenges = async (proposal: Proposal, _: unknown, context: Contex
     state,
     at: new Date(made.at).toISOString(),
     grounds: made.type === 'appeal' ? made.grounds : null,
-    byApplicant: made.by === APPLICANT,
+    byApplicant: reads(made) && made.by === APPLICANT,
     reason: reads(made) ? made.reason || null : null,
   }))
 }

@@ -371,7 +371,9 @@ describe('asking for access under a licence that refers to the council', () => {
     const own = { state: 'pending', byApplicant: true, reason }
     expect((await seen(outsider)).challenges).toEqual([own])
     expect((await seen(village.steward)).challenges).toEqual([own])
-    expect((await seen(village.researcher)).challenges).toEqual([{ ...own, reason: null }])
+    expect((await seen(village.researcher)).challenges).toEqual([
+      { ...own, byApplicant: false, reason: null },
+    ])
     // Nobody gets rid of a no by appealing against it.
     expect((await requestAccess(outsider, input())).refused?.code).toBe('NOT_PERMITTED')
     expect(await run(outsider, 'decideAppeal', 'DecideAppealInput', { upheld: true })).toBe(

@@ -32,10 +32,14 @@ export type RequestStatus = NonNullable<RequestStatusQuery['request']>
 const tones = {
   voting: 'wait',
   appealed: 'wait',
+  annulled: 'wait',
   returned: 'wait',
   granted: 'good',
   withdrawn: 'note',
 } as const
+
+/** What an appeal makes of a vote says more than that the council decided. */
+const ON_APPEAL: ReadonlySet<string> = new Set(['appealed', 'annulled'])
 
 export function RequestStatusPage() {
   const { id = '' } = useParams()
@@ -53,7 +57,8 @@ interface RequestStatusViewProps {
 
 export function RequestStatusView({ asked, now }: RequestStatusViewProps) {
   const t = useT(request)
-  const state = asked.proposal?.phase === 'appealed' ? 'appealed' : asked.state
+  const phase = asked.proposal?.phase ?? ''
+  const state = ON_APPEAL.has(phase) ? phase : asked.state
   const tone = Object.entries(tones).find(([one]) => one === state)?.[1] ?? 'bad'
   return (
     <Page
