@@ -5,11 +5,7 @@ import { axeFaults, overflow } from './faults.ts'
 import type { Screen } from './screens.ts'
 import { openStage, SCHEMES, type Stage, WIDTHS } from './stage.ts'
 
-/** Colours hardly differ by width: the dark ones are judged on a phone, with `AXE_ALL=1` everywhere. */
-const schemesAt = (width: (typeof WIDTHS)[number]) =>
-  width === WIDTHS[0] || process.env.AXE_ALL === '1' ? SCHEMES : (['light'] as const)
-
-/** Judges each of these screens at every width, on a stage of their own. */
+/** Judges each of these screens at every width in both schemes, on a stage of their own. */
 export const judge = (whose: string, screens: readonly Screen[]) =>
   describe.skipIf(!browserPath)(whose, () => {
     let stage: Stage
@@ -31,7 +27,7 @@ export const judge = (whose: string, screens: readonly Screen[]) =>
         const found: string[] = []
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 800 })
-          for (const colorScheme of schemesAt(width)) {
+          for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
             const name = `${width} ${colorScheme}`
             found.push(...(await axeFaults(page, colorScheme)).map((one) => `${name}: ${one}`))

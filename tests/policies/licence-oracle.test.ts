@@ -128,7 +128,7 @@ function everyRequest(domain: Domain, visit: (asked: Asked) => void): void {
 }
 
 /** Each so many of the product are put to the second reader; 1 asks all, which takes minutes. */
-const SECOND_EVERY = Number(process.env.ORACLE_EVERY ?? 23)
+const SECOND_EVERY = Number(process.env.ORACLE_EVERY ?? 11)
 
 const totals = { requests: 0, second: 0, ms: 0 }
 
