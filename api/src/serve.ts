@@ -11,6 +11,7 @@ import { resolvers as readingResolvers } from './grants/reading-resolvers.ts'
 import { resolvers as grantResolvers } from './grants/resolvers.ts'
 import { signed } from './grants/token.ts'
 import { createGraphqlServer } from './graphql/server.ts'
+import { answerInTurn } from './http/answer-in-turn.ts'
 import { type AppDeps, createApp } from './http/app.ts'
 import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
 import { ballotLink } from './http/ballot-link.ts'
@@ -21,7 +22,6 @@ import { createDpop, dpopGate, type ProvedKeys } from './http/dpop.ts'
 import { fileDoor } from './http/file-door.ts'
 import { fingerprintPages } from './http/fingerprint-pages.ts'
 import { hubRoutes } from './http/hub/routes.ts'
-import { inTurn } from './http/in-turn.ts'
 import { jwksRoutes } from './http/jwks.ts'
 import { licenceRoutes } from './http/licence-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
@@ -182,5 +182,5 @@ export const buildDoors = async (
 /** Puts the doors in front of a house that is open, the short way to the bytes before the others. */
 export const buildServer = async (house: House, report: Report): Promise<RequestListener> => {
   const { app, downloads } = await buildDoors(house, report)
-  return inTurn(fileDoor({ downloads, mining: house.mining, rest: app }))
+  return answerInTurn(fileDoor({ downloads, mining: house.mining, rest: app }))
 }

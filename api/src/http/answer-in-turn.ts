@@ -15,7 +15,7 @@ interface Queue {
  * section 9.3.2); what was decided while another answer was on its way could leave long after it
  * stopped being true, and nobody would hear that the reader has gone.
  */
-export const inTurn = (answer: RequestListener): RequestListener => {
+export const answerInTurn = (answer: RequestListener): RequestListener => {
   const queues = new WeakMap<Socket, Queue>()
 
   return (request, response) => {
